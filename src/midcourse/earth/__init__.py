@@ -1,0 +1,1 @@
+"""The Earth: shape, frames, gravity, air, lines over its surface, horizons."""

@@ -1,0 +1,1 @@
+"""Arithmetic that knows no physics: compiling, interpolation, roots, grids, random streams."""

@@ -1,0 +1,87 @@
+"""The only door to numba: how scalar kernels and lane drivers are compiled and where the compiled code is kept.
+
+numba's own cache does not notice when a function that a cached driver calls has changed (ENGINE: stale answers), so
+the cache folder carries a hash of every kernel source. It must be set before numba is imported.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def kernel_sources():
+    """Every file whose text decides what compiled code computes, sorted."""
+    patterns = ("**/_kernels.py", "**/_kernels/*.py", "**/_lanes.py", "**/_lanes/*.py", "**/_steps.py", "**/jit.py")
+    found = {path for pattern in patterns for path in _PACKAGE.glob(pattern)}
+    return [*sorted(found), _PACKAGE / "constants.py"]
+
+
+def source_hash():
+    """First 16 hex digits of the SHA-256 over all kernel sources."""
+    digest = hashlib.sha256()
+    for path in kernel_sources():
+        digest.update(str(path.relative_to(_PACKAGE)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder():
+    """A user folder named by the hash of the kernels; a temporary one where the user folder cannot be written."""
+    name = f"kernels-{source_hash()}"
+    roots = (os.environ.get("MIDCOURSE_CACHE_DIR") or platformdirs.user_cache_dir("midcourse"), tempfile.gettempdir())
+    for root in roots:
+        folder = Path(root) / ("" if root == roots[0] else "midcourse") / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+CACHE_FOLDER = None
+if "numba" not in sys.modules and "NUMBA_CACHE_DIR" not in os.environ:
+    CACHE_FOLDER = _cache_folder()
+    if CACHE_FOLDER is not None:
+        os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
+elif "NUMBA_CACHE_DIR" in os.environ:
+    CACHE_FOLDER = Path(os.environ["NUMBA_CACHE_DIR"])
+
+import numba  # noqa: E402
+from numba import prange  # noqa: E402
+
+__all__ = ["CACHE_FOLDER", "driver", "kernel", "kernel_sources", "prange", "source_hash"]
+
+_SCALAR = {"fastmath": {"contract"}, "error_model": "numpy"}
+
+
+def kernel(function):
+    """Compile a scalar function that lane loops inline: numbers in, tuple of numbers out."""
+    return numba.njit(forceinline=True, **_SCALAR)(function)
+
+
+def routine(function):
+    """Compile a function that stays a call of its own (loops with early ends, searches); cached on disk."""
+    return numba.njit(cache=True, **_SCALAR)(function)
+
+
+def driver(function):
+    """Compile a lane driver: loops over blocks on all cores, cached on disk."""
+    return numba.njit(parallel=True, cache=True, **_SCALAR)(function)
+
+
+def is_compiled():
+    """Whether compiled kernels of these very sources already lie in the cache folder."""
+    return CACHE_FOLDER is not None and any(CACHE_FOLDER.rglob("*.nbc"))
+
+
+def set_threads(count):
+    """Use this many threads (at most as many as the machine started with) in lane drivers from now on."""
+    numba.set_num_threads(max(1, min(int(count), numba.config.NUMBA_NUM_THREADS)))
