@@ -51,7 +51,7 @@ class Table:
 
     def to_polars(self):
         """The same data as a polars DataFrame (needs polars)."""
-        import polars
+        import polars  # type: ignore[import-not-found]
 
         return polars.from_arrow(self.arrow)
 
@@ -72,7 +72,8 @@ def table(columns):
     for name, (values, unit, meaning) in columns.items():
         if isinstance(values, tuple):
             codes, words = values
-            array = pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, np.int8)), pa.array(list(words)))
+            width = np.int8 if len(words) <= 127 else np.int32
+            array = pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, width)), pa.array(list(words)))
         else:
             array = pa.array(values)
         arrays.append(array)
