@@ -1,0 +1,154 @@
+"""The catalog: notional presets of missiles, interceptors, radars, satellites and sites, from public sources."""
+
+import difflib
+import math
+from functools import lru_cache
+
+from ..errors import CatalogError
+from .presets import KINDS, folder, read_preset
+from .records import InterceptorPreset, RadarPreset, Site
+
+VARIANTS = {
+    ("interceptors", "gbi-two-stage"): ("mda", "lewis-postol", "motors-bare", "motors-light", "motors-heavy"),
+    ("radars", "european-midcourse-radar"): ("mean-42kw", "mean-170kw"),
+}
+"""The only presets with variants: the answer to a study turns on them (docs/scenario-format.md, "Variants")."""
+
+_SINGULAR = {kind.removesuffix("s"): kind for kind in KINDS}
+_FULL_CIRCLE = 2.0 * math.pi
+
+
+def kinds():
+    """Kinds of presets."""
+    return KINDS
+
+
+@lru_cache(maxsize=16)
+def entries(kind):
+    """Keys of a kind that can be used in a scenario, sorted; a preset with variants is listed by its variants.
+
+    Parameters
+    ----------
+    kind : str
+        One of `kinds()`, plural or singular.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    CatalogError
+        No such kind.
+    """
+    kind = _kind(kind)
+    keys = []
+    for file in folder(kind).iterdir():
+        if file.name.endswith(".yaml"):
+            key = file.name.removesuffix(".yaml")
+            keys += [f"{key}@{variant}" for variant in VARIANTS.get((kind, key), ())] or [key]
+    return tuple(sorted(keys))
+
+
+def preset(kind, key):
+    """Preset with all its entries.
+
+    Parameters
+    ----------
+    kind : str
+    key : str
+        As listed by `entries`, `KEY@VARIANT` where there are variants.
+
+    Returns
+    -------
+    presets.Preset
+
+    Raises
+    ------
+    CatalogError
+        No such kind or key (with the nearest ones), a plain key where a variant must be named (with the list).
+    """
+    kind = _kind(kind)
+    plain, _, variant = str(key).partition("@")
+    variants = VARIANTS.get((kind, plain), ())
+    if variants and variant not in variants:
+        names = [f"{plain}@{name}" for name in variants]
+        what = "this preset has variants: name one" if not variant else "no such variant"
+        raise CatalogError(what, where=kind, got=key, hint=", ".join(names), closest=names)
+    if key not in entries(kind):
+        closest = difflib.get_close_matches(str(key), entries(kind), n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(closest)}?" if closest else f"midcourse catalog {kind}"
+        raise CatalogError(f"unknown {kind.removesuffix('s')}", where=kind, got=key, hint=hint, closest=closest)
+    return read_preset(kind, plain, variant or None)
+
+
+def values(kind, key):
+    """Entries of a preset in file order: name, value, unit, low, high, status, source, date, evidence, note.
+
+    Returns
+    -------
+    list of presets.Entry
+    """
+    return preset(kind, key).entries()
+
+
+def site(key):
+    """Place of a site: `latitude_deg`, `longitude_deg`, altitude in m."""
+    found = preset("sites", key)
+    entry = found.values
+    return Site(found.key, entry["latitude_deg"].value, entry["longitude_deg"].value, found.si("altitude_km", 0.0))
+
+
+def radar(key):
+    """Values of a radar preset in SI, ready for `sensing.Radar` once it has a site.
+
+    Returns
+    -------
+    RadarPreset
+    """
+    found = preset("radars", key)
+    return RadarPreset(
+        key=found.key,
+        title=found.title,
+        site=found.si("site"),
+        instrumented_range=found.si("instrumented_range_km", math.inf),
+        minimum_range=found.si("minimum_range_km", 0.0),
+        detection_range=found.si("detection_range_km", math.inf),
+        elevation_low=found.si("elevation_low_deg"),
+        elevation_high=found.si("elevation_high_deg"),
+        boresights=found.si("boresights_deg", ()),
+        sector=found.si("sector_deg", _FULL_CIRCLE),
+        turning=bool(found.si("turning", False)),
+        tested_in_abm_mode=found.si("tested_in_abm_mode"),
+    )
+
+
+def interceptor(key):
+    """Values of an interceptor preset in SI: burnout speed and what it means, burn time, limits, hit probability.
+
+    Returns
+    -------
+    InterceptorPreset
+    """
+    found = preset("interceptors", key)
+    hit = found.values.get("hit")
+    return InterceptorPreset(
+        key=found.key,
+        title=found.title,
+        burnout_speed=found.si("burnout_speed_km_s"),
+        speed_is=found.si("speed_is"),
+        burn_time=found.si("burn_time_s", 0.0),
+        minimum_altitude=found.si("min_altitude_km", 0.0),
+        maximum_altitude=found.si("max_altitude_km", math.inf),
+        hit=None if hit is None else (hit.low, hit.value, hit.high),
+        tested_in_abm_mode=found.si("tested_in_abm_mode"),
+    )
+
+
+def _kind(kind):
+    """Plural name of a kind."""
+    found = _SINGULAR.get(kind, kind)
+    if found not in KINDS:
+        closest = difflib.get_close_matches(str(kind), KINDS, n=1)
+        raise CatalogError("unknown kind of preset", got=kind, hint=f"one of {', '.join(KINDS)}", closest=closest)
+    return found
