@@ -1,7 +1,4 @@
-"""Scalar kernels of the Earth: gravity, altitude, geodetic coordinates, air. Numbers in, tuples of numbers out.
-
-No branches and no library calls: lane loops around them vectorise (tests/earth/test_vector_code.py).
-"""
+"""Scalar kernels of place: gravity, altitude, geodetic coordinates. Numbers in, tuples of numbers out."""
 
 import math
 

@@ -1,0 +1,51 @@
+"""Density and sound speed of the US Standard Atmosphere 1976 for lane loops: one division, one table row."""
+
+import math
+
+import numpy as np
+
+from midcourse.numerics._kernels import fast_exp
+from midcourse.numerics.jit import kernel
+
+from . import air_layers
+
+_TABLE = air_layers.TABLE
+_RADIUS = air_layers.RADIUS
+_START, _END = air_layers.UPPER_START, air_layers.UPPER_END
+_LOWER_BASE = float(air_layers.LOWEST_CELL)
+_LOWER_SCALE = 1e-3 * _RADIUS
+_UPPER_STEPS = air_layers.UPPER_CELLS / (1.0 - _START / _END)
+_UPPER_BASE = air_layers.LOWER_CELLS + _UPPER_STEPS
+_UPPER_SCALE = -_UPPER_STEPS * _START
+_UPPER_FIRST = air_layers.LOWER_CELLS + 0.5
+_LAST = air_layers.LOWER_CELLS + air_layers.UPPER_CELLS - 0.5
+_LAST_LOG_DENSITY, _LAST_FALL, _LAST_HEAT = air_layers.LAST_LOG_DENSITY, air_layers.LAST_FALL, air_layers.LAST_HEAT
+_ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it rounds to a whole number, left in the low bits
+_ROWS = np.uint64(255)
+
+
+@kernel
+def air_density_sound(altitude):
+    """Density (kg/m^3) and inverse sound speed (s/m) at a geometric altitude (m). [us1976]
+
+    Below 86 km to 1e-7 of the closed form (first layer continued below sea level, to -6 km); to 1000 km within 0.1 %
+    of the standard; above, ln density falls on at its last slope. Continuous everywhere. The standard defines no
+    sound speed above 86 km: sqrt(1.4 R T/M) goes on, a number for Mach-dependent drag and no more.
+    """
+    below = altitude < _START
+    numerator = (_LOWER_SCALE if below else 0.0) * altitude + (0.0 if below else _UPPER_SCALE)
+    denominator = altitude + (_RADIUS if below else 0.0)
+    q = (_LOWER_BASE if below else _UPPER_BASE) + numerator / denominator
+    first = 0.5 if below else _UPPER_FIRST
+    inside = first if q < first else q
+    inside = _LAST if inside > _LAST else inside
+    shifted = np.float64(inside - 0.5 + _ROUND)
+    row = (shifted.view(np.uint64) & _ROWS) << np.uint64(3)
+    s = q - (shifted - _ROUND)
+    t = _TABLE
+    log_density = t[row] + s * (t[row + np.uint64(1)] + s * (t[row + np.uint64(2)] + s * t[row + np.uint64(3)]))
+    heat = t[row + np.uint64(4)] + s * t[row + np.uint64(5)]
+    beyond = altitude > _END
+    log_density = _LAST_LOG_DENSITY + _LAST_FALL * (altitude - _END) if beyond else log_density
+    heat = _LAST_HEAT if beyond else heat
+    return fast_exp(log_density), 1.0 / math.sqrt(heat)
