@@ -4,8 +4,8 @@ Run in a process of its own: `lint_plants.py PYPROJECT SKELETON CASES`, where CA
 """
 
 import importlib
+import io
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def main():
     configure()
     for kind, contract in KINDS.items():
         registry.register(contract, kind)
-    console.file = open(os.devnull, "w")
+    console.file = io.StringIO()
     options = read_user_options(pyproject)
     sys.path.insert(0, str(skeleton.parent))
     answers = {}

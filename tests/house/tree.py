@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def python_files(*folders):
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def project_files():
     """Every file that git tracks or would track, sorted; everything but caches where there is no git."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -44,7 +44,7 @@ def project_files():
     return tuple(sorted(path for path in {ROOT / name for name in listed if name} if path.is_file()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def tree_of(path):
     """Syntax tree of a file."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
