@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from midcourse import constants
-from midcourse.columns import column
-from midcourse.errors import MidcourseError
+from .. import constants
+from ..columns import column
+from ..errors import MidcourseError
 
 
 @dataclass(frozen=True)
