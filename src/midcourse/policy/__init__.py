@@ -1,0 +1,1 @@
+"""Alliances, treaties and the claims that governments made: rules on records, nothing about files."""
