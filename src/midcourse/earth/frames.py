@@ -250,7 +250,7 @@ def _turn(vector, angle):
     return np.stack(np.broadcast_arrays(cosine * x - sine * y, sine * x + cosine * y, z), axis=-1)
 
 
-def _carried(position, rate):
-    """Velocity that the turning Earth gives to a point: rate about z, cross position."""
-    x, y, z = _components(position)
+def _carried(vector, rate):
+    """Velocity that the turning Earth gives to a point: rate about z, cross its vector from the centre."""
+    x, y, z = _components(vector)
     return np.stack([-rate * y, rate * x, np.zeros_like(z)], axis=-1)
