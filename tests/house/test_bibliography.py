@@ -1,0 +1,63 @@
+"""Every source that is cited is in docs/bibliography.yaml, and every entry there is cited."""
+
+import pytest
+from ruamel.yaml import YAML
+
+from . import pages
+from .tree import ROOT, finding, show
+
+PATH = ROOT / "docs" / "bibliography.yaml"
+ENTRIES = YAML(typ="safe").load(PATH.read_text(encoding="utf-8"))
+FIELDS = {"title", "author", "year", "kind", "read"}
+OPTIONAL = {"note", "doi", "isbn", "url", "publisher", "in", "license"}
+READ = {"found", "second-hand", "memory", "own"}
+KINDS = {
+    "article",
+    "book",
+    "chapter",
+    "report",
+    "standard",
+    "thesis",
+    "treaty",
+    "law",
+    "data",
+    "code",
+    "page",
+    "press",
+    "slides",
+    "own",
+}
+
+
+def test_every_cited_key_exists():
+    found = [
+        finding(path, line, "a cited source is in docs/bibliography.yaml", key, "add the entry, or mend the key")
+        for path, line, key, certain in pages.citations()
+        if certain and key not in ENTRIES
+    ]
+    assert not found, show(found)
+
+
+def test_every_entry_is_cited():
+    cited = {key for _, _, key, _ in pages.citations()}
+    unused = sorted(set(ENTRIES) - cited)
+    assert not unused, f"cited nowhere in src, tests, docs: {unused}; cite them as [key] or take them out"
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_an_entry_is_whole(key):
+    entry = ENTRIES[key]
+    assert not FIELDS - set(entry), f"{key}: add {sorted(FIELDS - set(entry))}"
+    assert not set(entry) - FIELDS - OPTIONAL, f"{key}: unknown {sorted(set(entry) - FIELDS - OPTIONAL)}"
+    assert entry["read"] in READ, f"{key}: read is one of {sorted(READ)}"
+    assert entry["kind"] in KINDS, f"{key}: kind is one of {sorted(KINDS)}"
+    assert entry["read"] != "found" or entry["kind"] not in {"page", "press"} or entry.get("url"), (
+        f"{key}: give its url"
+    )
+
+
+def test_keys_are_found_in_text():
+    text = "Source: [us1976, eq. 33a; bmw1971]. See [page](x.md), [m], [0, end], [kg/m^3], array[lane], [ghost2001]."
+    assert [key for _, key, certain in pages.keys_in(text) if certain] == ["us1976", "bmw1971", "ghost2001"]
+    yaml = 'a: {value: 1, source: "forden2007, table 1; keeptrack"}\nsource: afp2008'
+    assert [key for _, key in pages.yaml_keys(yaml)] == ["forden2007", "keeptrack", "afp2008"]
