@@ -19,7 +19,7 @@ SECTIONS = {
 }
 
 KEY = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-CITED = re.compile(rf"\[({KEY})((?:[,;] [^\]\[]*)?)\](?!\()")
+CITED = re.compile(rf"(?<![\w\]])\[({KEY})((?:[,;] [^\]\[]*)?)\](?!\()")
 LOOKS_LIKE_A_KEY = re.compile(r"^[a-z][a-z-]*\d{2,4}[a-z]?$")
 YAML_SOURCE = re.compile(r"""\bsource:\s*(?:"([^"]*)"|'([^']*)'|([^,}\n]+))""")
 
@@ -89,11 +89,14 @@ def keys_in(text):
 
 
 def yaml_keys(text):
-    """Sources in a catalog file: (line number, key). `"a, p. 3; b"` cites both."""
+    """Sources in a catalog file: (line number, key). The first word of a source is a key; later ones may be."""
     for number, line in enumerate(text.splitlines(), start=1):
         for match in YAML_SOURCE.finditer(line):
-            for part in (match[1] or match[2] or match[3]).split(";"):
-                yield number, part.split(",")[0].strip()
+            source = (match[1] or match[2] or match[3]).strip()
+            first = re.split(r"[,; ]", source)[0]
+            yield number, first
+            words = re.findall(KEY, source[len(first) :])
+            yield from ((number, word) for word in words if re.match(r"^[a-z-]+\d{4}[a-z]?$", word))
 
 
 def citations():

@@ -59,5 +59,5 @@ def test_an_entry_is_whole(key):
 def test_keys_are_found_in_text():
     text = "Source: [us1976, eq. 33a; bmw1971]. See [page](x.md), [m], [0, end], [kg/m^3], array[lane], [ghost2001]."
     assert [key for _, key, certain in pages.keys_in(text) if certain] == ["us1976", "bmw1971", "ghost2001"]
-    yaml = 'a: {value: 1, source: "forden2007, table 1; keeptrack"}\nsource: afp2008'
-    assert [key for _, key in pages.yaml_keys(yaml)] == ["forden2007", "keeptrack", "afp2008"]
+    yaml = 'a: {value: 1, source: "keeptrack, table 1; low after blair2017, in 2017"}\nsource: afp2008'
+    assert [key for _, key in pages.yaml_keys(yaml)] == ["keeptrack", "blair2017", "afp2008"]
