@@ -1,0 +1,1 @@
+"""Scalar arithmetic of flight: forces, arcs, aiming; numbers in, numbers out."""
