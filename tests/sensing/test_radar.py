@@ -1,0 +1,99 @@
+"""The radar range equation against the published and hand-computed numbers of docs/models/sensing/radar.md."""
+
+import math
+
+import pytest
+
+from midcourse.errors import MidcourseError
+from midcourse.sensing import (
+    Radar,
+    RadarBudget,
+    Signature,
+    antenna_gain,
+    beamwidth,
+    detection_range,
+    element_spacing,
+    grating_lobe_angle,
+)
+
+X_BAND = 9.5e9
+KILOMETRE = 0.5e3  # the hand-computed ranges are rounded to a kilometre
+
+
+def forward_radar(loss_db, **changes):
+    known = {"mean_power": 81e3, "aperture": 9.2, "frequency": X_BAND, "losses": 10 ** (loss_db / 10)}
+    return RadarBudget(**(known | changes))
+
+
+@pytest.mark.parametrize(("loss_db", "ratio", "range_km"), [(6, 20, 894), (8, 20, 797), (6, 100, 598), (8, 100, 533)])
+def test_forward_radar_ranges(loss_db, ratio, range_km):
+    """Hand-computed from the inputs of [lewispostol2012]: 81 kW, 9.2 m^2, 9.5 GHz, 500 K, 0.1 s, 0.01 m^2."""
+    assert detection_range(forward_radar(loss_db), 0.01, ratio, 0.1) == pytest.approx(range_km * 1e3, abs=KILOMETRE)
+
+
+def test_stacking_two_radars_multiplies_range_by_eight_to_the_fourth_root():
+    one = detection_range(forward_radar(6), 0.01, 20, 0.1)
+    two = detection_range(forward_radar(6, mean_power=162e3, aperture=18.4), 0.01, 20, 0.1)
+    assert two / one == pytest.approx(8**0.25, rel=1e-12)
+    assert two / one == pytest.approx(1.68, abs=0.005)
+
+
+def test_fourth_root_laws():
+    budget = forward_radar(6)
+    base = detection_range(budget, 0.01, 20, 0.1)
+    assert detection_range(budget, 0.1, 20, 0.1) / base == pytest.approx(1.778, abs=5e-4)
+    assert detection_range(budget, 0.01, 100, 0.1) / base == pytest.approx(0.669, abs=5e-4)
+    quarter = forward_radar(6, mean_power=81e3 / 4)
+    assert base / detection_range(quarter, 0.01, 20, 0.1) == pytest.approx(math.sqrt(2.0), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("aperture", "elements", "spacing", "gain_db", "width_deg"),
+    [(105.0, 16896, 0.0788, 61.2, 0.16), (9.2, 25344, 0.0191, 50.7, 0.54)],
+)
+def test_array_checks(aperture, elements, spacing, gain_db, width_deg):
+    """Arithmetic on the published apertures and module counts of two X-band radars."""
+    assert element_spacing(aperture, elements) == pytest.approx(spacing, abs=5e-5)
+    assert 10 * math.log10(antenna_gain(aperture, X_BAND)) == pytest.approx(
+        gain_db, abs=0.06
+    )  # tabled to 0.1 dB from rounded inputs
+    assert math.degrees(beamwidth(aperture, X_BAND)) == pytest.approx(width_deg, abs=0.005)
+
+
+def test_wide_spacing_has_a_grating_lobe_and_close_spacing_none():
+    assert math.degrees(grating_lobe_angle(element_spacing(105.0, 16896), X_BAND)) == pytest.approx(23.6, abs=0.05)
+    assert grating_lobe_angle(element_spacing(9.2, 25344), X_BAND) == math.inf
+
+
+def test_cross_section_is_straight_in_logarithms_and_flat_outside():
+    cone = Signature((0.16e9, 0.43e9, 9.5e9), (2.0, 0.3, 0.01))
+    assert cone.rcs_at(9.5e9) == pytest.approx(0.01)
+    assert cone.rcs_at(1e8) == 2.0
+    assert cone.rcs_at(20e9) == 0.01
+    middle = math.sqrt(0.43e9 * 9.5e9)
+    assert cone.rcs_at(middle) == pytest.approx(math.sqrt(0.3 * 0.01), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"instrumented_range": 0.0},
+        {"elevation_low": 1.0, "elevation_high": 0.5},
+        {"faces": ()},
+        {"refraction": "some"},
+        {"latitude": 49.6},
+    ],
+)
+def test_a_radar_that_can_see_nothing_is_refused(changes):
+    with pytest.raises(MidcourseError):
+        Radar(**({"key": "r", "latitude": 0.5, "longitude": 0.1} | changes))
+
+
+def test_power_below_zero_is_refused():
+    with pytest.raises(MidcourseError, match="mean_power"):
+        forward_radar(6, mean_power=-1.0)
+
+
+def test_a_signature_needs_growing_frequencies():
+    with pytest.raises(MidcourseError):
+        Signature((2.0, 1.0), (0.1, 0.1))
