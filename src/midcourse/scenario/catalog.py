@@ -15,7 +15,7 @@ VARIANTS = {
 """The only presets with variants: the answer to a study turns on them (docs/scenario-format.md, "Variants")."""
 
 _SINGULAR = {kind.removesuffix("s"): kind for kind in KINDS}
-_FULL_CIRCLE = 2.0 * math.pi
+FULL_CIRCLE = 2.0 * math.pi
 
 
 def kinds():
@@ -50,8 +50,8 @@ def entries(kind):
     return tuple(sorted(keys))
 
 
-def preset(kind, key):
-    """Preset with all its entries.
+def require(kind, key):
+    """Say whether a key can be used, without reading its file.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def preset(kind, key):
 
     Returns
     -------
-    presets.Preset
+    (kind, plain key, variant or None)
 
     Raises
     ------
@@ -79,7 +79,27 @@ def preset(kind, key):
         closest = difflib.get_close_matches(str(key), entries(kind), n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(closest)}?" if closest else f"midcourse catalog {kind}"
         raise CatalogError(f"unknown {kind.removesuffix('s')}", where=kind, got=key, hint=hint, closest=closest)
-    return read_preset(kind, plain, variant or None)
+    return kind, plain, variant or None
+
+
+def preset(kind, key):
+    """Preset with all its entries; `require` says what can be wrong with a key.
+
+    Parameters
+    ----------
+    kind : str
+    key : str
+
+    Returns
+    -------
+    presets.Preset
+
+    Raises
+    ------
+    CatalogError
+        As `require`, and for a file that breaks the format.
+    """
+    return read_preset(*require(kind, key))
 
 
 def values(kind, key):
@@ -114,10 +134,11 @@ def radar(key):
         instrumented_range=found.si("instrumented_range_km", math.inf),
         minimum_range=found.si("minimum_range_km", 0.0),
         detection_range=found.si("detection_range_km", math.inf),
+        rcs=found.si("rcs_m2"),
         elevation_low=found.si("elevation_low_deg"),
         elevation_high=found.si("elevation_high_deg"),
         boresights=found.si("boresights_deg", ()),
-        sector=found.si("sector_deg", _FULL_CIRCLE),
+        sector=found.si("sector_deg", FULL_CIRCLE),
         turning=bool(found.si("turning", False)),
         tested_in_abm_mode=found.si("tested_in_abm_mode"),
     )
@@ -143,6 +164,27 @@ def interceptor(key):
         hit=None if hit is None else (hit.low, hit.value, hit.high),
         tested_in_abm_mode=found.si("tested_in_abm_mode"),
     )
+
+
+def missile(key):
+    """Record `flight.Missile` of a preset; "impulsive" gives the missile that gets its speed at once.
+
+    Parameters
+    ----------
+    key : str
+
+    Returns
+    -------
+    flight.Missile
+
+    Raises
+    ------
+    CatalogError
+        Unknown key.
+    """
+    from . import missiles
+
+    return missiles.impulsive() if key == "impulsive" else missiles.build_missile(preset("missiles", key))
 
 
 def _kind(kind):

@@ -1,7 +1,7 @@
 """Catalog files: one preset a file, every value with its range, status, source and date.
 
 Format (docs/scenario-format.md, "Catalog files"): `key`, `title`, `note`, `default` (status, source, date and
-evidence of the entries that give none), `values`, `stages` (missiles and interceptors), `variants` (what a variant adds).
+evidence of the entries that give none), `values`, `stages` (of missiles and interceptors), `variants`.
 """
 
 from functools import lru_cache
@@ -20,7 +20,7 @@ _INHERITED = ("status", "source", "date", "evidence")
 
 _STAGE = """
     propellant_mass_kg inert_mass_kg isp_vacuum_s isp_sea_level_s thrust_vacuum_kn sea_level_loss nozzle_exit_area_m2
-    burn_time_s diameter_m drag shroud_mass_kg shroud_off_s
+    burn_time_s diameter_m drag shroud_mass_kg
 """
 _OWNED = "tested_in_abm_mode owner host"
 _NAMES = {

@@ -1,9 +1,21 @@
 """Records of presets in SI, and of a scenario ready to be run."""
 
+from __future__ import annotations
+
+import datetime
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ..errors import ModelRangeError
+
+if TYPE_CHECKING:  # the catalog must not load the kernels of these rooms
+    from ..earth import Earth
+    from ..engagement import Interceptor
+    from ..flight import Missile
+    from ..sensing import Radar
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class RadarPreset:
     instrumented_range: float
     minimum_range: float
     detection_range: float
+    rcs: float | None
     elevation_low: float
     elevation_high: float
     boresights: tuple
@@ -71,3 +84,131 @@ class InterceptorPreset:
     maximum_altitude: float
     hit: tuple | None
     tested_in_abm_mode: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threat:
+    """One kind of missile, all its launch points and all its aim points.
+
+    `launches` (k, 2) and `aimpoints` (m, 2) are latitude and longitude in degrees; `aim_names` (m,) texts; `shape` the
+    keywords of `flight.launch_many` (shape, and one of burnout_angle, apogee, flight_time in SI); `count` warheads
+    leave `spacing` seconds apart.
+    """
+
+    key: str
+    missile: Missile
+    launches: np.ndarray
+    aimpoints: np.ndarray
+    aim_names: tuple
+    shape: dict
+    count: int
+    spacing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensor:
+    """A radar, whose it is and where it stands."""
+
+    key: str
+    preset: str
+    owner: str
+    host: str
+    radar: Radar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Battery:
+    """Interceptors at one place; latitude and longitude in rad, `sensors` the indices of the sensors it may use."""
+
+    key: str
+    owner: str
+    host: str
+    latitude: float
+    longitude: float
+    interceptor: Interceptor
+    ready: int
+    layer: str
+    sensors: tuple
+
+    @property
+    def site(self):
+        """(latitude, longitude) in rad."""
+        return self.latitude, self.longitude
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Times in s from a first sight to a launch, each stage after the one before."""
+
+    needs: str
+    track: float
+    gap: float
+    decide: float
+    consult: float
+    launch_prepare: float
+    latency: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doctrine:
+    """How shots are spent: name, number of looks, time in s to see whether a shot hit."""
+
+    name: str
+    looks: int
+    assess: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kill:
+    """Chances of a shot that is taken; each factor is (low, value, high), a run uses the middle one."""
+
+    reliability: tuple
+    hand_over: tuple
+    selection: tuple
+    hit: tuple
+    common_mode: float
+    common_scope: str
+
+    @property
+    def probability(self):
+        """(low, value, high) of the product of the factors: a shot that is taken kills, common cause apart."""
+        factors = (self.reliability, self.hand_over, self.selection, self.hit)
+        return tuple(math.prod(factor[bound] for factor in factors) for bound in range(3))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protect:
+    """Whose people are asked about, and where they live.
+
+    `countries` are codes; `places` (`earth.places.Cities`) the cities of 15,000 people and more, and the capitals, in
+    their protected area; `named` (n,) is True for the capitals and the cities of more than 500,000.
+    """
+
+    alliance: str | None
+    date: datetime.date | None
+    countries: tuple
+    country_names: tuple
+    places: object
+    named: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One reading of a scenario, ready to be run: SI inside, places of people in degrees."""
+
+    scenario: str
+    title: str
+    question: str
+    reading: str
+    epoch: datetime.datetime
+    earth: Earth
+    threats: tuple
+    sensors: tuple
+    batteries: tuple
+    command: Command
+    doctrine: Doctrine
+    kill: Kill
+    protect: Protect
+    replicates: int
+    seed: int
+    warnings: tuple

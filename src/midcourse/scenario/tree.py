@@ -88,12 +88,12 @@ def read_bytes(path):
         ) from None
     except ValueError:
         raise ScenarioError("not a path", where=repr(name)) from None
+    state = os.fstat(handle)
+    if not stat.S_ISREG(state.st_mode):
+        os.close(handle)
+        what = "is a folder, not a file" if stat.S_ISDIR(state.st_mode) else "is not a regular file"
+        raise ScenarioError(f"the file {what}", where=name, hint="the path of a YAML file")
     with os.fdopen(handle, "rb") as stream:
-        state = os.fstat(stream.fileno())
-        if stat.S_ISDIR(state.st_mode):
-            raise ScenarioError("the file is a folder, not a file", where=name, hint="the path of a YAML file")
-        if not stat.S_ISREG(state.st_mode):
-            raise ScenarioError("not a regular file", where=name, hint="the path of a YAML file")
         data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ScenarioError(f"the file is longer than {MAX_BYTES} bytes", where=name, got=max(state.st_size, len(data)))

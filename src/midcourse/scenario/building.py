@@ -1,0 +1,219 @@
+"""One reading of a scenario as SI records: the only place where the units of scenario files change."""
+
+import numpy as np
+
+from .. import earth, engagement, sensing
+from ..earth import places
+from ..errors import ScenarioError
+from ..units import deg_to_rad, km_to_m
+from . import catalog, geography, support
+from .records import Battery, Case, Command, Doctrine, Kill, Protect, Sensor, Threat
+
+NAMED_OVER = 500_000
+"""People above which a city is named in answers; capitals always are (docs/scenario-format.md)."""
+
+
+def build(scenario, reading=None):
+    """Case of one reading.
+
+    Parameters
+    ----------
+    scenario : loading.Scenario
+    reading : str or None
+        Full name of a reading; None when there is only one.
+
+    Returns
+    -------
+    records.Case
+
+    Raises
+    ------
+    ScenarioError
+        No such reading, or None with several.
+    """
+    name = _one_reading(scenario, reading)
+    file = scenario.files[name]
+    return Case(
+        scenario=file.name,
+        title=file.title or file.name,
+        question=file.question,
+        reading=name,
+        epoch=file.epoch,
+        earth=earth.choose_earth(file.earth),
+        threats=tuple(_threat(threat) for threat in file.threats),
+        sensors=tuple(_sensor(sensor) for sensor in file.sensors),
+        batteries=tuple(_battery(battery, file) for battery in file.batteries),
+        command=_command(file.command),
+        doctrine=Doctrine(name=file.doctrine.name, looks=file.doctrine.looks, assess=file.doctrine.assess_s),
+        kill=_kill(file.kill),
+        protect=_protect(file.protect),
+        replicates=file.replicates,
+        seed=file.seed,
+        warnings=tuple(_warnings(file)),
+    )
+
+
+def _one_reading(scenario, reading):
+    names = scenario.readings
+    if reading in names:
+        return reading
+    if reading is None and len(names) == 1:
+        return names[0]
+    raise ScenarioError("one reading is built at a time", where="reading", got=reading, hint=", ".join(names))
+
+
+def _threat(threat):
+    aimpoints, aim_names = _aim(threat.aim)
+    launch = threat.launch
+    place = _site_deg(launch)
+    shape = {"shape": threat.shape}
+    if threat.burnout_angle_deg is not None:
+        shape["burnout_angle"] = deg_to_rad(threat.burnout_angle_deg)
+    if threat.apogee_km is not None:
+        shape["apogee"] = km_to_m(threat.apogee_km)
+    if threat.flight_time_s is not None:
+        shape["flight_time"] = threat.flight_time_s
+    return Threat(
+        key=threat.key,
+        missile=catalog.missile(threat.missile),
+        launches=np.array([place]),
+        aimpoints=aimpoints,
+        aim_names=aim_names,
+        shape=shape,
+        count=threat.count,
+        spacing=threat.spacing_s,
+    )
+
+
+def _aim(aim):
+    """Aim points (m, 2) in degrees and their names."""
+    if aim.site is not None:
+        return np.array([_site_deg(aim)]), (aim.site,)
+    if aim.places is not None:
+        rows = [_place(place) for place in aim.places]
+        return np.array([row[:2] for row in rows]), tuple(row[2] for row in rows)
+    found = geography.aimed_cities(aim)
+    return np.column_stack([found.latitude_deg, found.longitude_deg]), tuple(found.name.tolist())
+
+
+def _place(place):
+    """Latitude, longitude in degrees and name of one listed aim point."""
+    if place.city is None:
+        latitude, longitude = _site_deg(place)
+        return latitude, longitude, place.site or f"{latitude:g}, {longitude:g}"
+    cities = places.cities()
+    row = geography.find_city(place.city, place.country)
+    return float(cities.latitude_deg[row]), float(cities.longitude_deg[row]), place.city
+
+
+def _site_deg(part):
+    """(latitude, longitude) in degrees of a part with a site or a place."""
+    if part.site is None:
+        return part.latitude_deg, part.longitude_deg
+    site = catalog.site(part.site)
+    return site.latitude_deg, site.longitude_deg
+
+
+def _sensor(sensor):
+    preset = catalog.radar(sensor.radar)
+    latitude, longitude = _site_deg(sensor)
+    altitude = 0.0 if sensor.site is None else catalog.site(sensor.site).altitude
+    boresight = None if sensor.boresight_deg is None else deg_to_rad(sensor.boresight_deg)
+    return Sensor(
+        key=sensor.key,
+        preset=sensor.radar,
+        owner=sensor.owner,
+        host=sensor.host,
+        radar=sensing.Radar(
+            key=sensor.key,
+            latitude=deg_to_rad(latitude),
+            longitude=deg_to_rad(longitude),
+            altitude=altitude,
+            instrumented_range=preset.instrumented_range,
+            minimum_range=preset.minimum_range,
+            detection_range=preset.detection_range,
+            elevation_low=preset.elevation_low,
+            elevation_high=preset.elevation_high,
+            faces=preset.faces(boresight),
+            rcs=preset.rcs,
+        ),
+    )
+
+
+def _battery(battery, file):
+    preset = catalog.interceptor(battery.interceptor)
+    latitude, longitude = _site_deg(battery)
+    return Battery(
+        key=battery.key,
+        owner=battery.owner,
+        host=battery.host,
+        latitude=deg_to_rad(latitude),
+        longitude=deg_to_rad(longitude),
+        interceptor=engagement.Interceptor(
+            key=preset.key,
+            speed=preset.burnout_speed,
+            speed_is=preset.speed_is,
+            burn_time=preset.burn_time,
+            minimum_altitude=preset.minimum_altitude,
+            maximum_altitude=preset.maximum_altitude,
+        ),
+        ready=battery.ready,
+        layer=battery.layer,
+        sensors=tuple(k for k, s in enumerate(file.sensors) if support.shares_with(file, s.owner, battery.owner)),
+    )
+
+
+def _command(command):
+    return Command(
+        needs=command.needs,
+        track=command.track_s,
+        gap=command.gap_s,
+        decide=command.decide_s,
+        consult=command.consult_s,
+        launch_prepare=command.launch_prepare_s,
+        latency=command.latency_s,
+    )
+
+
+def _kill(kill):
+    return Kill(
+        reliability=_ranged(kill.reliability),
+        hand_over=_ranged(kill.hand_over),
+        selection=_ranged(kill.selection),
+        hit=_ranged(kill.hit),
+        common_mode=kill.common_mode,
+        common_scope=kill.common_scope,
+    )
+
+
+def _ranged(chance):
+    if isinstance(chance, int | float):
+        return (float(chance),) * 3
+    return (chance.low, chance.value, chance.high)
+
+
+def _protect(protect):
+    codes = geography.member_codes(protect)
+    found = geography.protected_cities(codes)
+    return Protect(
+        alliance=protect.alliance,
+        date=protect.date,
+        countries=codes,
+        country_names=tuple(geography.country_name(code) for code in codes),
+        places=found,
+        named=found.capital | (found.population > NAMED_OVER),
+    )
+
+
+def _warnings(file):
+    """What a reader of the answer must know of this reading."""
+    for sensor in file.sensors:
+        preset = catalog.radar(sensor.radar)
+        if preset.turning:
+            also = "; its boresight_deg is where it starts" if sensor.boresight_deg is not None else ""
+            yield f"sensor {sensor.key}: taken as cued and turned in time, so it looks all round{also}"
+        if preset.rcs is None:
+            yield f"sensor {sensor.key}: its printed range says nothing of how small an object it sees"
+    group = file.protect
+    if group.alliance is not None and group.date != file.epoch.date():
+        yield f"protect: members of {group.date}, while the epoch is {file.epoch.date()}"

@@ -1,0 +1,131 @@
+"""What no single key shows: keys of the catalog that exist, members of an alliance, names that stand once."""
+
+from ..errors import MidcourseError
+from ..policy import alliance
+from . import catalog, geography
+
+_IMPULSIVE = "impulsive"
+
+
+def find_faults(file):
+    """Faults of a scenario across its keys.
+
+    Parameters
+    ----------
+    file : models.ScenarioFile
+
+    Returns
+    -------
+    faults : list of (location, what, got, hint)
+    """
+    faults = []
+    for section in ("threats", "sensors", "batteries"):
+        faults += _repeated_keys(section, getattr(file, section))
+    for number, threat in enumerate(file.threats):
+        faults += _threat(("threats", number), threat)
+    for section, kind, name in (("sensors", "radars", "radar"), ("batteries", "interceptors", "interceptor")):
+        for number, part in enumerate(getattr(file, section)):
+            faults += _preset((section, number, name), kind, getattr(part, name))
+            faults += _place((section, number), part)
+            faults += _codes((section, number), owner=part.owner, host=part.host)
+    for number, sensor in enumerate(file.sensors):
+        faults += _boresight(("sensors", number), sensor)
+    faults += _group(("protect",), file.protect)
+    return faults + _shares(file)
+
+
+def _repeated_keys(section, parts):
+    seen, faults = {}, []
+    for number, part in enumerate(parts):
+        if part.key in seen:
+            faults.append(((section, number, "key"), "the same key twice in one section", part.key, "another key"))
+        seen[part.key] = number
+    return faults
+
+
+def _threat(location, threat):
+    faults = [] if threat.missile == _IMPULSIVE else _preset((*location, "missile"), "missiles", threat.missile)
+    if threat.missile == _IMPULSIVE:
+        faults.append(
+            ((*location, "missile"), "not supported yet in a scenario", _IMPULSIVE, "a missile of the catalog")
+        )
+    if threat.launch.site is not None:
+        faults += _preset((*location, "launch", "site"), "sites", threat.launch.site)
+    faults += _group((*location, "aim"), threat.aim)
+    if threat.aim.site is not None:
+        faults += _preset((*location, "aim", "site"), "sites", threat.aim.site)
+    for number, place in enumerate(threat.aim.places or ()):
+        here = (*location, "aim", "places", number)
+        if place.site is not None:
+            faults += _preset((*here, "site"), "sites", place.site)
+        if place.city is not None and geography.find_city(place.city, place.country) is None:
+            closest = geography.similar_cities(place.city, place.country)
+            hint = f"did you mean {' or '.join(closest)}?" if closest else "a city of 15,000 people or more"
+            faults.append(((*here, "city"), "no such city in this country", place.city, hint))
+    return faults
+
+
+def _preset(location, kind, key):
+    try:
+        catalog.require(kind, key)
+    except MidcourseError as error:
+        return [(location, error.what, key, error.hint)]
+    return []
+
+
+def _place(location, part):
+    """A sensor or battery stands on a site or at a latitude and longitude."""
+    if part.site is not None:
+        if part.latitude_deg is not None or part.longitude_deg is not None:
+            return [((*location, "site"), "a site and a place beside it", part.site, "one of the two")]
+        return _preset((*location, "site"), "sites", part.site)
+    if part.latitude_deg is None or part.longitude_deg is None:
+        return [(location, "no place", None, "site: KEY, or latitude_deg and longitude_deg")]
+    return []
+
+
+def _boresight(location, sensor):
+    """A radar with a sector needs a boresight, its preset's or the file's."""
+    if _preset(location, "radars", sensor.radar):
+        return []
+    radar = catalog.radar(sensor.radar)
+    if radar.turning or radar.boresights or radar.sector >= catalog.FULL_CIRCLE or sensor.boresight_deg is not None:
+        return []
+    return [(location, "this radar has a sector and no boresight of its own", sensor.radar, "boresight_deg: AZIMUTH")]
+
+
+def _codes(location, **codes):
+    return [fault for name, code in codes.items() for fault in _code((*location, name), code)]
+
+
+def _code(location, code):
+    if code in geography.country_codes():
+        return []
+    return [(location, "no such country", code, "a two-letter code such as PL")]
+
+
+def _group(location, part):
+    """An alliance with members on its day, or countries that exist."""
+    faults = []
+    if part.alliance is not None:
+        try:
+            if not alliance.members(part.alliance, part.date):
+                faults.append(
+                    ((*location, "date"), "the alliance has no members on this day", part.date, "a later day")
+                )
+        except MidcourseError as error:
+            faults.append(((*location, "alliance"), error.what, part.alliance, error.hint))
+    for name in ("countries", "without_countries"):
+        for number, code in enumerate(getattr(part, name, None) or ()):
+            faults += _code((*location, name, number), code)
+    return faults
+
+
+def _shares(file):
+    faults = []
+    for giver, takers in file.command.shares.items():
+        for number, taker in enumerate(takers):
+            if taker not in alliance.ALLIANCES and taker not in geography.country_codes():
+                hint = f"a country's code or one of {', '.join(alliance.ALLIANCES)}"
+                faults.append((("command", "shares", giver, number), "no such country or alliance", taker, hint))
+    return faults

@@ -1,0 +1,79 @@
+"""A scenario told in words, the list of the built-in ones, and a commented file to start from."""
+
+from . import loading, presets, tree
+from .records import Case
+
+
+def listing():
+    """Built-in scenarios as (name, title, question).
+
+    Returns
+    -------
+    list of (name, title, question)
+    """
+    rows = []
+    for name in loading.names():
+        data = tree.read_tree(loading.read_text(name)[0], name).value
+        rows.append((name, data.get("title", name), data["question"]))
+    return rows
+
+
+def describe(case: Case):
+    """Lines that explain one reading to a person: who, what, where, how fast, whose people.
+
+    Parameters
+    ----------
+    case : records.Case
+
+    Returns
+    -------
+    list of str
+    """
+    protect = case.protect
+    people = int(protect.places.population.sum())
+    whose = protect.alliance or ", ".join(protect.countries)
+    lines = [f"{case.scenario}, reading {case.reading}: {case.title}"]
+    for threat in case.threats:
+        points = f"{len(threat.launches)} launch point(s), {len(threat.aimpoints)} aim point(s)"
+        lines.append(f"threat {threat.key}: {threat.count} x {threat.missile.key}, {points}, {threat.shape['shape']}")
+    for sensor in case.sensors:
+        reach = sensor.radar.reach / 1e3
+        lines.append(f"sensor {sensor.key}: {sensor.preset} of {sensor.owner} in {sensor.host}, reach {reach:.0f} km")
+    for battery in case.batteries:
+        speed = battery.interceptor.speed / 1e3
+        what = f"{battery.ready} x {battery.interceptor.key} ({speed:g} km/s)"
+        lines.append(f"battery {battery.key}: {what} of {battery.owner} in {battery.host}")
+    lines.append(
+        f"protects {whose}: {len(protect.countries)} countries, {int(protect.named.sum())} named places, "
+        f"{len(protect.named)} cities with {people / 1e6:.0f} million people"
+    )
+    chance = case.kill.probability
+    lines.append(f"a shot that is taken kills with {chance[1]:.2f} ({chance[0]:.2f} to {chance[2]:.2f})")
+    return lines + [f"note: {warning}" for warning in case.warnings]
+
+
+def template(name="my-site"):
+    """Text of a commented scenario file: the built-in one under another name.
+
+    Parameters
+    ----------
+    name : str
+        Name of the new scenario: small letters, digits and hyphens.
+
+    Raises
+    ------
+    ScenarioError
+        A name that does not fit.
+    """
+    text = (presets.folder("scenarios") / "european-site-2008.yaml").read_text(encoding="utf-8")
+    new = text.replace("\nname: european-site-2008\n", f"\nname: {name}\n")
+    from pydantic import ValidationError
+
+    from ..errors import ScenarioError
+    from .models import ScenarioFile
+
+    try:
+        ScenarioFile.model_validate(tree.read_tree(new, "template").value)
+    except (ValidationError, ScenarioError):
+        raise ScenarioError("not a name", where="name", got=name, hint="small letters, digits and hyphens") from None
+    return new

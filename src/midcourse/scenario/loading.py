@@ -1,0 +1,185 @@
+"""From a file or a built-in name to a checked `Scenario` with all its readings."""
+
+import difflib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import ScenarioError
+from . import changes as change_rules
+from . import presets, tree
+from .tree import Problem, dotted
+
+_MAX_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario that can be built: the data of its file with the changes made, and one checked model a reading."""
+
+    name: str
+    title: str
+    question: str
+    source: str
+    text: str = field(repr=False)
+    changes: tuple
+    data: dict = field(repr=False)
+    files: dict = field(repr=False)
+
+    @property
+    def readings(self):
+        """Names of the readings in file order."""
+        return tuple(self.files)
+
+    def select(self, wanted=()):
+        """Names of the readings asked for: full names or names of an axis; all when nothing is asked.
+
+        Raises
+        ------
+        ScenarioError
+            No such reading.
+        """
+        return change_rules.select(self.readings, tuple(wanted))
+
+
+def load(source, changes=()):
+    """A scenario from a file or a built-in name.
+
+    Parameters
+    ----------
+    source : str or Path
+        Path of a YAML file, or one of `names()`.
+    changes : sequence of str
+        `KEY=VALUE`, dotted paths in which a list item is named by its key; checked as the file is.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found in `problems` (what, where, line, column, got, hint).
+    """
+    scenario, problems = _inspect(source, tuple(changes))
+    if problems:
+        first = problems[0].text()
+        more = f" (and {len(problems) - 1} more: midcourse check {source})" if len(problems) > 1 else ""
+        raise ScenarioError(first + more, where=str(source), problems=problems)
+    return scenario
+
+
+def problems(source, changes=()):
+    """Every problem of a scenario file, in file order; empty when it can be run.
+
+    Parameters
+    ----------
+    source : str or Path
+    changes : sequence of str
+
+    Returns
+    -------
+    tuple of tree.Problem
+    """
+    try:
+        return _inspect(source, tuple(changes))[1]
+    except ScenarioError as error:
+        return error.problems or (Problem(error.what, error.where or "", None, None, error.got, error.hint),)
+
+
+def names():
+    """Names of the built-in scenarios, sorted."""
+    files = presets.folder("scenarios").iterdir()
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml")))
+
+
+def read_text(source):
+    """Text of a scenario file or a built-in scenario, and where it came from.
+
+    Returns
+    -------
+    (text, source)
+    """
+    if isinstance(source, str) and source in names():
+        return (presets.folder("scenarios") / f"{source}.yaml").read_text(encoding="utf-8"), f"built-in {source}"
+    if isinstance(source, str) and not os.path.lexists(source) and not Path(source).suffix and os.sep not in source:
+        closest = difflib.get_close_matches(source, names(), n=1, cutoff=0.5)
+        hint = f"did you mean {closest[0]}?" if closest else f"a YAML file, or one of {', '.join(names())}"
+        raise ScenarioError("no such file and no such built-in scenario", where="scenario", got=source, hint=hint)
+    return tree.decode(tree.read_bytes(source), str(source)), str(source)
+
+
+def _inspect(source, texts):
+    """Scenario (None when it cannot be made) and the problems found."""
+    text, origin = read_text(source)
+    parsed = tree.read_tree(text, origin)
+    data, places, found = _changed(parsed, texts)
+    file, more = _validate(data, places)
+    found += more
+    if found or file is None:
+        return None, tuple(found[:_MAX_LISTED])
+    files, found = _read_readings(data, file, places)
+    if found:
+        return None, tuple(found[:_MAX_LISTED])
+    title = file.title or file.name
+    return Scenario(file.name, title, file.question, origin, text, texts, data, files), ()
+
+
+def _changed(parsed, texts):
+    """Data with the changes of the command line; what is changed has no place in the file."""
+    data, places, found = parsed.value, dict(parsed.places), []
+    for text in texts:
+        path, value = change_rules.parse_change(text)
+        try:
+            data, location = change_rules.apply_change(data, path, value)
+        except KeyError as error:
+            found.append(
+                Problem(str(error.args[0]), f"--set {path}", None, None, None, "--set batteries.poland.ready=20")
+            )
+            continue
+        places = {where: place for where, place in places.items() if where[: len(location)] != location}
+        places[location] = (None, None)
+    return data, places, found
+
+
+def _validate(data, places):
+    """Checked model of one reading and its problems."""
+    from pydantic import ValidationError
+
+    from . import checks, explain, models, support
+
+    try:
+        file = models.ScenarioFile.model_validate(data)
+    except ValidationError as error:
+        return None, explain.explain(error.errors(include_url=False), places)
+    faults = checks.find_faults(file) or support.find_unsupported(file)
+    return file, [_problem(location, what, got, hint, places) for location, what, got, hint in faults]
+
+
+def _problem(location, what, got, hint, places):
+    from . import explain
+
+    line, column = places.get(explain.path_in_file(location, places), (None, None))
+    return Problem(what, dotted(location), line, column, None if got is None else str(got), hint)
+
+
+def _read_readings(data, file, places):
+    """Checked model of every reading; problems stand at the change that makes them."""
+    wrong = change_rules.count_problem(file.readings, places)
+    if wrong:
+        return {}, [wrong]
+    files, found = {}, []
+    for name, steps in change_rules.combine(file.readings).items():
+        reading, lines, faults = data, dict(places), []
+        for path, value, origin in steps:
+            line = places.get(origin, (None, None))
+            try:
+                reading, location = change_rules.apply_change(reading, path, value)
+            except KeyError as error:
+                faults.append(Problem(str(error.args[0]), dotted(origin), *line, None, None))
+                continue
+            lines = {where: place for where, place in lines.items() if where[: len(location)] != location}
+            lines[location] = line
+        files[name], more = (file, []) if not steps else _validate(reading, lines)
+        found += [problem for problem in faults + more if problem not in found]
+    return files, found

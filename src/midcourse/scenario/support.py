@@ -1,0 +1,63 @@
+"""What the format allows and a run does not carry out yet: refused in one place, never ignored silently."""
+
+
+def find_unsupported(file):
+    """Uses of keys that no part of a run reads yet.
+
+    Parameters
+    ----------
+    file : models.ScenarioFile
+
+    Returns
+    -------
+    faults : list of (location, what, got, hint)
+    """
+    faults = []
+    for number, threat in enumerate(file.threats):
+        here = ("threats", number)
+        if threat.launch.area is not None:
+            faults.append(
+                ((*here, "launch", "area"), _WHAT, threat.launch.area, "latitude_deg and longitude_deg, or a site")
+            )
+        if threat.objects != 1:
+            faults.append(((*here, "objects"), _WHAT, threat.objects, "objects: 1"))
+    for section in ("sensors", "batteries"):
+        for number, part in enumerate(getattr(file, section)):
+            if part.tested_in_abm_mode is not None:
+                faults.append(
+                    ((section, number, "tested_in_abm_mode"), _WHAT, None, "delete it; the preset's value holds")
+                )
+    if file.command.needs != "track-from-any":
+        faults.append((("command", "needs"), _WHAT, file.command.needs, "needs: track-from-any"))
+    return faults + _links(file)
+
+
+_WHAT = "not supported yet"
+
+
+def shares_with(file, giver, taker):
+    """Whether sensors of one country serve batteries of another: its own, or those it shares with.
+
+    Parameters
+    ----------
+    file : models.ScenarioFile
+    giver, taker : str
+        Codes of the owners.
+    """
+    from . import geography
+
+    return giver == taker or taker in geography.named_codes(file.command.shares.get(giver, ()), file.epoch.date())
+
+
+def _links(file):
+    """Sensors that some battery may not use: a run gives every battery every sensor."""
+    faults = []
+    for sensor in file.sensors:
+        for number, battery in enumerate(file.batteries):
+            if not shares_with(file, sensor.owner, battery.owner):
+                what = (
+                    f"a battery of {battery.owner} that may not use the sensor {sensor.key} of {sensor.owner}: {_WHAT}"
+                )
+                hint = f"command.shares: {{{sensor.owner}: [{battery.owner}]}}"
+                faults.append((("batteries", number, "owner"), what, battery.owner, hint))
+    return faults
