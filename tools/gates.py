@@ -1,35 +1,86 @@
-"""Every check in one word: format, lint, types, import contracts, house tests, lock files."""
+"""Every check in one word: `./run gates [NAME ...] [--coverage] [--list]`.
 
-import re
+All gates run even when one fails; what failed is shown again at the end, and the exit code is 1.
+"""
+
+import argparse
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-GATES = [
-    ("format", [BIN / "ruff", "format", "--check", "."]),
-    ("lint", [BIN / "ruff", "check", "."]),
-    ("types", [BIN / "mypy"]),
-    ("import contracts", [BIN / "lint-imports"]),
-    ("house tests", [sys.executable, "-m", "pytest", "-q", "tests/house"]),
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=short"]
+HOUSE = "tests/house"
+OF_PAGES = ["test_docs.py", "test_papers.py", "test_bibliography.py", "test_nomenclature.py", "test_models.py"]
+GATES = {  # name: (what it checks, command)
+    "format": ("ruff format", [BIN / "ruff", "format", "--check", "."]),
+    "lint": ("ruff check", [BIN / "ruff", "check", "."]),
+    "types": ("mypy", [BIN / "mypy"]),
+    "imports": ("import contracts", [BIN / "lint-imports", "--no-cache"]),
+    "house": (
+        "rules of the house",
+        [*PYTEST, HOUSE, *[f"--ignore={HOUSE}/{name}" for name in OF_PAGES], "-m", "not slow"],
+    ),
+    "docs": ("pages, links, sources", [*PYTEST, *[f"{HOUSE}/{name}" for name in OF_PAGES]]),
+    "steps": ("generated files are up to date", [sys.executable, "tools/generate_steps.py", "--check"]),
+}
+COVERAGE = [
+    [sys.executable, "-m", "coverage", "erase"],
+    [sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", "-m", "not slow"],
+    [sys.executable, "-m", "coverage", "report", "--skip-covered", "--sort=cover"],
 ]
 
 
-def lock_files_are_clean():
-    """No download address in any requirement file."""
-    return [str(p) for p in (ROOT / "requirements").glob("*.txt") if re.search(r"https?://", p.read_text())]
+def run(command):
+    """Run one command: (whether it passed, what it said, seconds)."""
+    start = time.monotonic()
+    words = [str(word) for word in command]
+    there = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(words, cwd=ROOT, env=there, capture_output=True, text=True, check=False)
+    return done.returncode == 0, done.stdout + done.stderr, time.monotonic() - start
 
 
-def main():
-    failed = []
-    for name, command in GATES:
-        print(f"-- {name}", flush=True)
-        if subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode:
-            failed.append(name)
-    if lock_files_are_clean():
-        failed.append("lock files (download address found)")
-    print("gates: " + ("all kept" if not failed else "BROKEN: " + ", ".join(failed)))
+def through(name):
+    """Run one gate and say how it went; its output only where it failed."""
+    what, command = GATES[name]
+    passed, said, seconds = run(command)
+    print(f"{'ok    ' if passed else 'BROKEN'} {name:<8} {what} ({seconds:.1f} s)", flush=True)
+    if not passed:
+        print("\n".join(f"    {line}" for line in said.rstrip().splitlines()), flush=True)
+    return passed
+
+
+def coverage():
+    """Tests with coverage of the package; kernels are compiled and not counted."""
+    for command in COVERAGE:
+        passed, said, seconds = run(command)
+        print(said.rstrip(), flush=True)
+        if not passed:
+            print(f"BROKEN coverage: {' '.join(str(word) for word in command[2:5])} ({seconds:.1f} s)")
+            return False
+    return True
+
+
+def main(words=None):
+    """Run the gates that are asked for, all by default."""
+    parser = argparse.ArgumentParser(prog="./run gates", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one or more of: {', '.join(GATES)}")
+    parser.add_argument("--coverage", action="store_true", help="also run the tests and show what they reach")
+    parser.add_argument("--list", action="store_true", help="show the gates and stop")
+    asked = parser.parse_args(words)
+    if asked.list:
+        print("\n".join(f"{name:<8} {what}" for name, (what, _) in GATES.items()))
+        return 0
+    unknown = [name for name in asked.names if name not in GATES]
+    if unknown:
+        parser.error(f"no such gate: {', '.join(unknown)}; there are {', '.join(GATES)}")
+    failed = [name for name in asked.names or GATES if not through(name)]
+    if asked.coverage and not coverage():
+        failed.append("coverage")
+    print("gates: " + ("all kept" if not failed else f"BROKEN: {', '.join(failed)}"))
     return 1 if failed else 0
 
 
