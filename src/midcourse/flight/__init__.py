@@ -1,6 +1,26 @@
-"""Missiles and their flights."""
+"""Missiles and their flights: records, free flight, launch to ground, aiming."""
 
+from .flights import Flights
+from .launch import fly_many, launch_many
+from .missile import IMPULSIVE, Missile, Payload, Stage, Steering
 from .propagate import propagate, propagate_many
+from .shapes import Shape, choose_shape
 from .trajectory import Impact, Moment, Trajectory
 
-__all__ = ["Impact", "Moment", "Trajectory", "propagate", "propagate_many"]
+__all__ = [
+    "IMPULSIVE",
+    "Flights",
+    "Impact",
+    "Missile",
+    "Moment",
+    "Payload",
+    "Shape",
+    "Stage",
+    "Steering",
+    "Trajectory",
+    "choose_shape",
+    "fly_many",
+    "launch_many",
+    "propagate",
+    "propagate_many",
+]

@@ -1,0 +1,295 @@
+"""Parts of the launch driver: each works on the flat array X of one block, row q of lane l at X[q * W + l]."""
+
+import math
+
+import numpy as np
+
+from midcourse.earth._kernels import altitude_fast, altitude_rate, geodetic
+from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration, fall_slope
+from midcourse.flight._kernels.launch import DOWN, start_state, where_it_ends
+from midcourse.flight._steps import dop8
+from midcourse.numerics.jit import routine
+
+W = 16
+TOP = 100e3  # m: no air above
+LOWEST_APOGEE = 1.35 * TOP
+FLATTEST = 0.10  # sine of the path angle at TOP under which altitude is no good clock
+COAST_STEP = 300.0
+CLOSE = 1e-3  # s from the top of the air
+T, M, H, TH, LOFT, RATE, CUT, NX, NY, NZ, D, AREAL, DH, AP, STATUS, BEST, BEGIN, T0 = (
+    6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 27, 33,
+)  # fmt: skip
+PX, SX, KX = 34, 40, 46  # where a stage is taken, its slopes, the slopes of all stages of a step
+ROWS = KX + STAGES * 6
+
+
+@routine
+def begin(X, places, steering, start, mass, first, m, radius, e2, spin):
+    """Put the lanes on their launch points; lanes without a row repeat the last one."""
+    for l in range(W):
+        j = first + min(l, m - 1)
+        x, y, z, u, v, w, nx, ny, nz = start_state(
+            places[j, 0], places[j, 1], places[j, 2], start[j, 0], start[j, 1], start[j, 2], radius, e2, spin
+        )
+        X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l] = x, y, z, u, v, w
+        X[NX * W + l], X[NY * W + l], X[NZ * W + l] = nx, ny, nz
+        X[T * W + l], X[M * W + l], X[TH * W + l] = 0.0, mass, 0.5 * math.pi
+        X[LOFT * W + l], X[RATE * W + l], X[CUT * W + l] = steering[j, 0], steering[j, 1], steering[j, 2]
+
+
+@routine
+def keep(X, m, scratch, count):
+    """Store the state of each lane as a knot; returns the new count."""
+    for l in range(m):
+        scratch[l, count, 0] = X[T * W + l]
+        for c in range(6):
+            scratch[l, count, c + 1] = X[c * W + l]
+    return count + 1
+
+
+@routine
+def phase_steps(X, k, phase, before, steps, rise, kick):
+    """Step, turning rate and thrust angle of the lanes for a phase: 0 rise, 1 pitch-over, 2 the rest of the stage."""
+    for l in range(W):
+        turn = kick if kick >= 0.0 else (0.5 * math.pi - X[LOFT * W + l]) / X[RATE * W + l]
+        end = X[D * W + l]
+        if k == 0 and phase < 2:
+            end = min(end, rise + turn * phase)
+        X[H * W + l] = (end - (X[T * W + l] - before)) / steps
+        X[DH * W + l] = -X[RATE * W + l] if phase == 1 and kick < 0.0 else 0.0
+        if phase == 1 and kick >= 0.0:
+            X[TH * W + l] = X[LOFT * W + l]
+
+
+@routine
+def combine(X, i):
+    """Put X + h * (weights . slopes) into rows PX: where stage i of a step is taken, or with i = STAGES its end."""
+    for q in range(PX * W, (PX + 6) * W):
+        X[q] = 0.0
+    for j in range(i):
+        a = RK6_A[i * STAGES + j] if i < STAGES else RK6_B[j]
+        o = (KX - PX + 6 * j) * W
+        if a != 0.0:
+            for q in range(PX * W, (PX + 6) * W):
+                X[q] += a * X[q + o]
+    for l in range(W):
+        h = X[H * W + l]
+        for c in range(6):
+            X[(PX + c) * W + l] = X[c * W + l] + h * X[(PX + c) * W + l]
+
+
+@routine
+def store_slopes(X, i):
+    """Move the slopes of stage i to their place."""
+    o = (KX - SX + 6 * i) * W
+    for q in range(SX * W, (SX + 6) * W):
+        X[q + o] = X[q]
+
+
+@routine
+def finish_step(X):
+    """The end of a step becomes the state."""
+    combine(X, STAGES)
+    for q in range(6 * W):
+        X[q] = X[q + PX * W]
+
+
+@routine
+def boost_stage(X, c, flow, along, stage, world):
+    """Slopes of all lanes a share c into a powered step."""
+    for l in range(W):
+        u = X[(PX + 3) * W + l]
+        v = X[(PX + 4) * W + l]
+        w = X[(PX + 5) * W + l]
+        t = c * X[H * W + l]
+        ax, ay, az = boost_acceleration(
+            X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w,
+            X[NX * W + l], X[NY * W + l], X[NZ * W + l],
+            X[TH * W + l] + X[DH * W + l] * t, X[M * W + l] - flow * t, along, stage, world,
+        )  # fmt: skip
+        X[SX * W + l] = u
+        X[(SX + 1) * W + l] = v
+        X[(SX + 2) * W + l] = w
+        X[(SX + 3) * W + l] = ax
+        X[(SX + 4) * W + l] = ay
+        X[(SX + 5) * W + l] = az
+
+
+@routine
+def boost_phase(X, steps, along, stage, world, m, scratch, count, stride):
+    """Powered flight of all lanes through one phase; knots every `stride` steps and at the end (0: none)."""
+    flow = stage[2]
+    for q in range(steps):
+        for i in range(STAGES):
+            combine(X, i)
+            boost_stage(X, RK6_C[i], flow, along, stage, world)
+            store_slopes(X, i)
+        finish_step(X)
+        for l in range(W):
+            h = X[H * W + l]
+            X[TH * W + l] += X[DH * W + l] * h
+            X[M * W + l] -= flow * h
+            X[T * W + l] += h
+        if stride > 0 and ((q + 1) % stride == 0 or q == steps - 1):
+            count = keep(X, m, scratch, count)
+    return count
+
+
+@routine
+def sort_out(X, curve, area, dropped, mu, radius, e2, top, powered, dragging, up_steps):
+    """Area over mass, kind of path, and the altitude step to the top of the air."""
+    for l in range(W):
+        x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
+        X[AREAL * W + l] = area if area >= 0.0 else curve[3] / (X[M * W + l] - dropped)
+        status = where_it_ends(x, y, z, u, v, w, mu, radius, top, LOWEST_APOGEE, FLATTEST, dragging)
+        low = altitude_fast(x, y, z, radius, e2)
+        X[STATUS * W + l] = status
+        X[D * W + l] = low
+        X[H * W + l] = (top - low) / up_steps if powered and low < top and status == DOWN else 0.0
+
+
+@routine
+def fall_stage(X, share, weight, curve, world):
+    """Slopes of all lanes by altitude, a share into a step with altitude as the clock; the time goes on by its weight."""
+    for l in range(W):
+        u = X[(PX + 3) * W + l]
+        v = X[(PX + 4) * W + l]
+        w = X[(PX + 5) * W + l]
+        h = X[H * W + l]
+        ax, ay, az, ih = fall_slope(
+            X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w,
+            X[D * W + l] + share * h, X[AREAL * W + l], curve, world,
+        )  # fmt: skip
+        X[SX * W + l] = u * ih
+        X[(SX + 1) * W + l] = v * ih
+        X[(SX + 2) * W + l] = w * ih
+        X[(SX + 3) * W + l] = ax
+        X[(SX + 4) * W + l] = ay
+        X[(SX + 5) * W + l] = az
+        X[T * W + l] = X[T * W + l] + weight * h * ih
+
+
+@routine
+def fall_phase(X, steps, curve, world, m, scratch, count, stride):
+    """Flight in thin air with altitude as the clock, steps of X[H] metres; knots after each step."""
+    for _ in range(steps):
+        for i in range(STAGES):
+            combine(X, i)
+            fall_stage(X, RK6_C[i], RK6_B[i], curve, world)
+            store_slopes(X, i)
+        finish_step(X)
+        for l in range(W):
+            X[D * W + l] += X[H * W + l]
+        if stride > 0:
+            count = keep(X, m, scratch, count)
+    return count
+
+
+@routine
+def coast_start(X, mu, radius, e2):
+    """Remember where the coast begins; first step about to the apogee, none for lanes that are not flown here."""
+    for l in range(W):
+        for c in range(6):
+            X[(BEST + c) * W + l] = X[c * W + l]
+            X[(BEGIN + c) * W + l] = X[c * W + l]
+        X[AP * W + l] = 1e30
+        X[T0 * W + l] = X[T * W + l]
+        climb = altitude_rate(X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l], radius, e2)
+        r2 = X[l] * X[l] + X[W + l] * X[W + l] + X[2 * W + l] * X[2 * W + l]
+        X[H * W + l] = min(COAST_STEP, max(climb, 1.0) * r2 / mu) if X[STATUS * W + l] == DOWN else 0.0
+
+
+@routine
+def coast_step(X, mu, bulge, radius, e2, top):
+    """One vacuum step of all lanes; sets the next one, and keeps the state nearest to the apogee."""
+    for l in range(W):
+        h = X[H * W + l]
+        x, y, z, u, v, w = dop8(X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l], h, mu, bulge)
+        X[l] = x
+        X[W + l] = y
+        X[2 * W + l] = z
+        X[3 * W + l] = u
+        X[4 * W + l] = v
+        X[5 * W + l] = w
+        X[T * W + l] = X[T * W + l] + h
+        gap = altitude_fast(x, y, z, radius, e2) - top
+        fall = altitude_rate(x, y, z, u, v, w, radius, e2)
+        newton = -gap / fall
+        X[H * W + l] = newton if (fall < 0.0) & (newton < COAST_STEP) else COAST_STEP
+        steep = abs(fall)
+        nearer = steep < X[AP * W + l]
+        X[AP * W + l] = steep if nearer else X[AP * W + l]
+        X[BEST * W + l] = x if nearer else X[BEST * W + l]
+        X[(BEST + 1) * W + l] = y if nearer else X[(BEST + 1) * W + l]
+        X[(BEST + 2) * W + l] = z if nearer else X[(BEST + 2) * W + l]
+        X[(BEST + 3) * W + l] = u if nearer else X[(BEST + 3) * W + l]
+        X[(BEST + 4) * W + l] = v if nearer else X[(BEST + 4) * W + l]
+        X[(BEST + 5) * W + l] = w if nearer else X[(BEST + 5) * W + l]
+
+
+@routine
+def coast(X, mu, bulge, radius, e2, top):
+    """Vacuum flight down to the top of the air: Newton steps at the end, then a linear correction."""
+    coast_start(X, mu, radius, e2)
+    for _ in range(80):
+        coast_step(X, mu, bulge, radius, e2, top)
+        still = 0
+        for l in range(W):
+            if X[STATUS * W + l] != DOWN:
+                X[H * W + l] = 0.0
+            if abs(X[H * W + l]) > CLOSE:
+                still += 1
+        if still == 0:
+            break
+    for l in range(W):
+        h = X[H * W + l]
+        for c in range(3):
+            X[c * W + l] += h * X[(c + 3) * W + l]
+        X[T * W + l] += h
+
+
+@routine
+def coast_again(X, pieces, mu, bulge, m, scratch, count):
+    """The same arc once more in equal pieces, for knots."""
+    for l in range(W):
+        X[D * W + l] = (X[T * W + l] - X[T0 * W + l]) / pieces
+    for q in range(pieces):
+        for l in range(W):
+            x, y, z, u, v, w = dop8(
+                X[BEGIN * W + l], X[(BEGIN + 1) * W + l], X[(BEGIN + 2) * W + l], X[(BEGIN + 3) * W + l],
+                X[(BEGIN + 4) * W + l], X[(BEGIN + 5) * W + l], X[D * W + l], mu, bulge,
+            )  # fmt: skip
+            X[BEGIN * W + l] = x
+            X[(BEGIN + 1) * W + l] = y
+            X[(BEGIN + 2) * W + l] = z
+            X[(BEGIN + 3) * W + l] = u
+            X[(BEGIN + 4) * W + l] = v
+            X[(BEGIN + 5) * W + l] = w
+        for l in range(m):
+            scratch[l, count, 0] = X[T0 * W + l] + (q + 1) * X[D * W + l]
+            for c in range(6):
+                scratch[l, count, c + 1] = X[(BEGIN + c) * W + l]
+        count += 1
+    return count
+
+
+@routine
+def apogees(X, mu, bulge, radius, e2):
+    """Greatest altitude: one step from the state nearest to it, and the rest of the parabola."""
+    for l in range(W):
+        x, y, z = X[BEST * W + l], X[(BEST + 1) * W + l], X[(BEST + 2) * W + l]
+        u, v, w = X[(BEST + 3) * W + l], X[(BEST + 4) * W + l], X[(BEST + 5) * W + l]
+        bend = u * u + v * v + w * w - mu / math.sqrt(x * x + y * y + z * z)
+        h = -(x * u + y * v + z * w) / bend if bend < 0.0 else 0.0
+        x, y, z, u, v, w = dop8(x, y, z, u, v, w, h, mu, bulge)
+        _, _, high = geodetic(x, y, z, radius, e2)
+        climb = altitude_rate(x, y, z, u, v, w, radius, e2)
+        r = math.sqrt(x * x + y * y + z * z)
+        bend = (u * u + v * v + w * w - mu / r) / r
+        X[AP * W + l] = high - 0.5 * climb * climb / bend
+
+
+@routine
+def room(m, wanted):
+    """Empty knots of a block."""
+    return np.empty((m, wanted, 7))

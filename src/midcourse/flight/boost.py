@@ -1,0 +1,208 @@
+"""From lift-off to the ground in bulk: missiles packed into the numbers of the lane kernel. docs/models/flight/boost.md"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import earth as earth_room
+from ..earth import Earth
+from ..errors import MidcourseError
+from ._kernels.launch import DOWN, HARD
+from ._lanes.launch import launch_lanes, slow_lanes
+from .missile import MOST_DRAG_KNOTS
+
+ATMOSPHERES = ("us1976", "none")
+FAR_MACH = 1e3
+"""Mach number of drag knots that are not used."""
+
+BLOCK = 4096
+"""Flights in work at a time where knots are wanted: they stay in the processor's cache."""
+
+
+class Steps(NamedTuple):
+    """Steps of the rise, the pitch-over, the rest of stage one, a later stage, up and down in air; coast pieces."""
+
+    rise: int = 1
+    pitch: int = 10
+    rest: int = 12
+    later: int = 5
+    up: int = 3
+    down: int = 10
+    coast: int = 30
+
+
+FAST = Steps()
+FINE = Steps(rise=2, pitch=30, rest=40, later=20, up=8, down=40, coast=100)
+"""For one flight with a path that is shown: knots within a decimetre."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Where missiles fly: the Earth, the air, and a ballistic coefficient for impulsive ones (None: no drag)."""
+
+    earth: Earth
+    atmosphere: str = "us1976"
+    ballistic_coefficient: float | None = None
+
+    def __post_init__(self):
+        if self.atmosphere not in ATMOSPHERES:
+            raise MidcourseError(
+                "there is no such atmosphere", where="atmosphere", got=self.atmosphere, hint=" or ".join(ATMOSPHERES)
+            )
+        beta = self.ballistic_coefficient
+        if beta is not None and not (
+            not isinstance(beta, bool) and isinstance(beta, int | float) and 0.1 <= beta <= 1e7
+        ):
+            raise MidcourseError(
+                "a ballistic coefficient is a positive number",
+                where="ballistic_coefficient",
+                got=beta,
+                hint="m/(Cd A) in kg/m^2, 0.1 to 1e7, or None for no drag",
+            )
+
+
+class Packed(NamedTuple):
+    """Numbers of the lane kernel: see `_lanes.launch.launch_lanes`."""
+
+    stages: np.ndarray
+    body: tuple
+    world: tuple
+    flags: tuple
+
+
+class Flown(NamedTuple):
+    """What came of many launches; SI, one row a flight. status: DOWN 0, ORBIT 2, ESCAPE 3 (NaN impact)."""
+
+    latitude: np.ndarray
+    longitude: np.ndarray
+    time: np.ndarray
+    speed: np.ndarray
+    angle: np.ndarray
+    apogee_altitude: np.ndarray
+    burnout_time: np.ndarray
+    status: np.ndarray
+    burnout_state_eci: np.ndarray  # (n, 6)
+    burnout_mass: np.ndarray
+    knots: np.ndarray  # (n, K, 7) time and inertial state, K = 0 when not asked for
+
+
+def drag_row(drag):
+    """Eight Mach knots and eight changes of slope of a drag curve, after its first value.
+
+    Parameters
+    ----------
+    drag : tuple of (Mach number, coefficient)
+
+    Returns
+    -------
+    list of 17 float
+    """
+    mach = [knot[0] for knot in drag]
+    value = [knot[1] for knot in drag]
+    slopes = [(value[k + 1] - value[k]) / (mach[k + 1] - mach[k]) for k in range(len(drag) - 1)]
+    changes = np.diff([0.0, *slopes, 0.0]).tolist()
+    spare = MOST_DRAG_KNOTS - len(drag)
+    return [value[0], *mach, *[FAR_MACH] * spare, *changes, *[0.0] * spare]
+
+
+@lru_cache(maxsize=64)
+def pack(missile, world):
+    """Numbers of the lane kernel for a missile in a world.
+
+    Parameters
+    ----------
+    missile : Missile
+    world : World
+
+    Returns
+    -------
+    Packed
+    """
+    earth = world.earth
+    air = 1.0 if world.atmosphere == "us1976" else 0.0
+    sea_level = earth_room.air(0.0)
+    unit = float(sea_level.density * sea_level.sound_speed**2)
+    rows = [
+        [
+            stage.vacuum_thrust,
+            stage.thrust_lost_at_sea_level / unit,
+            stage.mass_flow,
+            stage.area,
+            *drag_row(stage.drag),
+            0.0,
+            stage.burn_time,
+            missile.mass_at_ignition(k),
+        ]
+        for k, stage in enumerate(missile.stages)
+    ]
+    body, dropped, drag = _falling_body(missile, world)
+    kick = missile.steering.kick_time if missile.steering.law == "gravity-turn" else -1.0
+    numbers = (earth.mu, earth.gravity_bulge, earth.radius, earth.eccentricity_squared, earth.rate, air)
+    flags = (missile.steering.rise_time, kick, dropped, air if drag else 0.0, 0.0)
+    return Packed(np.array(rows, float).reshape(-1, 24), body, numbers, flags)
+
+
+def _falling_body(missile, world):
+    """Drag curve and area of what comes down, the mass dropped at the end of thrust, and whether it has drag."""
+    payload = missile.payload
+    constant = drag_row(((0.0, 1.0),))
+    if missile.impulsive or world.ballistic_coefficient is not None:
+        beta = world.ballistic_coefficient
+    elif payload.ballistic_coefficient is not None:
+        beta = payload.ballistic_coefficient
+    else:
+        last = missile.stages[-1]
+        return (0.0, 0.0, 0.0, last.area, *drag_row(last.drag), 0.0, -1.0), 0.0, True
+    areal = 0.0 if beta is None else 1.0 / beta
+    return (0.0, 0.0, 0.0, 1.0, *constant, 0.0, areal), 0.0, beta is not None
+
+
+def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, knots=0, stride=2):
+    """Fly many launches to the ground.
+
+    Parameters
+    ----------
+    missile : Missile
+    world : World
+    places : (n, 3) array, latitude, longitude, azimuth of the launch plane, rad
+    steering : (n, 3) array, loft angle rad, pitch rate rad/s, end of thrust s; None for impulsive
+    start : (n, 3) array, launch velocity relative to the turning Earth, Earth-fixed axes, m/s; None for staged
+    steps : Steps
+    knots : int
+        How many knots (time, inertial state) a flight, 0 for none.
+    stride : int
+        Boost steps between knots.
+
+    Returns
+    -------
+    Flown
+
+    Model: docs/models/flight/boost.md.  Source: [butcher1964], [hairer1993].
+    """
+    packed = pack(missile, world)
+    n = len(places)
+    out, ends = np.full((n, 8), np.nan), np.full((n, 8), np.nan)
+    found = np.full((n, knots, 7), np.nan)
+    flags = (*packed.flags, float(stride if knots else 0))
+    zeros = np.zeros((n, 3))
+    rows = (
+        np.ascontiguousarray(places, float),
+        zeros if steering is None else np.ascontiguousarray(steering, float),
+        zeros if start is None else np.ascontiguousarray(start, float),
+        packed.stages,
+        packed.body,
+        packed.world,
+        tuple(steps),
+        flags,
+        out,
+        ends,
+        found,
+    )
+    launch_lanes(*rows)
+    hard = np.flatnonzero(out[:, 7] == HARD)
+    if len(hard):
+        slow_lanes(hard, *rows)
+    out[out[:, 7] != DOWN, :5] = np.nan
+    return Flown(*out.T, ends[:, :6], ends[:, 7], found)

@@ -1,0 +1,303 @@
+"""Many launches from places to aim points: a table of answers, or `Flights` with knots for the defence rooms."""
+
+import numpy as np
+
+from .. import earth as earth_room
+from ..errors import MidcourseError, ModelRangeError
+from ..results import table
+from .boost import BLOCK, Steps, World, fly_rows
+from .flights import Flights
+from .missile import IMPULSIVE, Missile
+from .shapes import choose_shape
+from .targeting import aim, azimuth_of
+
+MANY = 65_536
+"""Rows that `fly_many` aims at a time."""
+
+KNOTS = 64
+KNOT_STEPS = Steps(pitch=10, rest=12, later=6, up=3, down=12, coast=32)
+
+
+def choose_missile(missile):
+    """Missile from a record or the word "impulsive".
+
+    Parameters
+    ----------
+    missile : Missile or "impulsive"
+
+    Raises
+    ------
+    MidcourseError
+        Anything else: catalog keys are looked up by the rooms above.
+    """
+    if missile == "impulsive":
+        return IMPULSIVE
+    if not isinstance(missile, Missile):
+        raise MidcourseError("not a missile", where="missile", got=missile, hint='a Missile record or "impulsive"')
+    return missile
+
+
+def place_rows(places, name):
+    """Rows of latitude and longitude in radians from degrees.
+
+    Parameters
+    ----------
+    places : (n, 2) or (2,) array_like, degrees
+    name : str, for messages
+
+    Raises
+    ------
+    ModelRangeError
+        Another shape, a latitude beyond 90, a longitude beyond 360, or not a number.
+    """
+    rows = np.atleast_2d(np.asarray(places, float))
+    if rows.ndim != 2 or rows.shape[1] != 2:
+        raise ModelRangeError(
+            "places are rows of (latitude, longitude)",
+            where=name,
+            got=f"shape {np.shape(places)}",
+            hint="(N, 2) degrees",
+        )
+    wrong = ~((np.abs(rows[:, 0]) <= 90.0) & (np.abs(rows[:, 1]) <= 360.0))
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise ModelRangeError(
+            "a place lies at a latitude from -90 to 90 and a longitude from -180 to 360 degrees",
+            where=f"{name}, row {row}",
+            got=tuple(rows[row].tolist()),
+            hint="(latitude, longitude) in degrees, latitude first",
+        )
+    return np.radians(rows)
+
+
+def matched(launches, aimpoints):
+    """Launch and aim rows of equal number: one place on either side serves all rows.
+
+    Parameters
+    ----------
+    launches, aimpoints : (n, 2) or (2,) array_like, degrees
+
+    Returns
+    -------
+    launches, aims : (n, 2) arrays, rad
+    """
+    a, b = place_rows(launches, "launches"), place_rows(aimpoints, "aimpoints")
+    if len(a) != len(b) and 1 not in (len(a), len(b)):
+        raise ModelRangeError(
+            "as many launches as aim points",
+            where="aimpoints",
+            got=f"{len(a)} and {len(b)}",
+            hint="one row each, or one for all",
+        )
+    n = max(len(a), len(b))
+    return np.broadcast_to(a, (n, 2)).copy(), np.broadcast_to(b, (n, 2)).copy()
+
+
+def world_of(earth, rotating, atmosphere, ballistic_coefficient):
+    """World of a door's options.
+
+    Parameters
+    ----------
+    earth : {"wgs84", "sphere"} or Earth
+    rotating : bool
+    atmosphere : {"us1976", "none"}
+    ballistic_coefficient : float or None, kg/m^2
+    """
+    return World(
+        earth=earth_room.choose_earth(earth, rotating),
+        atmosphere=atmosphere,
+        ballistic_coefficient=ballistic_coefficient,
+    )
+
+
+def fly_many(
+    missile,
+    launches,
+    aimpoints,
+    *,
+    shape=None,
+    earth="wgs84",
+    rotating=True,
+    atmosphere="us1976",
+    ballistic_coefficient=None,
+):
+    """Fly a missile from many places to many aim points: a table with one row a pair, reached or short by how much.
+
+    Parameters
+    ----------
+    missile : Missile or "impulsive"
+    launches, aimpoints : (N, 2) array_like, latitude and longitude in degrees; one place serves all rows
+    shape : Shape, or a name
+    earth : {"wgs84", "sphere"} or Earth
+    rotating : bool
+    atmosphere : {"us1976", "none"}
+    ballistic_coefficient : float or None, kg/m^2, of what comes down; None: the missile's own
+
+    Returns
+    -------
+    results.Table
+        NaN where not reached.
+
+    Raises
+    ------
+    ModelRangeError
+        Places off the Earth.
+
+    Model: docs/models/flight/targeting.md.  Source: [bate1971].
+    """
+    missile, shape = choose_missile(missile), choose_shape(shape)
+    world = world_of(earth, rotating, atmosphere, ballistic_coefficient)
+    from_rows, to_rows = matched(launches, aimpoints)
+    parts = [
+        answer_columns(missile, world, from_rows[i : i + MANY], to_rows[i : i + MANY], shape)
+        for i in range(0, len(from_rows), MANY)
+    ]
+    return table({k: (np.concatenate([part[k][0] for part in parts]), *parts[0][k][1:]) for k in parts[0]})
+
+
+def answer_columns(missile, world, launches, aims, shape):
+    """Columns of `fly_many` for one block of rows.
+
+    Parameters
+    ----------
+    missile : Missile
+    world : World
+    launches, aims : (n, 2) arrays, rad
+    shape : Shape
+    """
+    aimed = aim(missile, world, launches, aims, shape)
+    flown, ok = aimed.flown, aimed.reached
+    burnout = burnout_numbers(flown, launches, aimed.start, missile.impulsive, world.earth)
+
+    def only(values):
+        return np.where(ok, values, np.nan)
+
+    degrees = np.degrees
+    return {
+        "launch_latitude_deg": (degrees(launches[:, 0]), "deg", "launch point, geodetic latitude"),
+        "launch_longitude_deg": (degrees(launches[:, 1]), "deg", "launch point, longitude"),
+        "aim_latitude_deg": (degrees(aims[:, 0]), "deg", "aim point, geodetic latitude"),
+        "aim_longitude_deg": (degrees(aims[:, 1]), "deg", "aim point, longitude"),
+        "reached": (ok, "", "whether the missile comes down within 20 m of the aim point"),
+        "short_by": (aimed.short_by, "m", "how far the greatest range on that azimuth falls short; 0 where reached"),
+        "azimuth": (only(aimed.azimuth), "rad", "launch velocity relative to the Earth, from north over east"),
+        "burnout_time": (only(flown.burnout_time), "s", "end of thrust"),
+        "burnout_altitude": (only(burnout[0]), "m", "altitude at the end of thrust"),
+        "burnout_speed": (only(burnout[1]), "m/s", "speed relative to the Earth at the end of thrust"),
+        "burnout_speed_inertial": (only(burnout[2]), "m/s", "inertial speed at the end of thrust"),
+        "burnout_angle": (only(burnout[3]), "rad", "flight-path angle relative to the Earth at the end of thrust"),
+        "apogee_altitude": (only(flown.apogee_altitude), "m", "greatest altitude above the ellipsoid"),
+        "time": (only(flown.time), "s", "lift-off to impact"),
+        "latitude_deg": (only(degrees(flown.latitude)), "deg", "impact, geodetic latitude"),
+        "longitude_deg": (only(degrees(flown.longitude)), "deg", "impact, longitude"),
+        "speed": (only(flown.speed), "m/s", "speed relative to the Earth at impact"),
+        "angle": (only(flown.angle), "rad", "angle below the horizontal at impact"),
+        "miss": (only(aimed.miss), "m", "impact to aim point"),
+    }
+
+
+def burnout_numbers(flown, launches, start, impulsive, earth):
+    """Altitude, speed relative to the Earth, inertial speed and path angle at the end of thrust.
+
+    Parameters
+    ----------
+    flown : Flown
+    launches : (n, 2) array, rad
+    start : (n, 3) array, launch velocity of impulsive rows
+    impulsive : bool
+    earth : Earth
+
+    Returns
+    -------
+    tuple of four (n,) arrays: m, m/s, m/s, rad
+    """
+    state = flown.burnout_state_eci
+    position, velocity = earth_room.state_eci_to_ecef(state[:, :3], state[:, 3:], flown.burnout_time, earth)
+    latitude, longitude, altitude = earth_room.ecef_to_geodetic(position, earth)
+    if impulsive:
+        latitude, longitude, altitude = launches[:, 0], launches[:, 1], np.zeros(len(launches))
+        velocity = start
+    _, angle = azimuth_of(velocity, np.column_stack([latitude, longitude]))
+    return altitude, np.linalg.norm(velocity, axis=1), np.linalg.norm(state[:, 3:], axis=1), angle
+
+
+def launch_many(
+    missile,
+    launches,
+    aimpoints,
+    *,
+    shape=None,
+    earth="wgs84",
+    rotating=True,
+    atmosphere="us1976",
+    ballistic_coefficient=None,
+    knots=KNOTS,
+):
+    """Fly a missile from many places to many aim points and keep the paths: the record that the defence rooms read.
+
+    Parameters
+    ----------
+    missile : Missile or "impulsive"
+    launches, aimpoints : (N, 2) array_like, latitude and longitude in degrees; one place serves all rows
+    shape : Shape, or a name
+    earth : {"wgs84", "sphere"} or Earth
+    rotating : bool
+    atmosphere : {"us1976", "none"}
+    ballistic_coefficient : float or None, kg/m^2
+    knots : int
+        Knots a flight. With 64, cubic Hermite between them stays within 5 m of the flight.
+
+    Returns
+    -------
+    Flights
+
+    Raises
+    ------
+    ModelRangeError
+        Places off the Earth, fewer than 16 knots.
+
+    Model: docs/models/flight/launch.md.
+    """
+    missile, shape = choose_missile(missile), choose_shape(shape)
+    if knots < 16:
+        raise ModelRangeError(
+            "too few knots to hold a flight", where="knots", got=knots, hint="16 or more, 64 by default"
+        )
+    world = world_of(earth, rotating, atmosphere, ballistic_coefficient)
+    from_rows, to_rows = matched(launches, aimpoints)
+    parts = [
+        _flight_block(missile, world, from_rows[i : i + BLOCK], to_rows[i : i + BLOCK], shape, knots)
+        for i in range(0, len(from_rows), BLOCK)
+    ]
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return Flights(**joined, earth=world.earth, impulsive=missile.impulsive)
+
+
+def _flight_block(missile, world, launches, aims, shape, knots):
+    """Fields of `Flights` for one block of rows."""
+    aimed = aim(missile, world, launches, aims, shape)
+    places = np.column_stack([launches, aimed.azimuth])
+    spare = knots - 1 - KNOT_STEPS.down if missile.impulsive else KNOT_STEPS.coast
+    steps = KNOT_STEPS._replace(coast=spare)
+    flown = fly_rows(missile, world, places, aimed.steering, aimed.start, steps=steps, knots=knots)
+    ok = aimed.reached
+
+    def only(values):
+        return np.where(ok.reshape(-1, *[1] * (np.ndim(values) - 1)), values, np.nan)
+
+    return {
+        "launch_latitude": launches[:, 0],
+        "launch_longitude": launches[:, 1],
+        "aim_latitude": aims[:, 0],
+        "aim_longitude": aims[:, 1],
+        "reached": ok,
+        "short_by": aimed.short_by,
+        "burnout_time": only(flown.burnout_time),
+        "flight_time": only(flown.time),
+        "apogee_altitude": only(flown.apogee_altitude),
+        "miss": only(aimed.miss),
+        "lag": only(np.zeros(len(ok))),
+        "knot_time": only(flown.knots[:, :, 0]),
+        "knot_position_eci": only(flown.knots[:, :, 1:4]),
+        "knot_velocity_eci": only(flown.knots[:, :, 4:7]),
+    }
