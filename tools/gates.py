@@ -16,10 +16,10 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=short"]
 HOUSE = "tests/house"
 OF_PAGES = ["test_docs.py", "test_papers.py", "test_bibliography.py", "test_nomenclature.py", "test_models.py"]
 GATES = {  # name: (what it checks, command)
-    "format": ("ruff format", [BIN / "ruff", "format", "--check", "."]),
-    "lint": ("ruff check", [BIN / "ruff", "check", "."]),
+    "format": ("ruff format", [BIN / "ruff", "format", "--check", "--output-format=concise", "."]),
+    "lint": ("ruff check", [BIN / "ruff", "check", "--output-format=concise", "."]),
     "types": ("mypy", [BIN / "mypy"]),
-    "imports": ("import contracts", [BIN / "lint-imports", "--no-cache"]),
+    "imports": ("import contracts", [BIN / "lint-imports", "--no-logo", "--no-cache"]),
     "house": (
         "rules of the house",
         [*PYTEST, HOUSE, *[f"--ignore={HOUSE}/{name}" for name in OF_PAGES], "-m", "not slow"],

@@ -29,7 +29,7 @@ REFUSED_VARIABLES = (
     "protect",
 )
 """Scenario paths that no sweep, sensitivity or siting may vary: place, aim, shape, time, number and decoys of an
-attack, and which places are protected. `*` is the key or number of one threat; what lies below a path is refused too."""
+attack, and which places are protected. `*` is the key or number of a threat; what lies below a path is refused too."""
 
 
 def _parts(path):
