@@ -1,6 +1,7 @@
 """The shape, mass and turning of the Earth as one frozen record; the two Earths that people name."""
 
 from dataclasses import dataclass, replace
+from numbers import Real
 
 from .. import constants
 from ..columns import column
@@ -28,7 +29,7 @@ class Earth:
     def __post_init__(self):
         for name, low, high in _LIMITS:
             value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
                 raise MidcourseError(
                     f"the {name} of an Earth must be a number between {low:g} and {high:g}",
                     where=f"Earth.{name}",

@@ -87,7 +87,8 @@ def horizon_slant_range(elevation, altitude_site, altitude_object, radius, refra
     Returns
     -------
     slant_range : ndarray
-        m; the farther crossing; NaN where the object never stands so low.
+        m; NaN where the object never stands so low or the ray strikes the ground first. An object below the site is met
+        on the way down.
 
     Raises
     ------
@@ -96,15 +97,15 @@ def horizon_slant_range(elevation, altitude_site, altitude_object, radius, refra
     """
     stretched = _stretched(radius, refraction)
     near, far = stretched + np.asarray(altitude_site, float), stretched + np.asarray(altitude_object, float)
-    root = far**2 - (near * np.cos(elevation)) ** 2
-    slant_range = np.sqrt(np.where(root >= 0.0, root, np.nan)) - near * np.sin(elevation)
+    square = far**2 - (near * np.cos(elevation)) ** 2
+    root = np.sqrt(np.where(square >= 0.0, square, np.nan))
+    strikes = (np.sin(elevation) < 0.0) & (near * np.cos(elevation) < stretched)
+    slant_range = np.where(far < near, -root, np.where(strikes, np.nan, root)) - near * np.sin(elevation)
     return np.where(slant_range >= 0.0, slant_range, np.nan)[()]
 
 
 def horizon_ground_range(elevation, altitude_site, altitude_object, radius, refraction="none"):
     """Ground range at which an object of a given altitude stands at an elevation, on a sphere.
-
-    Parameters and NaN as `horizon_slant_range`.
 
     Parameters
     ----------
