@@ -114,6 +114,11 @@ def _inspect(source, texts):
     text, origin = read_text(source)
     parsed = tree.read_tree(text, origin)
     data, places, found = _changed(parsed, texts)
+    found += [
+        _problem(path, "a key without a value", "nothing", "a value, or no key", places) for path in _nothings(data)
+    ]
+    if found:
+        return None, tuple(found[:_MAX_LISTED])
     file, more = _validate(data, places)
     found += more
     if found or file is None:
@@ -140,6 +145,15 @@ def _changed(parsed, texts):
         places = {where: place for where, place in places.items() if where[: len(location)] != location}
         places[location] = (None, None)
     return data, places, found
+
+
+def _nothings(node, path=()):
+    """Paths that hold nothing: `null` stands for no value anywhere in a scenario."""
+    if node is None:
+        yield path
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
+        yield from _nothings(value, (*path, key))
 
 
 def _validate(data, places):

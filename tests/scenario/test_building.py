@@ -1,0 +1,108 @@
+"""Claims about a case: its SI values are those of the file, its places those of the map, against numbers by hand."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from midcourse import scenario
+from midcourse.errors import ScenarioError
+
+# city people of the 26 members in 2008: about 890 million people then, two thirds of them in towns of 15,000 and more
+NATO_CITY_MILLIONS = (450, 650)
+
+
+@pytest.fixture
+def case(write, whole):
+    return scenario.build(scenario.load(write(whole)), "lewis-postol+mean-42kw")
+
+
+def test_units_change_once_on_the_way_in(case):
+    assert case.batteries[0].interceptor.speed == 9000.0
+    assert case.batteries[0].interceptor.minimum_altitude == 100_000.0
+    assert case.sensors[0].radar.instrumented_range == 5_000_000.0
+    assert case.sensors[0].radar.elevation_low == pytest.approx(math.radians(2.0))
+    assert case.sensors[0].radar.latitude == pytest.approx(math.radians(49.64))
+    assert case.sensors[0].radar.rcs == 0.01
+    assert case.batteries[0].site == pytest.approx((math.radians(54.48), math.radians(17.10)))
+    assert case.threats[0].shape == {"shape": "lofted", "apogee": 200_000.0}
+    assert case.command.launch_prepare == 10.0
+
+
+def test_each_reading_has_its_own_values(write, whole):
+    loaded = scenario.load(write(whole))
+    speeds = {name: scenario.build(loaded, name).batteries[0].interceptor.speed for name in loaded.readings}
+    ranges = {name: scenario.build(loaded, name).sensors[0].radar.detection_range for name in loaded.readings}
+    assert [speeds[name] for name in loaded.readings] == [6300.0, 6300.0, 9000.0, 9000.0]
+    assert ranges["mda+mean-170kw"] / ranges["mda+mean-42kw"] == pytest.approx(math.sqrt(2), rel=1e-3)
+
+
+def test_a_sector_turns_with_the_boresight_of_the_file(case):
+    ((low, high),) = case.sensors[1].radar.faces
+    assert (math.degrees(low), math.degrees(high)) == pytest.approx((70.0, 190.0))
+
+
+def test_aim_points_are_the_cities_asked_for(case):
+    names = case.threats[0].aim_names
+    assert {"London", "Warsaw", "Istanbul", "Montréal"} <= set(names)
+    assert {"Reykjavík", "Ljubljana", "Tallinn"} <= set(names)  # capitals, whatever their size
+    assert not {"Chicago", "Zagreb", "Moscow", "Gdańsk", "Honolulu"} & set(names)
+    assert case.threats[0].aimpoints.shape == (len(names), 2)
+    london = case.threats[0].aimpoints[names.index("London")]
+    assert london == pytest.approx((51.51, -0.13), abs=0.01)
+
+
+def test_listed_places_are_found_by_site_by_name_and_by_point(case):
+    assert case.threats[1].aim_names == ("brdy", "Warsaw", "50, 14")
+    assert case.threats[1].aimpoints == pytest.approx(
+        np.array([[49.64, 13.76], [52.23, 21.01], [50.0, 14.0]]), abs=0.01
+    )
+    assert case.threats[1].launches == pytest.approx(np.array([[40.8707, 47.8027]]))
+
+
+def test_protected_places_are_those_of_26_members_in_2008(case):
+    places = case.protect.places
+    assert len(case.protect.countries) == 26
+    assert set(places.country) == set(case.protect.countries)
+    assert int(places.capital.sum()) == 26
+    assert NATO_CITY_MILLIONS[0] < places.population.sum() / 1e6 < NATO_CITY_MILLIONS[1]
+    assert "Honolulu" not in places.name
+    assert "Zagreb" not in places.name
+    assert (places.population[case.protect.named & ~places.capital] > 500_000).all()
+    assert not case.protect.named[places.name == "Gdańsk"].any()
+
+
+def test_a_protected_country_by_code(write, whole):
+    whole["protect"] = {"countries": ["CZ"]}
+    protect = scenario.build(scenario.load(write(whole)), "mda+mean-42kw").protect
+    assert protect.countries == ("CZ",)
+    assert protect.country_names == ("Czech Republic",)
+    assert set(protect.places.country) == {"CZ"}
+    assert protect.places.name[protect.named].tolist() == ["Prague"]
+
+
+def test_a_shot_kills_with_the_product_of_its_factors(case):
+    assert case.kill.probability == pytest.approx((0.9 * 0.5 * 0.3, 0.9 * 0.9 * 0.6, 0.9 * 1.0 * 0.9))
+
+
+def test_a_case_tells_what_it_assumed(case):
+    assert any("emr" in warning and "turned" in warning for warning in case.warnings)
+    assert any("far" in warning and "printed range" in warning for warning in case.warnings)
+    lines = scenario.describe(case)
+    assert any("10 x gbi-two-stage@lewis-postol (9 km/s)" in line for line in lines)
+    assert any("26 countries" in line for line in lines)
+
+
+def test_a_case_is_frozen(case):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        case.seed = 2
+
+
+def test_a_reading_must_be_named_when_there_are_several(write, whole):
+    loaded = scenario.load(write(whole))
+    for name in (None, "mda"):
+        with pytest.raises(ScenarioError, match="one reading"):
+            scenario.build(loaded, name)
+    del whole["readings"]
+    assert scenario.build(scenario.load(write(whole))).reading == "as-written"
