@@ -1,16 +1,18 @@
 """Model pages and citations: where they are, what they must hold, what they name."""
 
+import ast
 import re
 
-from .tree import PACKAGE, ROOT, docstrings, finding, package_files, python_files, room_of
+from .tree import PACKAGE, ROOT, docstrings, finding, is_kernel_file, package_files, python_files, room_of, tree_of
 
 PAGES = ROOT / "docs" / "models"
 MENTION = re.compile(r"docs/models/[\w/-]+\.md")
 TEST_PATH = re.compile(r"tests/[\w/]+\.py")
+REFERENT = re.compile(r"against|referent|published|printed|closed form|enumerat|independent", flags=re.IGNORECASE)
 PHYSICS = {"earth", "flight", "sensing", "tracking", "engagement", "battle", "analysis"}
 
 SECTIONS = {
-    "the question it answers": r"question|answers|what it",
+    "the question it answers": r"question|^what it answers",
     "equations": r"equation|formula|method|rule",
     "symbols": r"symbol",
     "assumptions and where it fails": r"assum|limit|fail|holds",
@@ -68,7 +70,7 @@ def page_room(page):
 def models_without_page():
     """Modules with public functions of their own in the rooms of physics that name no page."""
     for path in package_files():
-        if room_of(path) not in PHYSICS or path.stem == "__init__":
+        if room_of(path) not in PHYSICS or path.stem == "__init__" or is_kernel_file(path):
             continue
         text = path.read_text(encoding="utf-8")
         public = re.search(r"^def [a-z]\w*\(", text, flags=re.MULTILINE)
@@ -116,8 +118,10 @@ def citations():
 
 
 def _spoken(path):
-    """Docstrings and comments of a Python file with their lines."""
-    yield from docstrings(path)
+    """Docstrings, strings that stand alone and comments of a Python file, with their lines."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.lineno, node.value.value
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if "#" in line:
             yield number, line.split("#", 1)[1]

@@ -1,10 +1,12 @@
 """Every source that is cited is in docs/bibliography.yaml, and every entry there is cited."""
 
+import ast
+
 import pytest
 from ruamel.yaml import YAML
 
 from . import pages
-from .tree import ROOT, finding, show
+from .tree import PACKAGE, ROOT, finding, show, tree_of
 
 PATH = ROOT / "docs" / "bibliography.yaml"
 ENTRIES = YAML(typ="safe").load(PATH.read_text(encoding="utf-8"))
@@ -54,6 +56,16 @@ def test_an_entry_is_whole(key):
     assert entry["read"] != "found" or entry["kind"] not in {"page", "press"} or entry.get("url"), (
         f"{key}: give its url"
     )
+
+
+def test_every_constant_says_its_unit_and_where_it_is_from():
+    """Each assignment of constants.py is followed by a text with a source key or the page that chose it."""
+    body = tree_of(PACKAGE / "constants.py").body
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        if isinstance(node, ast.Assign):
+            text = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+            told = any(key in ENTRIES for _, key, _ in pages.keys_in(text)) or "docs/decisions/" in text
+            assert told, f"constants.py:{node.lineno}: {ast.unparse(node)}: say unit and [source] in a text below it"
 
 
 def test_keys_are_found_in_text():
