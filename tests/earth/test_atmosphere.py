@@ -1,6 +1,6 @@
 """Air: the closed form below 86 km, the standard's printed values above, and no jump anywhere.
 
-The referents are written here: the layers from [us1976, tables 2 and 4, eqs. 18, 23, 33] and printed values of
+Checked against referents written here: the layers from [us1976, tables 2 and 4, eqs. 18, 23, 33] and printed values of
 [us1976, tables I and VIII]. Nothing of the package's own air is used to make them.
 """
 

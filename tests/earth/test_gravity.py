@@ -1,4 +1,4 @@
-"""Gravity and the Earth record. Referents: the gradient of the potential, and the normal gravity formula of WGS 84."""
+"""Gravity and the Earth record. Checked against the potential and against normal gravity of WGS 84."""
 
 import dataclasses
 

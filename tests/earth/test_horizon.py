@@ -1,4 +1,4 @@
-"""What the Earth hides. Referents: a horizon table, plane geometry, a search over the line, a traced ray."""
+"""What the Earth hides. Checked against a horizon table, plane geometry, a search over the line, a traced ray."""
 
 import numpy as np
 import pytest
@@ -42,7 +42,7 @@ def test_horizon_table_with_refraction(altitude):
 
 
 def traced_ground_range(altitude):
-    """Ground range of a ray that leaves level, bent by n - 1 = 313e-6 exp(-h / 7350 m) [itu-p453], by Snell's law."""
+    """Ground range of a ray that leaves level, bent by n - 1 = 313e-6 exp(-h / 7350 m), by Snell's law."""
 
     def slope(h, _):
         n = 1.0 + 313e-6 * np.exp(-h / 7350.0)

@@ -1,4 +1,4 @@
-"""Great circles and geodesics. Referents: closed forms on the sphere, pyproj's own ellipsoid, known cases."""
+"""Great circles and geodesics. Checked against closed forms on the sphere, pyproj's own ellipsoid, known cases."""
 
 import numpy as np
 import pyproj

@@ -1,4 +1,4 @@
-"""The branch-free elementary functions are as exact as their first lines say. Referent: 80-bit floats."""
+"""The branch-free elementary functions are as exact as their first lines say. Against 80-bit floats."""
 
 import math
 

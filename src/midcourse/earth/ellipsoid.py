@@ -1,4 +1,7 @@
-"""The shape, mass and turning of the Earth as one frozen record; the two Earths that people name."""
+"""The shape, mass and turning of the Earth as one frozen record; the two Earths that people name.
+
+Model page: docs/models/earth/frames.md.
+"""
 
 from dataclasses import dataclass, replace
 from numbers import Real

@@ -1,4 +1,7 @@
-"""Density and sound speed of the US Standard Atmosphere 1976 for lane loops: one division, one table row."""
+"""Density and sound speed of the US Standard Atmosphere 1976 for lane loops: one division, one table row.
+
+Model page: docs/models/earth/atmosphere.md.
+"""
 
 import math
 

@@ -4,6 +4,7 @@ The table has 256 rows. Row i < 91 holds the kilometre of geopotential altitude 
 boundary but the last, which is the end of the table's lower part, is a whole kilometre); the other 165 rows are equal
 steps of 86 km / z from 1 to 0.086 (86 to 1000 km). A row is the cubic of ln density over its cell and the line of
 gamma R T M0/M, each in the cell's own coordinate from 0 to 1; rows are 8 numbers wide, so one cache line each.
+Model page: docs/models/earth/atmosphere.md.
 """
 
 import numpy as np

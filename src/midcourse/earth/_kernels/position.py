@@ -1,4 +1,7 @@
-"""Scalar kernels of place: gravity, altitude, geodetic coordinates. Numbers in, tuples of numbers out."""
+"""Scalar kernels of place: gravity, altitude, geodetic coordinates. Numbers in, tuples of numbers out.
+
+Model pages: docs/models/earth/frames.md, docs/models/earth/gravity.md.
+"""
 
 import math
 
