@@ -10,21 +10,6 @@ import pytest
 from .tree import PACKAGE, ROOT, project_files
 
 DATA = {".yaml", ".csv", ".json", ".gz", ".npz", ".html", ".css", ".js", ".svg", ".ttf", ".woff2", ".txt", ".j2"}
-    ".yaml",
-    ".csv",
-    ".json",
-    ".gz",
-    ".npz",
-    ".parquet",
-    ".html",
-    ".css",
-    ".js",
-    ".svg",
-    ".ttf",
-    ".woff2",
-    ".txt",
-    ".j2",
-}
 
 
 @pytest.fixture(scope="module")
