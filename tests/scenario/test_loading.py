@@ -231,12 +231,8 @@ def test_half_forms_and_double_forms_are_refused(write, path, value, said):
     [
         (("threats", 0, "launch"), {"area": "../../etc/passwd", "spacing_km": 100}),
         (("threats", 0, "objects"), 3),
-        (("command", "needs"), "track-from-own"),
-        (("command", "needs"), "sight-from-any"),
         (("sensors", 0, "tested_in_abm_mode"), "disputed"),
         (("batteries", 0, "tested_in_abm_mode"), True),
-        (("batteries", 0, "owner"), "RU"),
-        (("command", "shares"), {}),
     ],
 )
 def test_what_a_run_does_not_do_yet_is_refused_and_not_ignored(write, path, value):

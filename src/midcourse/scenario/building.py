@@ -7,7 +7,7 @@ from ..earth import places
 from ..errors import ScenarioError
 from ..units import deg_to_rad, km_to_m
 from . import catalog, geography, support
-from .records import Battery, Case, Command, Doctrine, Kill, Protect, Sensor, Threat
+from .records import Battery, Case, Doctrine, Kill, Protect, Sensor, Threat
 
 NAMED_OVER = 500_000
 """People above which a city is named in answers; capitals always are (docs/scenario-format.md)."""
@@ -145,33 +145,46 @@ def _battery(battery, file):
     latitude, longitude = _site_deg(battery)
     return Battery(
         key=battery.key,
+        preset=battery.interceptor,
         owner=battery.owner,
         host=battery.host,
-        latitude=deg_to_rad(latitude),
-        longitude=deg_to_rad(longitude),
-        interceptor=engagement.Interceptor(
-            key=preset.key,
-            speed=preset.burnout_speed,
-            speed_is=preset.speed_is,
-            burn_time=preset.burn_time,
-            minimum_altitude=preset.minimum_altitude,
-            maximum_altitude=preset.maximum_altitude,
+        launcher=engagement.Battery(
+            key=battery.key,
+            latitude=deg_to_rad(latitude),
+            longitude=deg_to_rad(longitude),
+            interceptor=engagement.Interceptor(
+                key=preset.key,
+                speed=preset.burnout_speed,
+                speed_is=preset.speed_is,
+                burn_time=preset.burn_time,
+                minimum_altitude=preset.minimum_altitude,
+                maximum_altitude=preset.maximum_altitude,
+            ),
+            ready=battery.ready,
+            layer=battery.layer,
         ),
-        ready=battery.ready,
-        layer=battery.layer,
-        sensors=tuple(k for k, s in enumerate(file.sensors) if support.shares_with(file, s.owner, battery.owner)),
+        links=_links(battery, file),
+    )
+
+
+def _links(battery, file):
+    """Which sensors' word reaches a battery: its owner's own, and those that their owners share with it."""
+    owners = [sensor.owner for sensor in file.sensors]
+    return engagement.Links(
+        shared=np.array([support.shares_with(file, owner, battery.owner) for owner in owners], bool),
+        own=np.array([owner == battery.owner for owner in owners], bool),
+        latency=np.full(len(owners), file.command.latency_s),
     )
 
 
 def _command(command):
-    return Command(
+    return engagement.Command(
         needs=command.needs,
-        track=command.track_s,
-        gap=command.gap_s,
-        decide=command.decide_s,
-        consult=command.consult_s,
-        launch_prepare=command.launch_prepare_s,
-        latency=command.latency_s,
+        track_time=command.track_s,
+        gap_time=command.gap_s,
+        decide_time=command.decide_s,
+        consult_time=command.consult_s,
+        launch_prepare_time=command.launch_prepare_s,
     )
 
 

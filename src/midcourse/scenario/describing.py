@@ -40,8 +40,8 @@ def describe(case: Case):
         reach = sensor.radar.reach / 1e3
         lines.append(f"sensor {sensor.key}: {sensor.preset} of {sensor.owner} in {sensor.host}, reach {reach:.0f} km")
     for battery in case.batteries:
-        speed = battery.interceptor.speed / 1e3
-        what = f"{battery.ready} x {battery.interceptor.key} ({speed:g} km/s)"
+        speed = battery.launcher.interceptor.speed / 1e3
+        what = f"{battery.launcher.ready} x {battery.preset} ({speed:g} km/s)"
         lines.append(f"battery {battery.key}: {what} of {battery.owner} in {battery.host}")
     lines.append(
         f"protects {whose}: {len(protect.countries)} countries, {int(protect.named.sum())} named places, "

@@ -12,8 +12,8 @@ import numpy as np
 from ..errors import ModelRangeError
 
 if TYPE_CHECKING:  # the catalog must not load the kernels of these rooms
+    from .. import engagement
     from ..earth import Earth
-    from ..engagement import Interceptor
     from ..flight import Missile
     from ..sensing import Radar
 
@@ -118,35 +118,14 @@ class Sensor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:
-    """Interceptors at one place; latitude and longitude in rad, `sensors` the indices of the sensors it may use."""
+    """Interceptors at one place (`launcher`), whose they are, and how the sensors' word reaches them."""
 
     key: str
+    preset: str
     owner: str
     host: str
-    latitude: float
-    longitude: float
-    interceptor: Interceptor
-    ready: int
-    layer: str
-    sensors: tuple
-
-    @property
-    def site(self):
-        """(latitude, longitude) in rad."""
-        return self.latitude, self.longitude
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """Times in s from a first sight to a launch, each stage after the one before."""
-
-    needs: str
-    track: float
-    gap: float
-    decide: float
-    consult: float
-    launch_prepare: float
-    latency: float
+    launcher: engagement.Battery
+    links: engagement.Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +184,7 @@ class Case:
     threats: tuple
     sensors: tuple
     batteries: tuple
-    command: Command
+    command: engagement.Command
     doctrine: Doctrine
     kill: Kill
     protect: Protect

@@ -27,9 +27,7 @@ def find_unsupported(file):
                 faults.append(
                     ((section, number, "tested_in_abm_mode"), _WHAT, None, "delete it; the preset's value holds")
                 )
-    if file.command.needs != "track-from-any":
-        faults.append((("command", "needs"), _WHAT, file.command.needs, "needs: track-from-any"))
-    return faults + _links(file)
+    return faults
 
 
 _WHAT = "not supported yet"
@@ -47,17 +45,3 @@ def shares_with(file, giver, taker):
     from . import geography
 
     return giver == taker or taker in geography.named_codes(file.command.shares.get(giver, ()), file.epoch.date())
-
-
-def _links(file):
-    """Sensors that some battery may not use: a run gives every battery every sensor."""
-    faults = []
-    for sensor in file.sensors:
-        for number, battery in enumerate(file.batteries):
-            if not shares_with(file, sensor.owner, battery.owner):
-                what = (
-                    f"a battery of {battery.owner} that may not use the sensor {sensor.key} of {sensor.owner}: {_WHAT}"
-                )
-                hint = f"command.shares: {{{sensor.owner}: [{battery.owner}]}}"
-                faults.append((("batteries", number, "owner"), what, battery.owner, hint))
-    return faults
