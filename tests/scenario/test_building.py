@@ -9,6 +9,8 @@ import pytest
 from midcourse import scenario
 from midcourse.errors import ScenarioError
 
+PLACE_TOLERANCE_DEG = 0.01  # a city is a point of a gazetteer: about a kilometre
+PRINTED_RANGE = 1e-3  # the catalog prints whole kilometres
 # city people of the 26 members in 2008: about 890 million people then, two thirds of them in towns of 15,000 and more
 NATO_CITY_MILLIONS = (450, 650)
 
@@ -35,7 +37,7 @@ def test_each_reading_has_its_own_values(write, whole):
     speeds = {name: scenario.build(loaded, name).batteries[0].launcher.interceptor.speed for name in loaded.readings}
     ranges = {name: scenario.build(loaded, name).sensors[0].radar.detection_range for name in loaded.readings}
     assert [speeds[name] for name in loaded.readings] == [6300.0, 6300.0, 9000.0, 9000.0]
-    assert ranges["mda+mean-170kw"] / ranges["mda+mean-42kw"] == pytest.approx(math.sqrt(2), rel=1e-3)
+    assert ranges["mda+mean-170kw"] / ranges["mda+mean-42kw"] == pytest.approx(math.sqrt(2), rel=PRINTED_RANGE)
 
 
 def test_links_follow_owners_and_shares(write, whole):
@@ -63,13 +65,13 @@ def test_aim_points_are_the_cities_asked_for(case):
     assert not {"Chicago", "Zagreb", "Moscow", "Gdańsk", "Honolulu"} & set(names)
     assert case.threats[0].aimpoints.shape == (len(names), 2)
     london = case.threats[0].aimpoints[names.index("London")]
-    assert london == pytest.approx((51.51, -0.13), abs=0.01)
+    assert london == pytest.approx((51.51, -0.13), abs=PLACE_TOLERANCE_DEG)
 
 
 def test_listed_places_are_found_by_site_by_name_and_by_point(case):
     assert case.threats[1].aim_names == ("brdy", "Warsaw", "50, 14")
     assert case.threats[1].aimpoints == pytest.approx(
-        np.array([[49.64, 13.76], [52.23, 21.01], [50.0, 14.0]]), abs=0.01
+        np.array([[49.64, 13.76], [52.23, 21.01], [50.0, 14.0]]), abs=PLACE_TOLERANCE_DEG
     )
     assert case.threats[1].launches == pytest.approx(np.array([[40.8707, 47.8027]]))
 

@@ -239,7 +239,7 @@ def test_what_a_run_does_not_do_yet_is_refused_and_not_ignored(write, path, valu
     found = read_problems(write, put(WHOLE, path, value))
     assert found
     assert all("not supported yet" in problem.what for problem in found)
-    assert not any("root:" in problem.text() for problem in found)
+    assert not any("root:" in problem.sentence() for problem in found)
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../etc/passwd"])
@@ -247,7 +247,7 @@ def test_there_are_no_includes(write, whole, path):
     whole["include"] = path
     found = read_problems(write, whole)
     assert [problem.what for problem in found] == ["unknown key 'include'"]
-    assert "root:" not in found[0].text()
+    assert "root:" not in found[0].sentence()
 
 
 def test_no_threats_is_refused_and_no_interceptors_is_not(write, whole):
@@ -313,7 +313,7 @@ def test_a_fault_in_a_reading_stands_at_its_own_line(write, whole, change, said)
     key = next(iter(change))
     lines = path.read_text().split("\n")
     assert len(found) == 1, found
-    assert said in found[0].text()
+    assert said in found[0].sentence()
     assert key in lines[found[0].line - 1]
 
 
@@ -343,7 +343,7 @@ def test_changes_from_the_command_line_are_checked_as_the_file_is(write, whole):
         ("seed=1\nname: x", "not YAML"),
         ("seed=&a 1", "anchors"),
     ]:
-        assert any(said in problem.text() for problem in scenario.problems(path, [change])), change
+        assert any(said in problem.sentence() for problem in scenario.problems(path, [change])), change
 
 
 def test_a_change_leaves_the_given_data_alone(whole):

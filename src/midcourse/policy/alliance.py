@@ -11,11 +11,11 @@ import numpy as np
 
 from ..errors import MidcourseError
 
-TROPIC_OF_CANCER_DEG = 23.4366
-"""Southern limit of the protected area in North America and the Atlantic [nat1949, art. 6]."""
+TROPIC_OF_CANCER = 23.4366
+"""Latitude in degrees: southern limit of the protected area in America and the Atlantic [nat1949, art. 6]."""
 
-AFRICAN_SHORE_DEG = 35.95
-"""Ceuta and Melilla lie south of this latitude, mainland Spain north of it."""
+AFRICAN_SHORE = 35.95
+"""Latitude in degrees: Ceuta and Melilla lie south of it, mainland Spain north of it."""
 
 
 class Member(NamedTuple):
@@ -117,8 +117,8 @@ def is_protected(codes, country, latitude_deg, longitude_deg):
     counted = sorted(codes | {territory for territory, owner in TERRITORIES.items() if owner in codes})
     country, latitude, longitude = np.asarray(country), np.asarray(latitude_deg), np.asarray(longitude_deg)
     hawaii = (country == "US") & (latitude < 30.0) & (longitude < -150.0)
-    africa = (country == "ES") & (latitude < AFRICAN_SHORE_DEG) & (longitude > -10.0)
-    return np.isin(country, counted) & (latitude > TROPIC_OF_CANCER_DEG) & ~hawaii & ~africa
+    africa = (country == "ES") & (latitude < AFRICAN_SHORE) & (longitude > -10.0)
+    return np.isin(country, counted) & (latitude > TROPIC_OF_CANCER) & ~hawaii & ~africa
 
 
 def owner_of(code):

@@ -122,6 +122,10 @@ def site(key):
 def radar(key):
     """Values of a radar preset in SI, ready for `sensing.Radar` once it has a site.
 
+    Parameters
+    ----------
+    key : str
+
     Returns
     -------
     RadarPreset
@@ -146,6 +150,10 @@ def radar(key):
 
 def interceptor(key):
     """Values of an interceptor preset in SI: burnout speed and what it means, burn time, limits, hit probability.
+
+    Parameters
+    ----------
+    key : str
 
     Returns
     -------

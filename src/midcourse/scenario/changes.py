@@ -57,7 +57,8 @@ def apply_change(data, path, value):
     parts = path.split(".")
     if parts[0] in _FIXED:
         raise KeyError(f"{parts[0]!r} cannot be changed here")
-    node, location = changed, ()
+    node: object = changed
+    location: tuple = ()
     for part in parts[:-1]:
         node, step = _step(node, part)
         location = (*location, step)
@@ -120,7 +121,13 @@ def combine(readings):
 
 
 def count_problem(readings, places):
-    """Problem of more readings than a run computes, or of two with one name; None where all is well."""
+    """Problem of more readings than a run computes, or of two with one name; None where all is well.
+
+    Parameters
+    ----------
+    readings : dict of axis -> option -> changes
+    places : dict of path -> (line, column)
+    """
     total, names = 1, set()
     for axis, options in readings.items():
         total *= max(len(options), 1)
@@ -133,7 +140,7 @@ def count_problem(readings, places):
     if total > MAX_READINGS:
         line, column = places.get(("readings",), (None, None))
         return Problem(
-            f"more than {MAX_READINGS} combinations", "readings", line, column, total, "fewer axes or options"
+            f"more than {MAX_READINGS} combinations", "readings", line, column, str(total), "fewer axes or options"
         )
     return None
 

@@ -93,7 +93,7 @@ def problem_of(error, places):
 
 def path_in_file(loc, places):
     """Longest path of the file that leads to where the models found something."""
-    path = ()
+    path: tuple = ()
     for part in loc:
         if (*path, part) in places:
             path = (*path, part)
@@ -101,7 +101,12 @@ def path_in_file(loc, places):
 
 
 def shown(value):
-    """Short text of what was found; mappings and lists are named, not printed."""
+    """Short text of what was found; mappings and lists are named, not printed.
+
+    Parameters
+    ----------
+    value : any value of the file
+    """
     if isinstance(value, dict):
         return "{" + ", ".join(str(key)[:20] for key in list(value)[:6]) + "}"
     if isinstance(value, list):

@@ -63,7 +63,7 @@ def load(source, changes=()):
     """
     scenario, problems = _inspect(source, tuple(changes))
     if problems:
-        first = problems[0].text()
+        first = problems[0].sentence()
         more = f" (and {len(problems) - 1} more: midcourse check {source})" if len(problems) > 1 else ""
         raise ScenarioError(first + more, where=str(source), problems=problems)
     return scenario
@@ -190,7 +190,7 @@ def _read_readings(data, file, places):
             try:
                 reading, location = change_rules.apply_change(reading, path, value)
             except KeyError as error:
-                faults.append(Problem(str(error.args[0]), dotted(origin), *line, None, None))
+                faults.append(Problem(str(error.args[0]), dotted(origin), line[0], line[1], None, None))
                 continue
             lines = {where: place for where, place in lines.items() if where[: len(location)] != location}
             lines[location] = line

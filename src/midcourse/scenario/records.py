@@ -14,6 +14,7 @@ from ..errors import ModelRangeError
 if TYPE_CHECKING:  # the catalog must not load the kernels of these rooms
     from .. import engagement
     from ..earth import Earth
+    from ..earth.places import Cities
     from ..flight import Missile
     from ..sensing import Radar
 
@@ -167,7 +168,7 @@ class Protect:
     date: datetime.date | None
     countries: tuple
     country_names: tuple
-    places: object
+    places: Cities
     named: np.ndarray
 
 

@@ -12,7 +12,7 @@ def find_unsupported(file):
     -------
     faults : list of (location, what, got, hint)
     """
-    faults = []
+    faults: list[tuple] = []
     for number, threat in enumerate(file.threats):
         here = ("threats", number)
         if threat.launch.area is not None:

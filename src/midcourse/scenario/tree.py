@@ -25,7 +25,7 @@ _NUMBERS = (
     (re.compile(r"0x[0-9a-fA-F]+"), lambda text: int(text[2:], 16)),
     (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.lower().replace(".", ""))),
 )
-_WORDS = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
+_WORDS: dict[str, object] = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _WORDS |= {".nan": float("nan"), ".NaN": float("nan"), ".NAN": float("nan")}
 # direction marks and overrides that make a text read differently from what it holds (Unicode Bidi_Control)
@@ -43,7 +43,7 @@ class Problem(NamedTuple):
     got: str | None
     hint: str | None
 
-    def text(self):
+    def sentence(self):
         """The problem on one line."""
         place = "" if self.line is None else f"line {self.line}, column {self.column}: "
         parts = [place + (f"{self.where}: " if self.where else "") + self.what]
@@ -63,7 +63,7 @@ class Tree(NamedTuple):
 
 def refuse(problem, name):
     """Raise the error of a file with one problem."""
-    raise ScenarioError(problem.text(), where=name, problems=(problem,))
+    raise ScenarioError(problem.sentence(), where=name, problems=(problem,))
 
 
 def read_bytes(path):
@@ -135,7 +135,8 @@ def decode(data, name):
     if len(longest) > MAX_LINE:
         line = text.split("\n").index(longest) + 1
         refuse(
-            Problem(f"a line is longer than {MAX_LINE} characters", "", line, MAX_LINE + 1, len(longest), None), name
+            Problem(f"a line is longer than {MAX_LINE} characters", "", line, MAX_LINE + 1, str(len(longest)), None),
+            name,
         )
     if not text.strip():
         raise ScenarioError("the file is empty", where=name, hint="midcourse new MY-FILE.yaml")
