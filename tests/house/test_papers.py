@@ -68,6 +68,31 @@ def test_a_change_fragment_has_a_name_and_says_what_it_means_to_a_user(path):
     assert path.suffixes[0] != ".answer" or re.search(r"\d", text), "a moved answer says by how much"
 
 
+SCREEN = 70  # lines: what a reader takes in without losing the beginning
+
+
+def test_the_readme_is_one_screen_with_a_picture_and_seven_commands():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert text.count("\n") <= SCREEN
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert pictures, "show a picture made by the program"
+    assert all((ROOT / picture).is_file() for picture in pictures)
+    called = {line.split("#")[0].strip() for line in text.splitlines() if re.match(r"^(\./run|midcourse) \w", line)}
+    assert {"./run demo", "./run test"} <= called
+    assert len(called) >= 7, "the two commands and five more to try"
+
+
+def test_ticked_progress_names_tests_that_exist():
+    lines = [
+        line for line in (ROOT / "docs" / "progress.md").read_text("utf-8").splitlines() if line.startswith("- [x]")
+    ]
+    for line in lines:
+        for file, _, name in re.findall(r"(tests/[\w/]+\.py)(::(\w+))?", line):
+            path = ROOT / file
+            assert path.is_file(), f"{line}: no such file"
+            assert not name or f"def {name}(" in path.read_text(encoding="utf-8"), f"{line}: no such test"
+
+
 def test_progress_lines_name_what_shows_them():
     lines = [line for line in (ROOT / "docs" / "progress.md").read_text("utf-8").splitlines() if line.startswith("- [")]
     assert len(lines) > 100

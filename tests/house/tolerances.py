@@ -8,6 +8,7 @@ from .tree import finding
 KEYWORDS = {"rel", "abs", "rtol", "atol"}
 COMPARING = {"approx", "isclose", "allclose", "assert_allclose"}
 NAMED = re.compile(r"^_?[A-Z][A-Z0-9_]*$")
+UNITS = {"FOOT", "MILE", "NAUTICAL_MILE", "KM", "KILOMETRE", "DEGREE", "POUND"}  # conversions inside a tolerance
 SMALL = 0.01  # a bare number below this, compared with < in an assertion, is a tolerance
 
 
@@ -58,5 +59,5 @@ def unexplained_tolerances(path, tree, text):
         told = any("#" in lines[k - 1] for k in range(node.lineno, node.end_lineno + 1))
         told = told or (node.lineno > 1 and lines[node.lineno - 2].lstrip().startswith("#"))
         for name in names:
-            if name in used and NAMED.match(name) and not told:
+            if name in used - UNITS and NAMED.match(name) and not told:
                 yield finding(path, node.lineno, "a tolerance gives its reason", name, "a comment on its line")
