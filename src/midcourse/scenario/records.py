@@ -7,11 +7,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ..errors import ModelRangeError
 
-if TYPE_CHECKING:  # the catalog must not load the kernels of these rooms
+if TYPE_CHECKING:  # the catalog must load neither numpy nor the kernels of these rooms
+    import numpy as np
+
     from .. import engagement
     from ..earth import Earth
     from ..earth.places import Cities
