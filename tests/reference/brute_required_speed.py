@@ -63,6 +63,23 @@ def least_speed(flight, site, earliest, floor, rate, radius, meetings=160, launc
     return best
 
 
+def first_meeting(flight, site, earliest, floor, rate, radius, speed, step=1.0, launches=80):
+    """Earliest meeting time on a grid of `step` seconds at which a stated speed suffices; inf where none."""
+    t = np.arange(max(earliest, 0.0) + 2.0, flight["flight_time"][0], step)
+    position, _ = kepler(
+        np.broadcast_to(flight["knot_position_eci"][0, 0], (len(t), 3)),
+        np.broadcast_to(flight["knot_velocity_eci"][0, 0], (len(t), 3)), t,
+    )  # fmt: skip
+    keep = np.linalg.norm(position, axis=-1) - radius >= floor
+    t, position = t[keep], position[keep]
+    s = earliest + np.linspace(0.0, 1.0, launches)[None, :] * (t[:, None] - 1.0 - earliest)
+    start = turned(np.broadcast_to(on_sphere(*site), (*s.shape, 3)), rate * s)
+    end = np.broadcast_to(position[:, None], start.shape)
+    needed = np.minimum(*(_relative_speed(start, end, t[:, None] - s, rate, way) for way in (False, True)))
+    good = needed.min(axis=1) <= speed
+    return t[good][0] if good.any() else np.inf
+
+
 def _relative_speed(start, end, time, rate, long_way):
     velocity = lambert_speed_vectors(start, end, np.maximum(time, 0.5), long_way)
     arrival = kepler(start.reshape(-1, 3), np.nan_to_num(velocity).reshape(-1, 3), time.ravel())[1].reshape(start.shape)

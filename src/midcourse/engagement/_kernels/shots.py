@@ -1,0 +1,171 @@
+"""Shots on one time line over all batteries, and the times within which a battery of a given speed can act.
+
+A battery's row of `rules` is (lowest altitude, highest altitude, speed); `ready` (flights, batteries) is the first
+launch time in the ideal interceptor's clock, `turnaround` the least time from one intercept to the next launch.
+"""
+
+import math
+
+import numpy as np
+
+from midcourse.engagement._kernels.search import SAMPLES, exact, least_speed, sample, windows
+from midcourse.engagement._kernels.speed import launch_speed
+from midcourse.numerics.jit import driver, prange, routine
+from midcourse.sensing._kernels import locate
+
+FOUND = 0.05  # s, to which first and last times are found
+NEAR = 1.05  # a rough speed this far above the limit may still hide a time that is possible
+
+
+@routine
+def _possible(t, earliest, speed, flight, site, planet, eye, guess):
+    return exact(t, earliest, flight, site, planet, eye, guess)[0] <= speed
+
+
+@routine
+def _any_possible(count, table, low, high, speed, earliest, flight, site, planet, eye, spans, spare):
+    """A meeting time that the speed allows, or NaN: the first good sample, else the easiest meeting of all."""
+    hope = False
+    for k in range(count):
+        if table[k, 1] <= speed:
+            return table[k, 0]
+        hope = hope or table[k, 1] <= speed * NEAR + 30.0
+    if not hope:
+        return math.nan
+    value, _, meet = least_speed(earliest, flight, (low, high, 1.0, 0.0), site, planet, eye, spare, spare)
+    return meet if value <= speed else math.nan
+
+
+@routine
+def first_meeting(earliest, speed, flight, spans, site, planet, eye, one, two):
+    """Earliest (meeting time, launch time) that a speed allows from `earliest` on; NaN where none."""
+    for window in range(2):
+        low = spans[0] if window == 0 else spans[2]
+        high = spans[1] if window == 0 else spans[3]
+        if not low <= high:
+            continue
+        count = sample(low, high, earliest, flight, site, planet, eye, one)
+        good = _any_possible(count, one, low, high, speed, earliest, flight, site, planet, eye, spans, two)
+        if math.isnan(good):
+            continue
+        bad, guess = low, 300.0
+        for k in range(count):
+            if one[k, 0] < good:
+                bad, guess = one[k, 0], one[k, 2]
+        if _possible(bad, earliest, speed, flight, site, planet, eye, guess):
+            good = bad
+        while good - bad > FOUND:
+            t = 0.5 * (good + bad)
+            if _possible(t, earliest, speed, flight, site, planet, eye, guess):
+                good = t
+            else:
+                bad = t
+        return good, exact(good, earliest, flight, site, planet, eye, guess)[1]
+    return math.nan, math.nan
+
+
+@routine
+def _latest_launch(t, launch, speed, flight, site, planet):
+    """Last launch time for a meeting time, from one that is possible on."""
+    point = locate(t, flight[0], flight[1], flight[2], flight[3])
+    good, bad = launch, t
+    while bad - good > FOUND:
+        s = 0.5 * (good + bad)
+        if launch_speed(s, t, point, site, planet) <= speed:
+            good = s
+        else:
+            bad = s
+    return good
+
+
+@routine
+def last_times(earliest, speed, flight, spans, site, planet, eye, table):
+    """(last meeting time, last launch time) that a speed allows, both -inf where none."""
+    meet, launch = -math.inf, -math.inf
+    for window in range(2):
+        low = spans[0] if window == 0 else spans[2]
+        high = spans[1] if window == 0 else spans[3]
+        if not low <= high:
+            continue
+        count = sample(low, high, earliest, flight, site, planet, eye, table)
+        for k in range(count):
+            t, guess = table[k, 0], table[k, 2]
+            if table[k, 1] > speed * NEAR + 30.0:
+                continue
+            value, s = exact(t, earliest, flight, site, planet, eye, guess)
+            if value > speed:
+                continue
+            launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
+            good, bad = t, table[min(k + 1, count - 1), 0]
+            if k + 1 < count and not table[k + 1, 1] <= speed:
+                while bad - good > FOUND:
+                    middle = 0.5 * (good + bad)
+                    if _possible(middle, earliest, speed, flight, site, planet, eye, guess):
+                        good = middle
+                    else:
+                        bad = middle
+                value, s = exact(good, earliest, flight, site, planet, eye, guess)
+                launch = max(launch, _latest_launch(good, s, speed, flight, site, planet))
+            meet = max(meet, good)
+    return meet, launch
+
+
+@routine
+def _next_shot(i, after, first, times, positions, velocities, sites, rules, ready, turnaround, planet, out, one, two):
+    """Battery whose next intercept comes first, with launch and meeting time in `out`; -1 where none can."""
+    eye = (sites[0], -2.0)
+    best = -1
+    out[1] = math.inf
+    for b in range(sites.shape[0]):
+        earliest = max(ready[i, b], after + turnaround[b])
+        if not earliest < math.inf:
+            continue
+        site = (sites[b, 0], sites[b, 1], sites[b, 2], sites[b, 3], sites[b, 4], sites[b, 5])
+        flight = (i, times, positions, velocities)
+        spans = windows(flight, planet, (first[i], rules[b, 0], rules[b, 1]))
+        meet, launch = first_meeting(earliest, rules[b, 2], flight, spans, site, planet, eye, one, two)
+        if meet < out[1]:
+            best, out[0], out[1] = b, launch, meet
+    return best
+
+
+@driver
+def shots_on_one_line(reached, first, times, positions, velocities, sites, rules, ready, turnaround, planet, looks):
+    """Battery (n, looks; -1 none), launch and meeting times (n, looks) of the shots that follow one another."""
+    n = times.shape[0]
+    battery = np.full((n, looks), -1, np.int16)
+    launch = np.full((n, looks), np.nan)
+    meet = np.full((n, looks), np.nan)
+    for i in prange(n):
+        if reached[i]:
+            one, two, out = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3)), np.empty(2)
+            after = -math.inf
+            for k in range(looks):
+                b = _next_shot(
+                    i, after, first, times, positions, velocities, sites, rules, ready, turnaround, planet,
+                    out, one, two,
+                )  # fmt: skip
+                if b < 0:
+                    break
+                battery[i, k], launch[i, k], meet[i, k] = b, out[0], out[1]
+                after = out[1]
+    return battery, launch, meet
+
+
+@driver
+def action_windows(reached, first, times, positions, velocities, site, rules, ready, planet):
+    """First meeting, its launch, last meeting, last launch (n, 4) for one battery; NaN where it can do nothing."""
+    n = times.shape[0]
+    answer = np.full((n, 4), np.nan)
+    for i in prange(n):
+        if reached[i] and ready[i] < math.inf:
+            one, two = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3))
+            eye = (one[0], -2.0)
+            flight = (i, times, positions, velocities)
+            spans = windows(flight, planet, (first[i], rules[0], rules[1]))
+            meet, launch = first_meeting(ready[i], rules[2], flight, spans, site, planet, eye, one, two)
+            if meet >= 0.0:
+                answer[i, 0], answer[i, 1] = meet, launch
+                last, gone = last_times(ready[i], rules[2], flight, spans, site, planet, eye, one)
+                answer[i, 2], answer[i, 3] = max(last, meet), max(gone, launch)
+    return answer

@@ -1,0 +1,220 @@
+"""How many shots fit on one time line over all batteries, within which times, and why none fits."""
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from midcourse.columns import column
+from midcourse.engagement import _kernels
+from midcourse.engagement.interceptor import LAG_SHARE, Interceptor
+from midcourse.engagement.reasons import Reason
+from midcourse.engagement.required_speed import MeetingRules, planet_tuple, required_speed_many, site_tuple
+from midcourse.errors import MidcourseError
+from midcourse.sensing.visibility import flight_arrays
+
+LOOKS = 4
+"""Shots on one time line beyond which nobody counts, unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Battery:
+    """Interceptors of one kind at one site."""
+
+    key: str
+    latitude: float = column("rad", "geodetic latitude")
+    longitude: float = column("rad", "longitude")
+    interceptor: Interceptor
+    ready: int = column("1", "interceptors ready to fire", default=1)
+    layer: str = "main"
+
+    def __post_init__(self):
+        if self.ready < 0 or self.ready != int(self.ready):
+            raise MidcourseError(
+                "a battery holds a whole number of interceptors", where=f"Battery {self.key}.ready", got=self.ready
+            )
+
+    @property
+    def site(self):
+        """Latitude and longitude, rad."""
+        return self.latitude, self.longitude
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shots:
+    """Shots that fit: one row a flight, one column a look; times from the real lift-off, NaN where there is none."""
+
+    battery: np.ndarray
+    """int16 (n, looks): index of the battery, -1 none."""
+    launch_time: np.ndarray
+    intercept_time: np.ndarray
+    reason: np.ndarray
+    """int8 (n,): code of `Reason`, 0 where at least one shot fits."""
+
+    def __len__(self):
+        return len(self.battery)
+
+    @property
+    def count(self):
+        """Shots that fit, (n,)."""
+        return (self.battery >= 0).sum(axis=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """Within which times one battery can act on each flight; NaN where it cannot at all."""
+
+    first_intercept: np.ndarray = column("s", "earliest possible intercept")
+    first_launch: np.ndarray = column("s", "launch of the earliest possible intercept")
+    last_intercept: np.ndarray = column("s", "latest possible intercept")
+    last_launch: np.ndarray = column("s", "latest launch that still meets it")
+
+
+def _threat_times(flights, with_lags):
+    """Lag of each threat and its earliest meeting time in the ideal clock, (n,) s."""
+    lag = np.where(np.isfinite(flights.lag), flights.lag, 0.0) if with_lags else np.zeros(len(flights))
+    burn = np.where(np.isfinite(flights.burnout_time), flights.burnout_time, 0.0)
+    if with_lags and flights.impulsive:
+        burn = lag / LAG_SHARE + burn
+    return lag, np.maximum(burn - lag, 0.0)
+
+
+def _rows_of_batteries(batteries, earth, with_lags):
+    sites = np.array([site_tuple(b.site, earth) for b in batteries])
+    kinds = [b.interceptor for b in batteries]
+    rules = np.array([(k.minimum_altitude, k.maximum_altitude, k.speed) for k in kinds], dtype=np.float64)
+    return sites, rules, np.array([k.lag if with_lags else 0.0 for k in kinds])
+
+
+def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, looks=LOOKS):
+    """Shots that follow one another on one time line over all batteries, each flight alone, full magazines.
+
+    Each shot is the one whose intercept comes first; the next leaves at least `assess_time` after that intercept. A
+    battery can where the least launch speed is at most its interceptor's. Page docs/models/engagement/shots.md.
+
+    Parameters
+    ----------
+    flights : Flights, n rows
+    batteries : sequence of Battery, length m
+    lift_off : array_like (n, m)
+        First possible lift-off, s from the real lift-off of the threat; inf: never.
+    assess_time : float
+        Least time from an intercept to the next launch, s.
+    with_lags : bool
+        Whether boosts that ideal vehicles do not have are added as lags.
+    looks : int
+        Count no further than this.
+
+    Returns
+    -------
+    Shots
+    """
+    n, earth = len(flights), flights.earth
+    ready = np.broadcast_to(np.asarray(lift_off, float), (n, len(batteries)))
+    threat_lag, first = _threat_times(flights, with_lags)
+    sites, rules, lags = _rows_of_batteries(batteries, earth, with_lags)
+    battery, launch, meet = _kernels.shots_on_one_line(
+        np.asarray(flights.reached, bool), first, *flight_arrays(flights), sites, rules,
+        np.ascontiguousarray(ready + lags - threat_lag[:, None]), assess_time + lags, planet_tuple(earth), int(looks),
+    )  # fmt: skip
+    return Shots(
+        battery=battery,
+        launch_time=launch + threat_lag[:, None] - lags[np.maximum(battery, 0)],
+        intercept_time=meet + threat_lag[:, None],
+        reason=np.where((battery >= 0).any(axis=1), Reason.NONE, Reason.OUT_OF_REACH).astype(np.int8),
+    )
+
+
+def action_windows(flights, battery, lift_off, with_lags=True):
+    """Earliest and latest launch and intercept of one battery against each flight.
+
+    Parameters
+    ----------
+    flights : Flights, n rows
+    battery : Battery
+    lift_off : array_like (n,)
+        First possible lift-off, s from the real lift-off of the threat; inf: never.
+    with_lags : bool
+
+    Returns
+    -------
+    Windows
+    """
+    earth = flights.earth
+    threat_lag, first = _threat_times(flights, with_lags)
+    _, rules, lags = _rows_of_batteries([battery], earth, with_lags)
+    ready = np.broadcast_to(np.asarray(lift_off, float), (len(flights),)) + lags[0] - threat_lag
+    found = _kernels.action_windows(
+        np.asarray(flights.reached, bool), first, *flight_arrays(flights), site_tuple(battery.site, earth),
+        tuple(rules[0]), np.ascontiguousarray(ready), planet_tuple(earth),
+    )  # fmt: skip
+    to_launch, to_meet = threat_lag - lags[0], threat_lag
+    return Windows(
+        first_intercept=found[:, 0] + to_meet,
+        first_launch=found[:, 1] + to_launch,
+        last_intercept=found[:, 2] + to_meet,
+        last_launch=found[:, 3] + to_launch,
+    )
+
+
+def rows_of(flights, rows):
+    """Some of the flights, in the order of `rows`, as `Flights`.
+
+    Parameters
+    ----------
+    flights : Flights
+    rows : ndarray of int or bool
+    """
+    arrays = {
+        f.name: getattr(flights, f.name)[rows]
+        for f in dataclasses.fields(flights)
+        if isinstance(getattr(flights, f.name), np.ndarray)
+    }
+    return dataclasses.replace(flights, **arrays)
+
+
+def why_no_shot(flights, batteries, lift_off, chain_reasons, with_lags=True):
+    """Code of `Reason` for flights at which no battery can shoot: for each the one nearest to a shot over batteries.
+
+    Where the chain of times breaks, its reason. Else asked in this order: could it be met with a launch at the threat's
+    lift-off (seen-too-late), with no floor (too-low), with no ceiling (too-high); else out-of-reach.
+
+    Parameters
+    ----------
+    flights : Flights, n rows
+        Those without a shot.
+    batteries : sequence of Battery, length m
+    lift_off : array_like (n, m)
+        s from the real lift-off.
+    chain_reasons : array_like of int8 (n, m)
+    with_lags : bool
+
+    Returns
+    -------
+    reason : int8 ndarray (n,)
+    """
+    n = len(flights)
+    lift_off = np.broadcast_to(np.asarray(lift_off, float), (n, len(batteries)))
+    nearest = np.full(n, Reason.NONE, np.int8)
+    for j, battery in enumerate(batteries):
+        code = _why_one(flights, battery, lift_off[:, j], with_lags)
+        broken = np.asarray(chain_reasons)[:, j]
+        nearest = np.maximum(nearest, np.where(broken != Reason.NONE, broken, code))
+    return nearest.astype(np.int8)
+
+
+def _why_one(flights, battery, lift_off, with_lags):
+    kind = battery.interceptor
+    threat_lag, first = _threat_times(flights, with_lags)
+    shift = (kind.lag if with_lags else 0.0) - threat_lag
+    questions = (
+        (Reason.SEEN_TOO_LATE, np.zeros(len(flights)), kind.minimum_altitude, kind.maximum_altitude),
+        (Reason.TOO_LOW, lift_off, 0.0, kind.maximum_altitude),
+        (Reason.TOO_HIGH, lift_off, kind.minimum_altitude, np.inf),
+    )
+    code = np.full(len(flights), Reason.OUT_OF_REACH, np.int8)
+    for reason, launch, floor, ceiling in reversed(questions):
+        rules = MeetingRules(minimum_altitude=floor, maximum_altitude=ceiling, speed_cap=kind.speed)
+        found = required_speed_many(flights, battery.site, launch + shift, rules, first_meeting=first)
+        code = np.where(np.isfinite(found.required_speed), reason, code)
+    return code
