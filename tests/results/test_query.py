@@ -36,7 +36,16 @@ def folder(tmp_path_factory):
     }
     readings = {"reading": (["b", "a"], "", "")}
     countries = {"reading": (["a", "b", "b"], "", ""), "code": (["GR", "GR", "DE"], "", "")}
-    tables = {n: results.table(c) for n, c in {"places": places, "readings": readings, "countries": countries}.items()}
+    sightings = {
+        "reading": (["b", "b", "b", "a"], "", ""),
+        "sensor": (["emr"] * 4, "", ""),
+        "first_seen_s": (np.array([200.0, 300.0, np.nan, 100.0]), "s", ""),
+        "seen_time_s": (np.array([50.0, 70.0, 0.0, 10.0]), "s", ""),
+    }
+    tables = {
+        n: results.table(c)
+        for n, c in {"places": places, "readings": readings, "countries": countries, "sightings": sightings}.items()
+    }
     awkward = tmp_path_factory.mktemp("o'neil [x]*")  # quotes and wildcards in a path are just letters
     manifest = results.describe_run(
         name="n", scenario_text="", seed=1, readings={"axes": [], "names": ["b", "a"]}, command=["midcourse", "run"]
@@ -65,6 +74,12 @@ def test_places_that_change_are_those_whose_status_differs(folder):
 def test_members_keep_the_order_of_the_readings(folder):
     rows = results.query(folder, "members").arrow.to_pylist()
     assert [(r["code"], r["reading"]) for r in rows] == [("DE", "b"), ("GR", "b"), ("GR", "a")]
+
+
+def test_sightings_leave_out_what_is_never_seen(folder):
+    rows = results.query(folder, "first-sightings").arrow.to_pylist()
+    assert [r["reading"] for r in rows] == ["b", "a"]
+    assert (rows[0]["flights"], rows[0]["seen"], rows[0]["first_median_s"], rows[0]["view_median_s"]) == (3, 2, 250, 60)
 
 
 def test_reasons_are_counted(folder):

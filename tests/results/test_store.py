@@ -239,3 +239,30 @@ def test_the_default_folder_names_scenario_and_time():
 
     moment = datetime(2008, 4, 5, 1, 2, 3, tzinfo=UTC)
     assert results.default_folder("european-site-2008", moment).as_posix() == "runs/european-site-2008-20080405T010203Z"
+
+
+def test_a_folder_with_somebody_elses_file_is_not_ours_to_replace(tmp_path):
+    folder = _write(tmp_path)
+    (folder / "report.html").write_text("made from the run")
+    assert results.require_run_folder(folder).readings == ["x", "y"]
+    (folder / "thesis.txt").write_text("years of work")
+    with pytest.raises(MidcourseError, match="left alone") as caught:
+        results.require_run_folder(folder)
+    assert "thesis.txt" in str(caught.value)
+
+
+def test_a_link_to_a_run_is_not_ours_to_replace(tmp_path):
+    folder = _write(tmp_path)
+    (tmp_path / "link").symlink_to(folder)
+    with pytest.raises(MidcourseError, match="left alone"):
+        results.require_run_folder(tmp_path / "link")
+
+
+def test_a_user_of_duckdb_finds_the_values_that_do_not_exist(tmp_path):
+    """With column statistics DuckDB 2.0 answers isnan with false for every row."""
+    import duckdb
+
+    tables = {"t": results.table({"first_seen_s": (np.array([200.0, 300.0, np.nan]), "s", "")})}
+    folder = results.write(tmp_path / "run", tables, _manifest())
+    answer = duckdb.sql(f"SELECT count(*) FILTER (isnan(first_seen_s)) FROM '{folder / 't.parquet'}'").fetchone()
+    assert answer == (1,)

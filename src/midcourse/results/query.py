@@ -93,9 +93,26 @@ def places_that_change(run):
     return _ask(run, text, tables=("places",))
 
 
+def first_sightings(run):
+    """What each sensor sees of all flights, by reading: how many, first seen (least, median, most), time in view."""
+    text = """
+        SELECT sightings.reading, sensor, count(*) AS flights,
+            count(*) FILTER (isfinite(first_seen_s)) AS seen,
+            min(first_seen_s) FILTER (isfinite(first_seen_s)) AS first_least_s,
+            median(first_seen_s) FILTER (isfinite(first_seen_s)) AS first_median_s,
+            max(first_seen_s) FILTER (isfinite(first_seen_s)) AS first_most_s,
+            median(seen_time_s) FILTER (isfinite(first_seen_s)) AS view_median_s
+        FROM sightings
+        JOIN (SELECT reading, row_number() OVER () AS turn FROM readings) AS turns USING (reading)
+        GROUP BY sightings.reading, turn, sensor ORDER BY sensor, turn
+    """
+    return _ask(run, text, tables=("sightings", "readings"))
+
+
 QUESTIONS: dict[str, Callable[..., Table]] = {
     "summary": summary,
     "members": members,
+    "first-sightings": first_sightings,
     "undefended-places": undefended_places,
     "places-by-status": places_by_status,
     "reasons": reasons,

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from ..errors import MidcourseError, ResultsError
 from .table import Table
 
-MANIFEST = "manifest.json"
+MANIFEST, REPORT = "manifest.json", "report.html"
 SCHEMA = "midcourse.run"
 SCHEMA_VERSION = 1
 
@@ -92,6 +92,37 @@ def read(folder):
     if not folder.is_dir():
         raise MidcourseError("there is no such run folder", where=str(folder), hint="`midcourse run` makes one")
     return Run(folder, _read_manifest(folder))
+
+
+def require_run_folder(folder):
+    """The run in a folder that holds nothing but a run and its report, so that it may be replaced.
+
+    Parameters
+    ----------
+    folder : path
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    MidcourseError
+        Something else lies in the folder.
+    ResultsError
+        The manifest is missing or damaged.
+    """
+    run = read(folder)
+    ours = {MANIFEST, REPORT, *(f"{name}.parquet" for name in run.table_names)}
+    others = sorted(path.name for path in run.folder.iterdir() if path.name not in ours)
+    if others or run.folder.is_symlink():
+        raise MidcourseError(
+            "the folder holds more than a run, so it is left alone",
+            where=str(run.folder),
+            got=", ".join(others[:5]) or "a link",
+            hint="move what you want to keep, or name another folder with -o",
+        )
+    return run
 
 
 class Run:
@@ -185,6 +216,7 @@ def _write_table(path, table):
         compression="zstd",
         compression_level=3,
         write_page_checksum=True,
+        write_statistics=False,  # DuckDB 2.0 takes least and greatest value of a column as proof that no NaN is in it
         store_schema=True,
         version="2.6",
     )

@@ -1,0 +1,250 @@
+"""The report: one file that reads a run folder and nothing else, needs no network, and prints well."""
+
+import os
+import uuid
+from pathlib import Path
+
+import numpy as np
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .. import results
+from ..earth import places as geodata
+from ..errors import ResultsError
+from . import figures, maps, words
+from .style import drawing, inline_svg, shared_svg, theme_css
+
+PAGE = "report.html"
+_TEMPLATES = Path(__file__).parent / "templates"
+_LISTED_PLACES = 12
+_THREATS_A_LAUNCH = 3
+_STATUS_WORDS = {
+    "defended": "defended",
+    "partly": "partly defended",
+    "undefended": "not defended",
+    "not-threatened": "not threatened",
+}
+_QUESTIONS = {"who-is-covered": "Who is covered by this defence, and who is not?"}
+_REASONS = {
+    "not-seen": "no sensor sees the missile",
+    "seen-too-late": "seen too late to launch in time",
+    "no-track": "seen, but not long enough for a firm track",
+    "no-authority": "nobody who may decide has the track",
+    "out-of-reach": "the interceptor cannot get there in time",
+    "too-low": "only below the least intercept altitude",
+    "too-high": "only above the greatest intercept altitude",
+    "no-interceptor-left": "no interceptor left",
+    "channel-busy": "all engagement channels busy",
+    "held-in-reserve": "interceptors held in reserve",
+}
+
+
+def write_page(folder, countries=None):
+    """File `report.html` in the run folder, made from what the folder holds.
+
+    Parameters
+    ----------
+    folder : path of a run
+    countries : list of (code, shapely geometry in degrees) or None
+        None takes the shipped borders.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    ResultsError
+        The folder is damaged, or the page cannot be written.
+    """
+    run = results.read(folder)
+    text = page_text(run, figures.shipped_countries() if countries is None else countries)
+    page = run.folder / PAGE
+    partial = page.with_name(f".{PAGE}.partial-{uuid.uuid4().hex[:12]}")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        os.replace(partial, page)
+    except OSError as error:
+        raise ResultsError("the report cannot be written", where=str(page), got=error.strerror) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return page
+
+
+def page_text(run, countries):
+    """HTML of the report.
+
+    Parameters
+    ----------
+    run : results.Run
+    countries : list of (code, shapely geometry in degrees)
+    """
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        name: getattr(words, name)
+        for name in ("clock", "count", "km", "mean", "number", "people", "plain", "probability", "share", "speed")
+    }
+    environment.globals |= {
+        "interval": words.interval,
+        "clock": words.clock,
+        "mean": words.mean,
+        "number": words.number,
+    }
+    context = {
+        "manifest": run.manifest,
+        "question": _QUESTIONS.get(run.manifest.get("question"), words.plain(run.manifest.get("question", ""))),
+        "theme": Markup(theme_css()),
+        "attribution": geodata.ATTRIBUTION,
+        "status_words": _STATUS_WORDS,
+        **_summary(run),
+        **_maps(run, countries),
+        "members": _members(run),
+        "timeline": _timeline(run),
+        "sensors": _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else [],
+        "leakage": _leakage(run),
+        "assumptions": _rows(run.table("assumptions")) if "assumptions" in run.table_names else [],
+    }
+    return environment.get_template("report.html.j2").render(context)
+
+
+def _rows(table):
+    return table.arrow.to_pylist()
+
+
+def _summary(run):
+    """Readings as a grid: rows the first axis, columns the others together."""
+    rows = {row["reading"]: row for row in _rows(run.table("readings"))}
+    axes = run.manifest["readings"]["axes"]
+    first = axes[0] if axes else None
+    lines = {}
+    for name in run.readings:
+        if name not in rows:
+            continue
+        parts = name.split("+")
+        line, column = (parts[0], "+".join(parts[1:])) if first else ("", "")
+        lines.setdefault(line, {})[column] = rows[name]
+    return {
+        "row_axis": first["name"] if first else "",
+        "column_axis": " and ".join(axis["name"] for axis in axes[1:]),
+        "columns": list(dict.fromkeys(column for line in lines.values() for column in line)),
+        "lines": lines,
+        "readings": rows,
+    }
+
+
+def _maps(run, countries):
+    """The land, drawn once, and for each reading its figures and what is not defended, most populous first."""
+    places = _rows(run.table("places"))
+    scene = _scene(run)
+    protected = set(run.table("countries")["code"].to_pylist())
+    where = np.unique([[p["latitude_deg"], p["longitude_deg"]] for p in places], axis=0)
+    with drawing():
+        bases = maps.make_bases(countries, protected, where, scene)
+        land = [Markup(shared_svg(maps.land_map(base), f"land{i}")) for i, base in enumerate(bases)]
+        entries = [
+            _map_entry(run, reading, k, bases, [p for p in places if p["reading"] == reading], scene)
+            for k, reading in enumerate(run.readings)
+        ]
+    return {"land": land, "maps": entries}
+
+
+def _map_entry(run, reading, number, bases, places, scene):
+    titles = (f"Map of reading {reading}", f"Polar map of reading {reading}")
+    drawn = [
+        inline_svg(maps.reading_map(base, places, scene, land=False), f"m{number}{i}", titles[i], under=f"land{i}")
+        for i, base in enumerate(bases)
+    ]
+    return {
+        "reading": reading,
+        "figures": [Markup(figure) for figure in drawn],
+        "undefended": _by_reason(_rows(results.query(run, "undefended-places", reading=reading))),
+        "counts": {s: sum(p["status"] == s for p in places) for s in ("defended", "undefended", "not-threatened")},
+    }
+
+
+def _by_reason(undefended):
+    """Undefended places under each reason, most populous first."""
+    groups = {}
+    for place in undefended:
+        groups.setdefault(place["why_not"], []).append(place)
+    return [
+        {
+            "why": _REASONS.get(why, why or "no reason stored"),
+            "places": len(group),
+            "population": sum(place["population"] for place in group),
+            "names": [place["name"] for place in group[:_LISTED_PLACES]],
+            "more": len(group) - _LISTED_PLACES,
+        }
+        for why, group in sorted(groups.items(), key=lambda item: -len(item[1]))
+    ]
+
+
+def _scene(run):
+    sites = []
+    for table, kind in (("sensors", "sensor"), ("batteries", "battery")):
+        if table in run.table_names:
+            rows = {
+                (r["site"], r["latitude_deg"], r["longitude_deg"])
+                for r in _rows(run.table(table))
+                if r["latitude_deg"] is not None
+            }
+            sites += [(*row, kind) for row in sorted(rows)]
+    launches = sorted(
+        {(r["launch_name"], r["launch_latitude_deg"], r["launch_longitude_deg"]) for r in _rows(run.table("threats"))}
+    )
+    return maps.Scene(sites=tuple(sites), launches=tuple((*row, "launch") for row in launches))
+
+
+def _members(run):
+    """Member rows: name, one cell a reading, and whether the status differs between readings."""
+    members = {}
+    for row in _rows(results.query(run, "members")):
+        members.setdefault((row["name"], row["code"]), {})[row["reading"]] = row
+    return [
+        {"name": name, "code": code, "cells": cells, "changes": len({c["status"] for c in cells.values()}) > 1}
+        for (name, code), cells in sorted(members.items())
+    ]
+
+
+def _timeline(run):
+    """Figure of the chain of times for the shortest, the middle and the longest flight from each launch point."""
+    if "chain" not in run.table_names:
+        return None
+    threats = [t for t in _rows(run.table("threats")) if t["flight_time_s"] and np.isfinite(t["flight_time_s"])]
+    chosen = []
+    for launch in dict.fromkeys(t["launch_name"] for t in threats):
+        mine = sorted(
+            (t for t in threats if t["launch_name"] == launch), key=lambda t: (t["flight_time_s"], t["threat"])
+        )
+        steps = np.linspace(0, len(mine) - 1, min(_THREATS_A_LAUNCH, len(mine)))
+        chosen += [mine[round(k)] for k in steps]
+    if not chosen:
+        return None
+    chain = {(row["threat"], row["reading"]): row for row in _rows(run.table("chain"))}
+    with drawing():
+        return Markup(inline_svg(figures.figure_timeline(chosen, chain, run.readings), "time", "Chain of times"))
+
+
+def _leakage(run):
+    """Figure and rows of leakage, or None where the run played no raid."""
+    rows = [r for r in _rows(run.table("readings")) if r.get("leakers_mean") is not None]
+    if not rows:
+        return None
+    distribution = {}
+    if "leakers" in run.table_names:
+        for row in _rows(run.table("leakers")):
+            distribution.setdefault(row["leakers"], {})[row["reading"]] = row
+    with drawing():
+        figure = Markup(inline_svg(figures.figure_leakage(rows), "leak", "Leakage with intervals"))
+    return {
+        "figure": figure,
+        "rows": rows,
+        "distribution": distribution,
+        "common_mode": "without_common_mode_leakers_mean" in rows[0],
+    }

@@ -1,0 +1,220 @@
+"""The report says what the run folder holds, reaches for nothing outside, and shows hostile names as text."""
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from midcourse import report, results
+from midcourse.errors import ResultsError
+
+from . import fake_run
+
+VOID = {"meta", "br", "i", "b"}
+
+
+class _Reader(HTMLParser):
+    """Tags, ids, references and the text of the page."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.tags, self.references, self.text = [], [], [], [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        for name, value in attributes:
+            if name == "id":
+                self.ids.append(value)
+            if name in ("href", "src", "xlink:href", "action", "data", "srcset"):
+                self.references.append(value)
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def _read(text):
+    reader = _Reader()
+    reader.feed(text)
+    assert reader.open == []
+    reader.words = re.sub(r"\s+", " ", " ".join(reader.text))
+    return reader
+
+
+def _write_run(tmp_path, *, tables=None, without=(), **manifest):
+    made = fake_run.make_tables(fake_run.CITIES)
+    made.update(tables or {})
+    for name in without:
+        del made[name]
+    return results.write(tmp_path / "run", made, {**fake_run.make_manifest(), **manifest})
+
+
+@pytest.fixture(scope="module")
+def page(run_folder, countries):
+    return report.write_page(run_folder, countries).read_text(encoding="utf-8")
+
+
+def test_the_page_lies_in_the_run_folder_and_nothing_else_does(run_folder, page):
+    assert sorted(p.suffix for p in run_folder.iterdir() if p.suffix != ".parquet") == [".html", ".json"]
+    assert results.read(run_folder).verify()
+
+
+def test_nothing_is_fetched(page):
+    reader = _read(page)
+    assert "script" not in reader.tags
+    assert all(reference.startswith("#") for reference in reader.references)
+    assert re.findall(r"url\((?!data:font|#)", page) == []
+    assert "default-src 'none'" in page
+    assert not re.findall(r"https?://(?!www\.w3\.org)", page)
+
+
+def test_ids_are_unique_and_every_reference_has_its_id(page):
+    reader = _read(page)
+    assert len(reader.ids) == len(set(reader.ids))
+    used = {r[1:] for r in reader.references} | set(re.findall(r"url\(#([^)]+)\)", page))
+    assert used <= set(reader.ids)
+
+
+def test_the_first_table_shows_each_reading(page, run_folder):
+    """Counted here from the places, not read from the page's own sums."""
+    places = results.read(run_folder).table("places").arrow.to_pylist()
+    words = _read(page).words
+    header = words[: words.index("Where: one map")]
+    for reading in fake_run.READINGS:
+        mine = [p for p in places if p["reading"] == reading]
+        short = {p["country"] for p in mine if p["status"] == "undefended"}
+        threatened = [p for p in mine if p["status"] != "not-threatened"]
+        share = sum(p["population"] for p in mine if p["status"] == "defended") / sum(
+            p["population"] for p in threatened
+        )
+        members = {p["country"] for p in threatened}
+        assert f"{len(short)} of {len(members)} threatened members" in header
+        assert f"{100 * share:.1f} % of the threatened population" in header
+    assert header.index("mda") < header.index("lewis-postol")
+
+
+def test_every_place_in_view_has_its_mark(page, run_folder):
+    places = results.read(run_folder).table("places").arrow.to_pylist()
+    sections = page.split("<h3>")[1:]
+    for reading, section in zip(fake_run.READINGS, sections, strict=True):
+        defended = sum(p["status"] == "defended" and p["reading"] == reading for p in places)
+        marks = re.findall(r"<use [^>]*fill: var\(--defended\)", section)
+        assert len(marks) == defended
+
+
+def test_members_that_differ_between_readings_are_named(page, run_folder):
+    rows = results.read(run_folder).table("countries").arrow.to_pylist()
+    differ = sorted({r["name"] for r in rows if len({o["status"] for o in rows if o["name"] == r["name"]}) > 1})
+    assert differ
+    assert f"disagree about {len(differ)} of 4 members: {', '.join(differ)}." in _read(page).words
+
+
+def test_command_scenario_and_limits_stand_on_the_page(page):
+    words = _read(page).words
+    assert "midcourse run european-site-2008 --replicates 100000" in words
+    for limit in fake_run.LIMITS:
+        assert limit in words
+    for path, *_ in fake_run.ASSUMPTIONS:
+        assert path in words
+
+
+def test_intervals_and_both_readings_of_failure_are_shown(page):
+    words = _read(page).words
+    assert "with common cause" in words
+    assert "independently" in words
+    assert "0.408–0.414" in words
+
+
+def test_the_same_run_gives_the_same_page(run_folder, countries, page):
+    assert report.write_page(run_folder, countries).read_text(encoding="utf-8") == page
+
+
+def test_red_is_never_the_mark_of_a_place_that_is_not_covered(page):
+    for section in page.split("<h3>")[1:]:
+        assert "stroke: var(--uncovered-mark)" in section
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "$\\frac{1}{0}$",
+    "{{ 7*7 }}",
+    "]]><!--",
+    "&lt;b&gt;",
+]
+
+
+def test_hostile_names_are_text(tmp_path, countries):
+    name = " ".join(HOSTILE)
+    cities = [(word, "TR", 36.0 + k, 30.0 + k, 3_000_000, True) for k, word in enumerate(HOSTILE)]
+    tables = fake_run.make_tables([(name, "DE", 52.5, 13.4, 3_000_000, True), *cities], {"DE": name})
+    folder = _write_run(tmp_path, tables=tables, title=name, question=name, limits=[name], warnings=[name])
+    text = report.write_page(folder, countries).read_text(encoding="utf-8")
+    reader = _read(text)
+    assert "script" not in reader.tags
+    assert "img" not in reader.tags
+    assert name in reader.words
+    assert "49" not in re.findall(r"<h1>(.*?)</h1>", text)[0]
+
+
+def test_a_run_with_one_reading_and_no_raid_has_a_page(tmp_path, countries):
+    def only(table):
+        rows = [dict(r, reading="as-written") for r in table.arrow.to_pylist() if r["reading"] == fake_run.READINGS[0]]
+        return results.table({n: ([r[n] for r in rows], "", "") for n in rows[0] if n not in drop})
+
+    made = fake_run.make_tables(fake_run.CITIES)
+    drop = [n for n in made["readings"].column_names if "leak" in n or n in ("interceptor", "radar")]
+    tables = {n: only(made[n]) for n in ("places", "countries", "readings", "chain", "sightings")}
+    folder = _write_run(
+        tmp_path, tables=tables, without=["leakers", "assumptions"], readings={"axes": [], "names": ["as-written"]}
+    )
+    words = _read(report.write_page(folder, countries).read_text(encoding="utf-8")).words
+    assert "as-written" in words
+    assert "How many get through" not in words
+
+
+def test_a_run_with_three_axes_has_every_reading_in_its_table(tmp_path, countries):
+    axes = [*fake_run.AXES, {"name": "delay", "values": ["short"]}]
+    names = [f"{r}+short" for r in fake_run.READINGS]
+    tables = {}
+    for key, table in fake_run.make_tables(fake_run.CITIES).items():
+        rows = table.arrow.to_pylist()
+        if "reading" in rows[0]:
+            tables[key] = results.table(
+                {n: ([f"{r[n]}+short" if n == "reading" else r[n] for r in rows], "", "") for n in rows[0]}
+            )
+    folder = _write_run(tmp_path, tables=tables, readings={"axes": axes, "names": names})
+    text = report.write_page(folder, countries).read_text(encoding="utf-8")
+    assert "mean-42kw+short" in text
+    assert text.count("<h3>") == 4
+
+
+def test_places_that_are_all_in_one_spot_still_make_a_map(tmp_path, countries):
+    folder = _write_run(tmp_path, tables=fake_run.make_tables(fake_run.CITIES[:1]))
+    assert report.write_page(folder, countries).exists()
+
+
+def test_a_damaged_table_makes_no_page(tmp_path, countries):
+    folder = _write_run(tmp_path)
+    file = folder / "places.parquet"
+    data = bytearray(file.read_bytes())
+    data[50] ^= 4
+    file.write_bytes(bytes(data))
+    with pytest.raises(ResultsError):
+        report.write_page(folder, countries)
+    assert not list(folder.glob("*.html*"))
+    assert not list(folder.glob(".report*"))
+
+
+def test_the_page_holds_no_path_of_this_machine(page, run_folder):
+    assert str(run_folder.parent) not in page
+    assert np.__file__.rsplit("/", 2)[0] not in page
