@@ -40,7 +40,7 @@ def air(altitude):
     ----------
     altitude : array_like
         m above sea level. Below 0 the first layer goes on; above 1000 km the density falls on with the scale height
-        of 1000 km (237 km). NaN gives NaN.
+        of 1000 km (238 km). NaN gives NaN.
 
     Returns
     -------
@@ -72,9 +72,9 @@ def _upper(altitude):
     place = layers.UPPER_CELLS / reach * (1.0 - layers.UPPER_START / inside)
     cell = np.clip(np.nan_to_num(place), 0, layers.UPPER_CELLS - 1).astype(int)
     s = place - cell
-    rows = layers.TABLE.reshape(-1, 8)[layers.LOWER_CELLS + cell]
-    a, b, c, d, heat, rise = (rows[..., k] for k in range(6))
-    log_density = a + s * (b + s * (c + s * d)) + layers.LAST_FALL * (altitude - inside)
+    rows = layers.ROWS[layers.LOWER_CELLS + cell]
+    level, slope, bend, heat, rise = (rows[..., k] for k in range(5))
+    log_density = level + s * (slope + s * bend) + layers.LAST_FALL * (altitude - inside)
     return np.exp(log_density), (heat + s * rise) / (layers.GAMMA * layers.GAS)
 
 

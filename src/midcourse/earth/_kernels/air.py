@@ -1,4 +1,4 @@
-"""Density and sound speed of the US Standard Atmosphere 1976 for lane loops: one division, one table row.
+"""Density and sound speed of the US Standard Atmosphere 1976 for lane loops: one division, three gathers.
 
 Model page: docs/models/earth/atmosphere.md.
 """
@@ -12,7 +12,7 @@ from midcourse.numerics.jit import kernel
 
 from . import air_layers
 
-_TABLE = air_layers.TABLE
+_LEVEL, _BENDING, _WARMTH = air_layers.LEVEL, air_layers.BENDING, air_layers.WARMTH
 _RADIUS = air_layers.RADIUS
 _START, _END = air_layers.UPPER_START, air_layers.UPPER_END
 _LOWER_BASE = float(air_layers.LOWEST_CELL)
@@ -24,14 +24,27 @@ _UPPER_FIRST = air_layers.LOWER_CELLS + 0.5
 _LAST = air_layers.LOWER_CELLS + air_layers.UPPER_CELLS - 0.5
 _LAST_LOG_DENSITY, _LAST_FALL, _LAST_HEAT = air_layers.LAST_LOG_DENSITY, air_layers.LAST_FALL, air_layers.LAST_HEAT
 _ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it rounds to a whole number, left in the low bits
-_ROWS = np.uint64(255)
+_ROWS, _HALF = np.uint64(255), np.uint64(32)
+_LOW_HALF = np.uint64(0xFFFFFFFF)
+
+
+@kernel
+def _high(word):
+    """The 32-bit float in the upper half of a word."""
+    return float(np.uint32(word >> _HALF).view(np.float32))
+
+
+@kernel
+def _low(word):
+    """The 32-bit float in the lower half of a word."""
+    return float(np.uint32(word & _LOW_HALF).view(np.float32))
 
 
 @kernel
 def air_density_sound(altitude):
     """Density (kg/m^3) and inverse sound speed (s/m) at a geometric altitude (m). [us1976]
 
-    Below 86 km to 1e-7 of the closed form (first layer continued below sea level, to -6 km); to 1000 km within 0.1 %
+    Below 86 km to 2e-6 of the closed form (first layer continued below sea level, to -6 km); to 1000 km within 0.1 %
     of the standard; above, ln density falls on at its last slope. Continuous everywhere. The standard defines no
     sound speed above 86 km: sqrt(1.4 R T/M) goes on, a number for Mach-dependent drag and no more.
     """
@@ -43,11 +56,11 @@ def air_density_sound(altitude):
     inside = first if q < first else q
     inside = _LAST if inside > _LAST else inside
     shifted = np.float64(inside - 0.5 + _ROUND)
-    row = (shifted.view(np.uint64) & _ROWS) << np.uint64(3)
+    row = shifted.view(np.uint64) & _ROWS
     s = q - (shifted - _ROUND)
-    t = _TABLE
-    log_density = t[row] + s * (t[row + np.uint64(1)] + s * (t[row + np.uint64(2)] + s * t[row + np.uint64(3)]))
-    heat = t[row + np.uint64(4)] + s * t[row + np.uint64(5)]
+    bending, warmth = _BENDING[row], _WARMTH[row]
+    log_density = _LEVEL[row] + s * (_high(bending) + s * _low(bending))
+    heat = _high(warmth) + s * _low(warmth)
     beyond = altitude > _END
     log_density = _LAST_LOG_DENSITY + _LAST_FALL * (altitude - _END) if beyond else log_density
     heat = _LAST_HEAT if beyond else heat
