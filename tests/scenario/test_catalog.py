@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from midcourse import engagement, sensing
 from midcourse.errors import CatalogError
 from midcourse.scenario import catalog, presets, tree
 
@@ -92,11 +93,11 @@ def test_interceptors_come_in_si():
     assert slow.maximum_altitude == math.inf
 
 
-@pytest.mark.parametrize("variant", ["mean-42kw", "mean-170kw"])
+@pytest.mark.parametrize("key", ["european-midcourse-radar@mean-42kw", "european-midcourse-radar@mean-170kw", "tpy-2"])
 @pytest.mark.parametrize("bound", ["low", "value", "high"])
-def test_the_range_of_the_european_radar_follows_from_its_power(variant, bound):
+def test_the_range_of_a_radar_of_known_power_follows_from_it(key, bound):
     """Tracking form of the radar equation with a coherent dwell, from the entries of the same preset."""
-    found = catalog.preset("radars", f"european-midcourse-radar@{variant}")
+    found = catalog.preset("radars", key)
     power, area, dwell = found.si("mean_power_kw"), found.si("aperture_m2"), found.si("dwell_s")
     rcs = getattr(found.values["rcs_m2"], bound)
     gain = 4 * math.pi * found.si("aperture_efficiency") * area / (SPEED_OF_LIGHT / found.si("frequency_ghz")) ** 2
@@ -110,6 +111,47 @@ def test_the_range_of_the_european_radar_follows_from_its_power(variant, bound):
 def test_the_two_power_readings_differ_by_the_fourth_root_of_four():
     ranges = [catalog.radar(f"european-midcourse-radar@{name}").detection_range for name in ("mean-170kw", "mean-42kw")]
     assert ranges[0] / ranges[1] == pytest.approx(2**0.5, rel=RANGE_TOLERANCE)
+
+
+@pytest.mark.parametrize("key", [key for key in catalog.entries("radars") if "@" not in key])
+def test_every_radar_makes_a_sensor(key):
+    radar = catalog.radar(key)
+    site = catalog.site(radar.site) if radar.site else catalog.site("brdy")
+    made = sensing.Radar(
+        key=key,
+        latitude=math.radians(site.latitude_deg),
+        longitude=math.radians(site.longitude_deg),
+        instrumented_range=radar.instrumented_range,
+        minimum_range=radar.minimum_range,
+        detection_range=radar.detection_range,
+        elevation_low=radar.elevation_low,
+        elevation_high=radar.elevation_high,
+        faces=radar.faces(None if radar.turning or radar.boresights or radar.sector > 6.28 else 0.0),
+    )
+    assert 1e6 <= radar.instrumented_range <= 8e6
+    assert made.reach > radar.minimum_range
+
+
+@pytest.mark.parametrize("key", catalog.entries("interceptors"))
+def test_every_interceptor_makes_a_record(key):
+    found = catalog.interceptor(key)
+    made = engagement.Interceptor(
+        key=key,
+        speed=found.burnout_speed,
+        speed_is=found.speed_is,
+        burn_time=found.burn_time,
+        minimum_altitude=found.minimum_altitude,
+        maximum_altitude=found.maximum_altitude,
+    )
+    assert 1e3 < made.speed < 11e3
+
+
+def test_printed_sectors_are_those_of_the_sources():
+    """Armavir 55 to 295, Lekhtusi 245 to 355, Pechora 305 to 55, Gabala 107 to 217 degrees."""
+    for key, low, high in [("armavir", 55, 295), ("lekhtusi", 245, 355), ("pechora", 305, 55), ("gabala", 107, 217)]:
+        faces = catalog.radar(key).faces()
+        assert math.degrees(faces[0][0]) == pytest.approx(low)
+        assert math.degrees(faces[-1][1]) == pytest.approx(high)
 
 
 def test_faces_of_a_radar_cover_their_sector():
