@@ -32,7 +32,7 @@ class Earth:
     def __post_init__(self):
         for name, low, high in _LIMITS:
             value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
+            if isinstance(value, bool) or not isinstance(value, Real) or not low <= float(value) <= high:
                 raise MidcourseError(
                     f"the {name} of an Earth must be a number between {low:g} and {high:g}",
                     where=f"Earth.{name}",
