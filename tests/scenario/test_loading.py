@@ -187,6 +187,7 @@ def test_a_missing_key_is_named(write, path):
         (("doctrine", "name"), "shoot-look-shot", "shoot-look-shoot"),
         (("name",), "My Site", "small letters"),
         (("midcourse",), 2, "1"),
+        (("title",), "two\nlines", "one line"),
         (("command", "shares", "US"), ["NATTO"], "NATO"),
         (("threats", 0, "aim", "without_countries"), ["ZZ"], "two-letter"),
     ],

@@ -130,6 +130,9 @@ BOMB = "\n".join(["a0: &a0 [x, x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" 
         ("a: \u202eevil\n", "U+202E at byte 3"),
         ("nam\u2066e: 1\n", "U+2066"),
         ("a: \x1b[31mred\n", "U+001B"),
+        ('a: "\\e[31mred"\n', "U+001B"),
+        ('a: "\\0"\n', "U+0000"),
+        ('a: {"\\u202e": 1}\n', "U+202E"),
     ],
 )
 def test_hostile_and_broken_text_is_refused_with_a_reason(text, said):

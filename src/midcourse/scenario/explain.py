@@ -33,6 +33,7 @@ _BOUNDS = {
 }
 _PATTERNS = {
     "^[A-Z]{2}$": "a country's two-letter code in capitals, such as PL",
+    r"^[^\r\n]*$": "one line of text",
     "^[a-z0-9][a-z0-9-]*$": "small letters, digits and hyphens",
     "^[a-z0-9][a-z0-9-]*(@[a-z0-9-]+)?$": "a key of the catalog: small letters, digits and hyphens, KEY or KEY@VARIANT",
 }

@@ -72,4 +72,4 @@ def country_name(code):
     named = {member.code: member.country for list_ in alliance.ALLIANCES.values() for member in list_}
     if code in named:
         return named[code]
-    return next((country.name for country in places.countries("110m") if country.code == code), code)
+    return next((country.name for country in places.countries() if country.code == code), code)

@@ -272,6 +272,9 @@ class _Composer:
         return self._scalar(event, path)
 
     def _scalar(self, event, path):
+        found = _FORBIDDEN.search(event.value)
+        if found:
+            self._refuse("a control character in a text", path, event.start_mark, got=f"U+{ord(found.group()):04X}")
         if not event.implicit[0]:
             return event.value
         try:
