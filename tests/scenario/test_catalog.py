@@ -186,3 +186,16 @@ def test_short_entries_take_the_default_and_own_sources_keep_their_own_evidence(
     default = "default: {status: given, source: s, date: 2007, evidence: read}\n"
     assert entry_of(default + "a_km: 1")[5:9] == ("given", "s", "2007", "read")
     assert entry_of(default + "a_km: {value: 1, source: t}")[5:9] == ("given", "t", "2007", None)
+
+
+def test_a_missile_of_the_catalog_is_the_one_of_the_table():
+    """Scud-B as tabled by Forden: 4,897 kg fuelled, 1,198 dry, 230 s, 75 s, 1,000 kg payload; drag 0.27 at Mach 1.0 to 1.2."""
+    missile = catalog.missile("scud-b")
+    (stage,) = missile.stages
+    assert missile.launch_mass == pytest.approx(4897 + 1000)
+    assert stage.inert == pytest.approx(1198)
+    assert stage.vacuum_thrust == pytest.approx(230 * 9.80665 * (4897 - 1198) / 75)
+    assert stage.thrust_lost_at_sea_level == pytest.approx(0.02 * stage.vacuum_thrust)
+    assert not missile.payload.separates
+    assert dict(stage.drag)[1.2] == 0.27
+    assert catalog.missile("impulsive").impulsive
