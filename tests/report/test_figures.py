@@ -1,11 +1,8 @@
-"""Files for people: one flight as a picture, columns as CSV that no spreadsheet runs."""
-
-import csv
+"""One flight as a picture: the file types, the same bytes each time, and flights over the pole."""
 
 import numpy as np
 import pytest
 
-from midcourse import results
 from midcourse.errors import MidcourseError
 from midcourse.report import figures
 
@@ -53,23 +50,3 @@ def test_a_flight_without_boost_over_the_pole_is_drawn(tmp_path, flight, countri
     over = {**flight, "latitude_deg": 60 + 0 * flight["time_s"], "phase": np.full(101, "free flight")}
     over["longitude_deg"] = np.linspace(-170, 190, 101)
     assert figures.figure_flight(over, tmp_path / "pole.png", countries).exists()
-
-
-def test_csv_holds_what_was_given(tmp_path):
-    path = figures.write_csv(
-        {"time_s": np.array([0.0, 0.1]), "name": ["a", "b"], "gap": [None, float("nan")]}, tmp_path / "a.csv"
-    )
-    rows = list(csv.reader(path.read_text().splitlines()))
-    assert rows == [["time_s", "name", "gap"], ["0.0", "a", ""], ["0.1", "b", ""]]
-
-
-@pytest.mark.parametrize("text", ["=cmd()", "+1", "-x", "@sum", "\tx"])
-def test_no_cell_of_text_starts_a_formula(tmp_path, text):
-    path = figures.write_csv({"name": [text], "longitude_deg": np.array([-9.1])}, tmp_path / "a.csv")
-    [_, row] = csv.reader(path.read_text().splitlines())
-    assert row == ["'" + text, "-9.1"]
-
-
-def test_a_table_becomes_csv(tmp_path):
-    table = results.table({"name": (["=x"], "", ""), "time_s": ([1.5], "s", "")})
-    assert figures.write_csv(table, tmp_path / "t.csv").read_text() == "name,time_s\n'=x,1.5\n"

@@ -264,5 +264,5 @@ def test_a_user_of_duckdb_finds_the_values_that_do_not_exist(tmp_path):
 
     tables = {"t": results.table({"first_seen_s": (np.array([200.0, 300.0, np.nan]), "s", "")})}
     folder = results.write(tmp_path / "run", tables, _manifest())
-    answer = duckdb.sql(f"SELECT count(*) FILTER (isnan(first_seen_s)) FROM '{folder / 't.parquet'}'").fetchone()
-    assert answer == (1,)
+    answer = duckdb.sql(f"SELECT count(*) FILTER (isnan(first_seen_s)) FROM '{folder / 't.parquet'}'").fetchall()
+    assert answer == [(1,)]

@@ -1,19 +1,21 @@
 """Charts: the chain of times, leakage with its intervals, one flight in profile and on the map."""
 
-import csv
 import math
+from pathlib import Path
 
 import numpy as np
 import shapely
 
 from ..earth import places as geodata
 from ..errors import MidcourseError
+from ..results import write_csv
 from . import maps, words
 from .projection import fit_view
 from .style import LIGHT, crossed_ring, drawing, new_figure, save_figure
 
+__all__ = ["check_figure_path", "figure_flight", "figure_leakage", "figure_timeline", "shipped_countries", "write_csv"]
+
 WIDTH = 900
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _STAGES = ("seen_s", "firm_s", "committed_s", "lift_off_earliest_s", "intercept_s")
 
 
@@ -122,36 +124,6 @@ def figure_flight(columns, path, countries=None):
     return path
 
 
-def write_csv(columns, path):
-    """CSV file of named columns; a text that a spreadsheet would take for a formula gets an apostrophe before it.
-
-    Parameters
-    ----------
-    columns : dict of name -> (n,) array or list, or a Table
-    path : path
-
-    Returns
-    -------
-    pathlib.Path
-    """
-    from pathlib import Path
-
-    names = list(columns.column_names) if hasattr(columns, "column_names") else list(columns)
-    values = [
-        columns[name].to_pylist() if hasattr(columns[name], "to_pylist") else np.asarray(columns[name]).tolist()
-        for name in names
-    ]
-    path = Path(path)
-    try:
-        with path.open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(names)
-            writer.writerows([_cell(value) for value in row] for row in zip(*values, strict=True))
-    except OSError as error:
-        raise MidcourseError("the file cannot be written", where=str(path), got=error.strerror) from error
-    return path
-
-
 def check_figure_path(path):
     """The path as pathlib has it, after checking that figures of its type can be made.
 
@@ -160,8 +132,6 @@ def check_figure_path(path):
     MidcourseError
         Not .png, .svg or .pdf.
     """
-    from pathlib import Path
-
     path = Path(path)
     if path.suffix.lower() not in (".png", ".svg", ".pdf"):
         raise MidcourseError(
@@ -176,12 +146,6 @@ def check_figure_path(path):
 def shipped_countries():
     """Borders that come with the program: list of (code, shapely geometry in degrees)."""
     return [(country.code, country.shape) for country in geodata.countries()]
-
-
-def _cell(value):
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
 
 
 def _draw_flight(axes, threat, y, *, above):

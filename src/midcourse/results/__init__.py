@@ -1,5 +1,6 @@
 """Storing and reading what a run produced."""
 
+from .csv_file import write_csv
 from .manifest import default_folder, describe_run
 from .query import QUESTIONS, query
 from .store import Run, read, require_run_folder, write
@@ -16,4 +17,5 @@ __all__ = [
     "require_run_folder",
     "table",
     "write",
+    "write_csv",
 ]

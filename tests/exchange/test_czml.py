@@ -1,0 +1,183 @@
+"""CZML documents hold to the structure of the CZML guide and carry the flight they were given."""
+
+import itertools
+import json
+import math
+import re
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from midcourse import results
+from midcourse.errors import MidcourseError
+from midcourse.exchange import czml
+
+MILLIMETRE = 1e-3  # positions are written to the millimetre
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
+PROPERTIES = {
+    *("id", "name", "version", "clock", "availability", "position", "point", "label", "path", "polyline"),
+}  # fmt: skip
+ALGORITHMS = {"LINEAR", "LAGRANGE", "HERMITE"}
+
+
+def check(packets):
+    """Raise when a document is none that a CZML reader takes."""
+    json.dumps(packets, allow_nan=False)
+    assert (packets[0]["id"], packets[0]["version"]) == ("document", "1.0")
+    identities = [packet["id"] for packet in packets]
+    assert len(set(identities)) == len(identities)
+    for packet in packets:
+        assert set(packet) <= PROPERTIES
+        for key, value in _walk(packet):
+            _check_value(key, value)
+
+
+def _walk(value):
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield key, item
+            yield from _walk(item)
+
+
+def _check_value(key, value):
+    if key in ("interval", "availability"):
+        assert re.fullmatch(f"{MOMENT}/{MOMENT}", value)
+        start, stop = (datetime.fromisoformat(moment) for moment in value.split("/"))
+        assert start <= stop
+    elif key in ("epoch", "currentTime"):
+        assert re.fullmatch(MOMENT, value)
+    elif key == "position":
+        _check_position(value)
+    elif key == "positions":
+        assert len(value["cartesian"]) % 3 == 0
+        assert len(value["cartesian"]) >= 6
+    elif key == "rgba":
+        assert len(value) == 4
+        assert all(isinstance(level, int) and 0 <= level <= 255 for level in value)
+
+
+def _check_position(value):
+    numbers = value.get("cartesian") or value["cartographicDegrees"]
+    assert all(math.isfinite(number) for number in numbers)
+    if "epoch" not in value:
+        assert len(numbers) == 3
+        return
+    assert len(numbers) % 4 == 0
+    times = numbers[::4]
+    assert all(a < b for a, b in itertools.pairwise(times))
+    assert value["interpolationAlgorithm"] in ALGORITHMS
+    assert 1 <= value["interpolationDegree"] < len(times)
+
+
+@pytest.fixture
+def columns():
+    """A half circle around the Earth's centre, 7,000 km, in 1,000 s: invented, but easy to check."""
+    angle = np.linspace(0, np.pi, 201)
+    return {
+        "time_s": 1000 * angle / np.pi,
+        "position_ecef_x_km": 7000 * np.cos(angle),
+        "position_ecef_y_km": 7000 * np.sin(angle),
+        "position_ecef_z_km": 0 * angle,
+        "phase": np.where(angle < 0.2, "boost", "free flight"),
+    }
+
+
+def test_a_flight_is_a_valid_document(columns):
+    packets = czml.flight_packets(columns, name="<b>flight</b>", epoch=datetime(2008, 4, 5, 12, tzinfo=UTC))
+    check(packets)
+    assert packets[0]["clock"]["interval"] == "2008-04-05T12:00:00.000Z/2008-04-05T12:16:40.000Z"
+    assert [p["id"] for p in packets] == ["document", "flight", "flight-boost", "flight-launch", "flight-impact"]
+
+
+def test_the_flight_is_where_it_was_given_in_metres(columns):
+    moving = czml.flight_packets(columns)[1]["position"]
+    samples = np.reshape(moving["cartesian"], (-1, 4))
+    assert moving["referenceFrame"] == "FIXED"
+    assert samples[100] == pytest.approx([500.0, 0.0, 7e6, 0.0], abs=MILLIMETRE)
+    assert np.hypot(samples[:, 1], samples[:, 2]) == pytest.approx(7e6, abs=MILLIMETRE)
+
+
+def test_launch_and_impact_are_the_ends(columns):
+    packets = {p["id"]: p for p in czml.flight_packets(columns)}
+    assert packets["flight-launch"]["position"]["cartesian"] == pytest.approx([7e6, 0, 0], abs=MILLIMETRE)
+    assert packets["flight-impact"]["position"]["cartesian"] == pytest.approx([-7e6, 0, 0], abs=MILLIMETRE)
+
+
+def test_an_impulsive_flight_has_no_boost(columns):
+    packets = czml.flight_packets({**columns, "phase": np.full(201, "free flight")})
+    check(packets)
+    assert "flight-boost" not in {p["id"] for p in packets}
+
+
+def test_the_file_is_the_document(columns, tmp_path):
+    path = czml.write_flight(columns, tmp_path / "flight.czml")
+    assert json.loads(path.read_text(encoding="utf-8")) == czml.flight_packets(columns)
+
+
+def test_a_file_that_cannot_be_written_is_told(columns, tmp_path):
+    with pytest.raises(MidcourseError, match="cannot be written"):
+        czml.write_flight(columns, tmp_path / "no" / "flight.czml")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda p: p[1].update(id="document"),
+        lambda p: p[1]["position"]["cartesian"].pop(),
+        lambda p: p[1]["position"]["cartesian"].__setitem__(0, math.nan),
+        lambda p: p[1].update(availability="2008-01-02T00:00:00Z/2008-01-01T00:00:00Z"),
+        lambda p: p[1]["point"]["color"].update(rgba=[256, 0, 0, 0]),
+        lambda p: p[1].update(colour="red"),
+    ],
+)
+def test_the_check_itself_finds_faults(columns, spoil):
+    packets = czml.flight_packets(columns)
+    spoil(packets)
+    with pytest.raises((AssertionError, ValueError)):
+        check(packets)
+
+
+def _run(tmp_path, columns, *, paths=True):
+    n = len(columns["time_s"])
+    stored = {
+        "threat": (["a"] * n + ["b"] * n, "", ""),
+        "time_s": (np.tile(columns["time_s"], 2), "s", ""),
+        **{f"position_ecef_{x}_m": (np.tile(1000 * columns[f"position_ecef_{x}_km"], 2), "m", "") for x in "xyz"},
+    }
+    tables = {
+        "threats": {"threat": (["a", "b"], "", ""), "burnout_time_s": ([60.0, 0.0], "s", "")},
+        "chain": {
+            "reading": (["one", "one"], "", ""),
+            "threat": (["a", "b"], "", ""),
+            "intercept_s": ([500.0, math.nan], "s", ""),
+        },
+        "sensors": {
+            "key": (["emr", "geo"], "", ""),
+            "site": (["Brdy", "orbit"], "", ""),
+            "latitude_deg": ([49.64, None], "deg", ""),
+            "longitude_deg": ([13.76, None], "deg", ""),
+        },
+    }
+    made = {name: results.table(c) for name, c in ({**tables, "paths": stored} if paths else tables).items()}
+    manifest = results.describe_run(
+        name="toy", scenario_text="", seed=1, readings={"axes": [], "names": ["one"]}, command=["midcourse"]
+    )
+    return results.read(results.write(tmp_path / "run", made, manifest))
+
+
+def test_a_run_plays_its_flights_sites_and_intercepts(tmp_path, columns):
+    packets = czml.run_packets(_run(tmp_path, columns))
+    check(packets)
+    by_id = {p["id"]: p for p in packets}
+    assert {"sensors-emr", "threat-0", "threat-1", "threat-0-boost", "intercept-0"} <= set(by_id)
+    assert "intercept-1" not in by_id
+    assert "threat-1-boost" not in by_id
+    assert "sensors-geo" not in by_id
+    assert by_id["intercept-0"]["position"]["cartesian"] == pytest.approx([0, 7e6, 0], abs=MILLIMETRE)
+    assert by_id["sensors-emr"]["position"]["cartographicDegrees"] == [13.76, 49.64, 0.0]
+
+
+def test_a_run_without_paths_says_so(tmp_path, columns):
+    with pytest.raises(MidcourseError, match="no flight paths"):
+        czml.run_packets(_run(tmp_path, columns, paths=False))
