@@ -83,6 +83,8 @@ def test_protected_places_are_those_of_26_members_in_2008(case):
     assert int(places.capital.sum()) == 26
     assert NATO_CITY_MILLIONS[0] < places.population.sum() / 1e6 < NATO_CITY_MILLIONS[1]
     assert "Honolulu" not in places.name
+    assert np.degrees(places.latitude) == pytest.approx(case.protect.aimpoints[:, 0])
+    assert (np.degrees(places.latitude) > 23.4366).all()
     assert "Zagreb" not in places.name
     assert (places.population[case.protect.named & ~places.capital] > 500_000).all()
     assert not case.protect.named[places.name == "Gdańsk"].any()
@@ -97,8 +99,14 @@ def test_a_protected_country_by_code(write, whole):
     assert protect.places.name[protect.named].tolist() == ["Prague"]
 
 
-def test_a_shot_kills_with_the_product_of_its_factors(case):
-    assert case.kill.probability == pytest.approx((0.9 * 0.5 * 0.3, 0.9 * 0.9 * 0.6, 0.9 * 1.0 * 0.9))
+def test_kill_factors_keep_their_ranges(case):
+    ends = [
+        (kill.reliability, kill.hand_over, kill.selection, kill.hit)
+        for kill in (case.kill.low, case.kill.value, case.kill.high)
+    ]
+    assert ends == [(0.9, 1.0, 0.5, 0.3), (0.9, 1.0, 0.9, 0.6), (0.9, 1.0, 1.0, 0.9)]
+    assert (case.kill.value.common_mode, case.kill.value.common_scope) == (0.1, "raid")
+    assert (case.doctrine.name, case.doctrine.looks, case.doctrine.assess_time) == ("shoot-look-shoot", 2, 30.0)
 
 
 def test_a_case_tells_what_it_assumed(case):

@@ -189,7 +189,7 @@ def test_short_entries_take_the_default_and_own_sources_keep_their_own_evidence(
 
 
 def test_a_missile_of_the_catalog_is_the_one_of_the_table():
-    """Scud-B as tabled by Forden: 4,897 kg fuelled, 1,198 dry, 230 s, 75 s, 1,000 kg payload; drag 0.27 at Mach 1.0 to 1.2."""
+    """Against Forden's table: 4,897 kg fuelled, 1,198 dry, 230 s, 75 s, 1,000 kg payload, drag 0.27 at Mach 1.2."""
     missile = catalog.missile("scud-b")
     (stage,) = missile.stages
     assert missile.launch_mass == pytest.approx(4897 + 1000)

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from .. import earth, engagement, sensing
+from .. import analysis, battle, earth, engagement, sensing
 from ..earth import places
 from ..errors import ScenarioError
 from ..units import deg_to_rad, km_to_m
 from . import catalog, geography, support
-from .records import Battery, Case, Doctrine, Kill, Protect, Sensor, Threat
+from .records import Battery, Case, KillRange, Protect, Sensor, Threat
 
 NAMED_OVER = 500_000
 """People above which a city is named in answers; capitals always are (docs/scenario-format.md)."""
@@ -44,7 +44,7 @@ def build(scenario, reading=None):
         sensors=tuple(_sensor(sensor) for sensor in file.sensors),
         batteries=tuple(_battery(battery, file) for battery in file.batteries),
         command=_command(file.command),
-        doctrine=Doctrine(name=file.doctrine.name, looks=file.doctrine.looks, assess=file.doctrine.assess_s),
+        doctrine=_doctrine(file.doctrine),
         kill=_kill(file.kill),
         protect=_protect(file.protect),
         replicates=file.replicates,
@@ -188,21 +188,19 @@ def _command(command):
     )
 
 
+def _doctrine(doctrine):
+    return battle.Doctrine(name=doctrine.name, looks=doctrine.looks, assess_time=doctrine.assess_s)
+
+
 def _kill(kill):
-    return Kill(
-        reliability=_ranged(kill.reliability),
-        hand_over=_ranged(kill.hand_over),
-        selection=_ranged(kill.selection),
-        hit=_ranged(kill.hit),
-        common_mode=kill.common_mode,
-        common_scope=kill.common_scope,
-    )
+    return KillRange(low=_factors(kill, "low"), value=_factors(kill, "value"), high=_factors(kill, "high"))
 
 
-def _ranged(chance):
-    if isinstance(chance, int | float):
-        return (float(chance),) * 3
-    return (chance.low, chance.value, chance.high)
+def _factors(kill, bound):
+    """Factors at one end of their ranges; a plain number is its own range."""
+    names = ("reliability", "hand_over", "selection", "hit")
+    chosen = {name: getattr(getattr(kill, name), bound, getattr(kill, name)) for name in names}
+    return battle.Kill(**chosen, common_mode=kill.common_mode, common_scope=kill.common_scope)
 
 
 def _protect(protect):
@@ -213,7 +211,15 @@ def _protect(protect):
         date=protect.date,
         countries=codes,
         country_names=tuple(geography.country_name(code) for code in codes),
-        places=found,
+        places=analysis.Places(
+            name=found.name,
+            country=found.country,
+            latitude=deg_to_rad(found.latitude_deg),
+            longitude=deg_to_rad(found.longitude_deg),
+            population=found.population,
+            capital=found.capital,
+        ),
+        aimpoints=np.column_stack([found.latitude_deg, found.longitude_deg]),
         named=found.capital | (found.population > NAMED_OVER),
     )
 

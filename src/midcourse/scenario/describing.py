@@ -47,9 +47,14 @@ def describe(case: Case):
         f"protects {whose}: {len(protect.countries)} countries, {int(protect.named.sum())} named places, "
         f"{len(protect.named)} cities with {people / 1e6:.0f} million people"
     )
-    chance = case.kill.probability
-    lines.append(f"a shot that is taken kills with {chance[1]:.2f} ({chance[0]:.2f} to {chance[2]:.2f})")
+    low, value, high = (_chance(kill) for kill in (case.kill.low, case.kill.value, case.kill.high))
+    lines.append(f"a shot that is taken kills with {value:.2f} ({low:.2f} to {high:.2f})")
     return lines + [f"note: {warning}" for warning in case.warnings]
+
+
+def _chance(kill):
+    """Product of the factors of one shot, the common cause apart."""
+    return kill.reliability * kill.hand_over * kill.selection * kill.hit
 
 
 def template(name="my-site"):

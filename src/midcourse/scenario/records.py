@@ -12,9 +12,8 @@ from ..errors import ModelRangeError
 if TYPE_CHECKING:  # the catalog must load neither numpy nor the kernels of these rooms
     import numpy as np
 
-    from .. import engagement
+    from .. import analysis, battle, engagement
     from ..earth import Earth
-    from ..earth.places import Cities
     from ..flight import Missile
     from ..sensing import Radar
 
@@ -130,45 +129,29 @@ class Battery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doctrine:
-    """How shots are spent: name, number of looks, time in s to see whether a shot hit."""
+class KillRange:
+    """Chances of a shot that is taken: a run uses `value`; `low` and `high` are the stated ends of every factor."""
 
-    name: str
-    looks: int
-    assess: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kill:
-    """Chances of a shot that is taken; each factor is (low, value, high), a run uses the middle one."""
-
-    reliability: tuple
-    hand_over: tuple
-    selection: tuple
-    hit: tuple
-    common_mode: float
-    common_scope: str
-
-    @property
-    def probability(self):
-        """(low, value, high) of the product of the factors: a shot that is taken kills, common cause apart."""
-        factors = (self.reliability, self.hand_over, self.selection, self.hit)
-        return tuple(math.prod(factor[bound] for factor in factors) for bound in range(3))
+    low: battle.Kill
+    value: battle.Kill
+    high: battle.Kill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protect:
     """Whose people are asked about, and where they live.
 
-    `countries` are codes; `places` (`earth.places.Cities`) the cities of 15,000 people and more, and the capitals, in
-    their protected area; `named` (n,) is True for the capitals and the cities of more than 500,000.
+    `countries` are codes; `places` the cities of 15,000 people and more, and the capitals, in their protected area,
+    and `aimpoints` (n, 2) the same places in degrees; `named` (n,) is True for the capitals and the cities of more
+    than 500,000.
     """
 
     alliance: str | None
     date: datetime.date | None
     countries: tuple
     country_names: tuple
-    places: Cities
+    places: analysis.Places
+    aimpoints: np.ndarray
     named: np.ndarray
 
 
@@ -186,8 +169,8 @@ class Case:
     sensors: tuple
     batteries: tuple
     command: engagement.Command
-    doctrine: Doctrine
-    kill: Kill
+    doctrine: battle.Doctrine
+    kill: KillRange
     protect: Protect
     replicates: int
     seed: int
