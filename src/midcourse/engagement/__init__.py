@@ -1,6 +1,7 @@
 """From a sighting to a shot: interceptors, the chain of times, the speed that a meeting asks for, shots that fit."""
 
 from midcourse.engagement.interceptor import Interceptor, lag_of_burn
+from midcourse.engagement.options import Options, options
 from midcourse.engagement.reasons import Reason
 from midcourse.engagement.required_speed import (
     Lags,
@@ -21,6 +22,7 @@ __all__ = [
     "Lags",
     "Links",
     "MeetingRules",
+    "Options",
     "Reason",
     "RequiredSpeeds",
     "Shots",
@@ -30,6 +32,7 @@ __all__ = [
     "all_share",
     "chain_of_times",
     "lag_of_burn",
+    "options",
     "required_speed_many",
     "required_speed_with_lags",
     "rows_of",

@@ -49,7 +49,7 @@ class Shots:
     launch_time: np.ndarray
     intercept_time: np.ndarray
     reason: np.ndarray
-    """int8 (n,): code of `Reason`, 0 where at least one shot fits."""
+    """int8 (n,): code of `Reason` where none fits, filled in by `options`; 0 elsewhere."""
 
     def __len__(self):
         return len(self.battery)
@@ -121,7 +121,7 @@ def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, lo
         battery=battery,
         launch_time=launch + threat_lag[:, None] - lags[np.maximum(battery, 0)],
         intercept_time=meet + threat_lag[:, None],
-        reason=np.where((battery >= 0).any(axis=1), Reason.NONE, Reason.OUT_OF_REACH).astype(np.int8),
+        reason=np.zeros(n, np.int8),
     )
 
 

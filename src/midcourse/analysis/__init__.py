@@ -1,0 +1,33 @@
+"""Questions asked of the rooms below: who is defended, how many of a raid get through, how sure a sample is."""
+
+from midcourse.analysis.places import (
+    Countries,
+    DefendedPlaces,
+    Places,
+    Populations,
+    Status,
+    countries_of,
+    defended_places,
+    members_undefended,
+    populations,
+)
+from midcourse.analysis.raid_study import RaidAnswer, study_raid, without_common_mode
+from midcourse.analysis.statistics import Estimate, clopper_pearson, mean_interval
+
+__all__ = [
+    "Countries",
+    "DefendedPlaces",
+    "Estimate",
+    "Places",
+    "Populations",
+    "RaidAnswer",
+    "Status",
+    "clopper_pearson",
+    "countries_of",
+    "defended_places",
+    "mean_interval",
+    "members_undefended",
+    "populations",
+    "study_raid",
+    "without_common_mode",
+]

@@ -1,0 +1,17 @@
+"""How a raid is fought: doctrine, kill probability by factors, magazines; sampled and exact."""
+
+from midcourse.battle.doctrine import DOCTRINES, Doctrine, Kill
+from midcourse.battle.exact import ExactRaid, exact_raid
+from midcourse.battle.raid import Raid, SampledRaid, raid_on_options, sample_raid
+
+__all__ = [
+    "DOCTRINES",
+    "Doctrine",
+    "ExactRaid",
+    "Kill",
+    "Raid",
+    "SampledRaid",
+    "exact_raid",
+    "raid_on_options",
+    "sample_raid",
+]

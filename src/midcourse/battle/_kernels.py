@@ -1,0 +1,222 @@
+"""Arithmetic of raids: counter-based random numbers, a sampled raid, and the exact law of leakers.
+
+A raid is `looks` rounds of shots; `salvo` says whether the last round spends all that is left, evenly. A warhead with
+fewer looks than the raid joins in its last ones. Page docs/models/battle/raid.md.
+"""
+
+import math
+
+import numpy as np
+
+from midcourse.numerics.jit import driver, prange, routine
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1, MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+SHIFT_1, SHIFT_2, SHIFT_3 = np.uint64(30), np.uint64(27), np.uint64(31)
+TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
+WARHEAD_STEP = np.uint64(1 << 20)
+STREAM_STEP = np.uint64(1 << 50)
+PAIR, RAID_FAILS, WARHEAD_FAILS, SELECTION, HIT = (np.uint64(k) for k in range(5))
+REASONS = 11
+NO_INTERCEPTOR_LEFT = 8
+
+
+@routine
+def mix(z):
+    """Finaliser of splitmix64 [steele2014]: 64 bits in, 64 well-mixed bits out."""
+    z = (z ^ (z >> SHIFT_1)) * MIX_1
+    z = (z ^ (z >> SHIFT_2)) * MIX_2
+    return z ^ (z >> SHIFT_3)
+
+
+@routine
+def replicate_key(seed, replicate):
+    """Starting point of one replicate's draws, from the seed and the replicate's number alone."""
+    return mix(mix(seed + GOLDEN) + GOLDEN * (replicate + np.uint64(1)))
+
+
+@routine
+def uniform(key, stream, warhead, draw):
+    """Number in [0, 1) that depends on nothing but its four arguments."""
+    index = stream * STREAM_STEP + np.uint64(warhead) * WARHEAD_STEP + np.uint64(draw)
+    return np.float64(mix(key + GOLDEN * (index + np.uint64(1))) >> np.uint64(11)) * TO_UNIT
+
+
+@routine
+def _fire(w, count, pair, kill, hopeless, key, fired, shots, kills, battery):
+    """Fire `count` shots at warhead w; gives whether it is destroyed."""
+    destroyed = False
+    for _ in range(count):
+        hit = uniform(key, HIT, w, fired[w]) < kill
+        fired[w] += 1
+        destroyed = destroyed or (hit and not hopeless)
+    shots[battery] += count
+    if destroyed:
+        kills[battery] += 1
+    return destroyed
+
+
+@routine
+def play(key, kill, fails, looks, salvo, fit, batteries, reasons, stock, left, state, shots, kills, why):
+    """One raid; gives its leakers and fills shots and kills by battery and the shots not taken by reason.
+
+    `fails` = (raid fails, warhead fails, selection fails) probabilities; `state` = integer rows (pair, alive, fired,
+    hopeless) by warhead.
+    """
+    pair, alive, fired, hopeless = state[0], state[1], state[2], state[3]
+    warheads, pairs = state.shape[1], fit.shape[0]
+    lost = uniform(key, RAID_FAILS, 0, 0) < fails[0]
+    for b in range(stock.shape[0]):
+        left[b] = stock[b]
+    for w in range(warheads):
+        k = min(pairs - 1, int(uniform(key, PAIR, w, 0) * pairs))
+        bad = uniform(key, WARHEAD_FAILS, w, 0) < fails[1] or uniform(key, SELECTION, w, 0) < fails[2]
+        pair[w], alive[w], fired[w], hopeless[w] = k, 1, 0, 1 if (lost or bad) else 0
+        if fit[k] == 0:
+            why[reasons[k]] += 1
+    for look in range(looks):
+        last = salvo and look == looks - 1
+        for b in range(stock.shape[0]):
+            there = 0
+            for w in range(warheads):
+                turn = look - (looks - min(fit[pair[w]], looks))
+                if alive[w] == 1 and turn >= 0 and batteries[pair[w], turn] == b:
+                    there += 1
+            each = left[b] // there if last and there > 0 else 1
+            extra = left[b] % there if last and there > 0 else 0
+            for w in range(warheads):
+                turn = look - (looks - min(fit[pair[w]], looks))
+                if alive[w] == 0 or turn < 0 or batteries[pair[w], turn] != b:
+                    continue
+                count = min(left[b], each + (1 if extra > 0 else 0))
+                extra -= 1
+                left[b] -= count
+                if count == 0:
+                    why[NO_INTERCEPTOR_LEFT] += 1
+                elif _fire(w, count, pair, kill, hopeless[w] == 1, key, fired, shots, kills, b):
+                    alive[w] = 2  # destroyed in this look; counts as gone from the next battery and look on
+            for w in range(warheads):
+                if alive[w] == 2:
+                    alive[w] = 0
+    return np.sum(alive)
+
+
+@driver
+def sample_raids(replicates, warheads, seed, kill, fails, looks, salvo, fit, batteries, reasons, stock):
+    """Leakers (r,), shots and kills (r, batteries), shots not taken by reason (r, reasons), any thread count alike."""
+    count = stock.shape[0]
+    leakers = np.zeros(replicates, np.int32)
+    shots = np.zeros((replicates, count), np.int32)
+    kills = np.zeros((replicates, count), np.int32)
+    why = np.zeros((replicates, REASONS), np.int32)
+    blocks = (replicates + 255) // 256
+    for block in prange(blocks):
+        state = np.zeros((4, warheads), np.int64)
+        left = np.zeros(count, np.int64)
+        for r in range(block * 256, min(replicates, (block + 1) * 256)):
+            key = replicate_key(seed, np.uint64(r))
+            leakers[r] = play(
+                key, kill, fails, looks, salvo, fit, batteries, reasons, stock, left, state, shots[r], kills[r], why[r]
+            )
+    return leakers, shots, kills, why
+
+
+@routine
+def binomial(n, k, p, logs):
+    """Chance of k successes in n independent tries; `logs` = logarithms of the factorials."""
+    if k < 0 or k > n:
+        return 0.0
+    if p <= 0.0 or p >= 1.0:
+        return 1.0 if k == (n if p >= 1.0 else 0) else 0.0
+    return math.exp(logs[n] - logs[k] - logs[n - k] + k * math.log(p) + (n - k) * math.log1p(-p))
+
+
+@routine
+def drawn_good(h, k, good, bad, logs):
+    """Chance that h of k things drawn without putting back are good (hypergeometric)."""
+    if h < 0 or h > good or k - h < 0 or k - h > bad:
+        return 0.0
+    total = logs[good + bad] - logs[k] - logs[good + bad - k]
+    return math.exp(logs[good] - logs[h] - logs[good - h] + logs[bad] - logs[k - h] - logs[bad - k + h] - total)
+
+
+@routine
+def _arrive(now, joins, dud, logs):
+    """Law of (good, bad, waiting, stock) after each waiting warhead has joined with a chance; new array."""
+    after = np.zeros_like(now)
+    for g, b, r, n in np.ndindex(now.shape):
+        chance = now[g, b, r, n]
+        if chance == 0.0:
+            continue
+        for a in range(r + 1):
+            come = chance * binomial(r, a, joins, logs)
+            if come == 0.0:
+                continue
+            for bad in range(a + 1):
+                share = binomial(a, bad, dud, logs)
+                if share > 0.0:
+                    after[g + a - bad, b + bad, r - a, n] += come * share
+    return after
+
+
+@routine
+def _add_kills(after, chance, g, b, r, n, few, many, kill_few, kill_many, logs):
+    """Spread a chance over the kills among `few` and `many` good warheads shot at with two kill probabilities."""
+    for i in range(few + 1):
+        first = chance * binomial(few, i, kill_few, logs)
+        if first == 0.0:
+            continue
+        for j in range(many + 1):
+            after[g - i - j, b, r, n] += first * binomial(many, j, kill_many, logs)
+
+
+@routine
+def _engage(now, kill, all_left, logs):
+    """(law after one round of shots, expected shots in it)."""
+    after = np.zeros_like(now)
+    shots = 0.0
+    for g, b, r, n in np.ndindex(now.shape):
+        chance = now[g, b, r, n]
+        if chance == 0.0:
+            continue
+        present = g + b
+        if present == 0 or n == 0:
+            after[g, b, r, n] += chance
+            continue
+        spent = n if all_left else min(n, present)
+        each, extra = spent // present, spent % present
+        shots += chance * spent
+        few, many = 1.0 - (1.0 - kill) ** each, 1.0 - (1.0 - kill) ** (each + 1)
+        for h in range(max(0, extra - b), min(extra, g) + 1):
+            share = chance * drawn_good(h, extra, g, b, logs)
+            _add_kills(after, share, g, b, r, n - spent, g - h, h, few, many, logs)
+    return after, shots
+
+
+@routine
+def raid_law(warheads, stock, kill, dud, looks, salvo, joins):
+    """(law of leakers (warheads + 1,), expected shots); `joins[l]` = chance that a waiting warhead joins at look l."""
+    logs = np.zeros(warheads + stock + 2)
+    for k in range(2, logs.shape[0]):
+        logs[k] = logs[k - 1] + math.log(k)
+    waits = False
+    for share in joins[1:]:
+        waits = waits or share > 0.0
+    waits = waits or joins[0] < 1.0
+    now = np.zeros((warheads + 1, warheads + 1 if dud > 0.0 else 1, warheads + 1 if waits else 1, stock + 1))
+    if waits:
+        now[0, 0, warheads, stock] = 1.0
+    else:
+        for bad in range(now.shape[1]):
+            now[warheads - bad, bad, 0, stock] = binomial(warheads, bad, dud, logs)
+    shots = 0.0
+    for look in range(looks):
+        if waits:
+            now = _arrive(now, joins[look], dud, logs)
+        now, fired = _engage(now, kill, salvo and look == looks - 1, logs)
+        shots += fired
+    law = np.zeros(warheads + 1)
+    for g, b, r, n in np.ndindex(now.shape):
+        if now[g, b, r, n] > 0.0:
+            law[g + b + r] += now[g, b, r, n]
+    return law, shots

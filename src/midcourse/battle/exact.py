@@ -1,0 +1,92 @@
+"""The exact law of a raid's leakers, where counting all its courses is not too much."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from midcourse.battle import _kernels
+from midcourse.columns import column
+
+MOST_WORK = 4e8
+"""States times courses from each beyond which no exact answer is computed (some seconds)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExactRaid:
+    """Law of leakers; all NaN and a reason where it was not computed."""
+
+    p_no_leaker: float = column("1", "probability that nothing gets through")
+    expected_leakers: float = column("1", "mean number of leakers")
+    expected_shots: float = column("1", "mean number of shots")
+    leakers_distribution: np.ndarray | None
+    """(warheads + 1,) probability of each number of leakers."""
+    left_out_because: str = ""
+
+
+def _joins(fit, rounds):
+    """Chance that a warhead which still waits joins at each look: those with more looks join first."""
+    share = np.bincount(fit, minlength=rounds + 1) / len(fit)
+    waiting, joins = 1.0, []
+    for look in range(rounds):
+        coming = share[rounds - look]
+        joins.append(min(1.0, coming / waiting) if waiting > 1e-15 else 0.0)
+        waiting -= coming
+    return np.array(joins)
+
+
+def _too_much(raid, dud, joins):
+    """Why there is no exact answer; "" where there is one."""
+    fit, batteries, _ = raid.ways
+    used = {int(batteries[k, turn]) for k in range(len(fit)) for turn in range(fit[k])} if len(raid.stocks) > 1 else {0}
+    if len(used) > 1:
+        return "several batteries with magazines of their own share the raid"
+    side = raid.warheads + 1
+    split = dud > 0.0
+    waits = joins[0] < 1.0
+    states = side * (side if split else 1) * (side if waits else 1) * (raid.stocks[min(used, default=0)] + 1)
+    if states * side * (side if split or waits else 1) > MOST_WORK:
+        return "too many courses of the raid to count"
+    return ""
+
+
+def exact_raid(raid):
+    """Exact law of leakers and mean number of shots: rounds of shots as a chain over (warheads left, stock).
+
+    With a common failure of the raid the law is the mixture of the raid that works and the one in which no shot kills.
+    With several batteries in play, or too many states, there is none and the reason is told.
+    Page docs/models/battle/raid.md.
+
+    Parameters
+    ----------
+    raid : Raid
+
+    Returns
+    -------
+    ExactRaid
+    """
+    kill, rounds = raid.kill, raid.doctrine.rounds
+    fit, batteries, _ = raid.ways
+    joins = _joins(fit, rounds)
+    dud = 1.0 - (1.0 - kill.warhead_fails) * kill.selection
+    because = _too_much(raid, dud, joins)
+    if because:
+        return ExactRaid(
+            p_no_leaker=np.nan, expected_leakers=np.nan, expected_shots=np.nan,
+            leakers_distribution=None, left_out_because=because,
+        )  # fmt: skip
+    covered = np.flatnonzero(fit > 0)
+    stock = raid.stocks[int(batteries[covered[0], 0])] if len(covered) else 0
+    law, shots = np.zeros(raid.warheads + 1), 0.0
+    for chance, single_shot in ((1.0 - kill.raid_fails, kill.single_shot), (kill.raid_fails, 0.0)):
+        if chance > 0.0:
+            part, fired = _kernels.raid_law(
+                int(raid.warheads), int(stock), float(single_shot), float(dud), rounds, raid.doctrine.spends_all, joins
+            )
+            law += chance * part
+            shots += chance * fired
+    return ExactRaid(
+        p_no_leaker=float(law[0]),
+        expected_leakers=float(law @ np.arange(raid.warheads + 1)),
+        expected_shots=float(shots),
+        leakers_distribution=law,
+    )

@@ -1,0 +1,138 @@
+"""Record `Raid` (warheads against magazines, with the looks that the geometry leaves) and its sampling."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from midcourse.battle import _kernels
+from midcourse.battle.doctrine import Doctrine, Kill
+from midcourse.columns import column
+from midcourse.engagement import Reason
+from midcourse.errors import MidcourseError
+
+MOST_WARHEADS = 2**20
+MOST_REPLICATES = 10**9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raid:
+    """Warheads that each draw one of k ways to come, and the stocks that meet them.
+
+    Raises
+    ------
+    MidcourseError
+        Counts below zero or not whole, arrays of different length.
+    """
+
+    warheads: int = column("1", "warheads in the raid")
+    stocks: tuple
+    """Interceptors of each battery."""
+    doctrine: Doctrine = field(default_factory=Doctrine)
+    kill: Kill = field(default_factory=Kill)
+    fit: np.ndarray | None = None
+    """int (k,): looks that the geometry leaves against each way to come; None: one way, as many as the doctrine has."""
+    batteries: np.ndarray | None = None
+    """int (k, looks): battery of each of these looks; None: the first battery."""
+    reasons: np.ndarray | None = None
+    """int (k,): code of `engagement.Reason` where `fit` is 0."""
+
+    def __post_init__(self):
+        for name, value in (("warheads", self.warheads), *(("stocks", s) for s in self.stocks)):
+            if value != int(value) or not 0 <= value < MOST_WARHEADS:
+                raise MidcourseError("a raid counts in whole numbers, none below zero", where=f"Raid.{name}", got=value)
+        if not self.stocks:
+            raise MidcourseError("a raid needs at least one stock, be it empty", where="Raid.stocks", got=self.stocks)
+        ways = len(self.ways[0])
+        if ways == 0 or any(len(part) != ways for part in self.ways):
+            raise MidcourseError("fit, batteries and reasons have one row a way to come", where="Raid", got=ways)
+
+    @property
+    def ways(self):
+        """(fit (k,), batteries (k, rounds), reasons (k,)) as the kernels read them."""
+        rounds = self.doctrine.rounds
+        fit = np.array([rounds]) if self.fit is None else np.asarray(self.fit)
+        batteries = np.zeros((len(fit), rounds), np.int64)
+        if self.batteries is not None:
+            known = np.maximum(np.asarray(self.batteries)[:, :rounds], 0)
+            batteries[:, : known.shape[1]] = known
+        reasons = np.zeros(len(fit), np.int64) if self.reasons is None else np.asarray(self.reasons, np.int64)
+        return np.minimum(fit, rounds).astype(np.int64), batteries, reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampledRaid:
+    """One row a replicate; the same for the same seed whatever the threads."""
+
+    leakers: np.ndarray = column("1", "warheads that get through")
+    shots: np.ndarray
+    """int (r, batteries)."""
+    kills: np.ndarray
+    """int (r, batteries)."""
+    not_taken: np.ndarray
+    """int (r, reasons): shots not taken by code of `engagement.Reason`."""
+
+    def why_not(self):
+        """Mean number of shots not taken a raid by reason word, those that happen only."""
+        mean = self.not_taken.mean(axis=0)
+        return {reason.word: float(mean[reason]) for reason in Reason if reason and mean[reason] > 0.0}
+
+
+def raid_on_options(warheads, stocks, shots, doctrine, kill):
+    """Raid in which each warhead draws one of the n flights and has the looks that fit against it.
+
+    Parameters
+    ----------
+    warheads : int
+    stocks : sequence of int
+        Interceptors of each battery.
+    shots : engagement.Shots
+        n rows: the ways to come, each as likely.
+    doctrine : Doctrine
+    kill : Kill
+
+    Returns
+    -------
+    Raid
+    """
+    return Raid(
+        warheads=warheads,
+        stocks=tuple(int(s) for s in stocks),
+        doctrine=doctrine,
+        kill=kill,
+        fit=shots.count,
+        batteries=shots.battery,
+        reasons=shots.reason,
+    )
+
+
+def sample_raid(raid, replicates, seed):
+    """Play a raid many times, each replicate on its own counter-based random numbers.
+
+    Parameters
+    ----------
+    raid : Raid
+    replicates : int
+    seed : int
+        0 or more.
+
+    Returns
+    -------
+    SampledRaid
+
+    Raises
+    ------
+    MidcourseError
+        No replicate, or a seed below zero.
+    """
+    if not 1 <= replicates <= MOST_REPLICATES:
+        raise MidcourseError("sampling needs at least one replicate", where="replicates", got=replicates)
+    if not 0 <= seed < 2**63:
+        raise MidcourseError("a seed is a whole number from 0 on", where="seed", got=seed)
+    kill, doctrine = raid.kill, raid.doctrine
+    fit, batteries, reasons = raid.ways
+    leakers, shots, kills, not_taken = _kernels.sample_raids(
+        int(replicates), int(raid.warheads), np.uint64(seed), float(kill.single_shot),
+        (float(kill.raid_fails), float(kill.warhead_fails), 1.0 - float(kill.selection)),
+        doctrine.rounds, doctrine.spends_all, fit, batteries, reasons, np.array(raid.stocks, np.int64),
+    )  # fmt: skip
+    return SampledRaid(leakers=leakers, shots=shots, kills=kills, not_taken=not_taken)
