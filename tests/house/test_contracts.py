@@ -16,7 +16,7 @@ OPTIONS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importli
 CONTRACTS = OPTIONS["contracts"]
 STACK = next(contract for contract in CONTRACTS if contract["type"] == "layers")
 ROOMS = [room.strip(" ()") for layer in STACK["layers"] for room in layer.split("|")]
-MODULES = {"ask", "run", "columns", "constants", "units", "errors"}
+MODULES = {name for name in ("ask", "run", "columns", "constants", "units", "errors") if not (PACKAGE / name).is_dir()}
 KERNEL_ROOMS = [c["protected_modules"][0].split(".")[1] for c in CONTRACTS if c["name"].startswith("Kernels of ")]
 USERS = {  # who may use a library: the contracts need to see each library used once
     "numerics/jit.py": "import numba\n",

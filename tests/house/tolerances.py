@@ -48,10 +48,19 @@ def bare_tolerances(path, tree):
             yield finding(path, line, "a tolerance is a named constant", ast.unparse(value), "NAME = ...  # its reason")
 
 
+def _names_of(value):
+    """Names that an expression is made of; what a call works out (a standard error, say) explains itself."""
+    if isinstance(value, ast.Call):
+        return set()
+    if isinstance(value, ast.Name):
+        return {value.id}
+    return {name for child in ast.iter_child_nodes(value) for name in _names_of(child)}
+
+
 def unexplained_tolerances(path, tree, text):
     """Named tolerances of a file, defined at its top level, with no comment on their line or the line above."""
     lines = text.splitlines()
-    used = {name.id for _, value in _compared(tree) for name in ast.walk(value) if isinstance(name, ast.Name)}
+    used = {name for _, value in _compared(tree) for name in _names_of(value)}
     for node in tree.body:
         if not isinstance(node, ast.Assign):
             continue
