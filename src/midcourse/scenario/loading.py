@@ -31,6 +31,11 @@ class Scenario:
         """Names of the readings in file order."""
         return tuple(self.files)
 
+    @property
+    def axes(self):
+        """Axes of the readings, name -> names of the options, in file order; empty with the one reading `as-written`."""
+        return {axis: tuple(options) for axis, options in self.data.get("readings", {}).items()}
+
     def select(self, wanted=()):
         """Names of the readings asked for: full names or names of an axis; all when nothing is asked.
 
