@@ -1,6 +1,7 @@
 """Missiles and their flights: records, free flight, launch to ground, aiming."""
 
 from .flights import Flights
+from .lambert import LambertArc, lambert, lambert_corrected
 from .launch import fly_many, launch_many
 from .missile import IMPULSIVE, Missile, Payload, Stage, Steering
 from .propagate import propagate, propagate_many
@@ -11,6 +12,7 @@ __all__ = [
     "IMPULSIVE",
     "Flights",
     "Impact",
+    "LambertArc",
     "Missile",
     "Moment",
     "Payload",
@@ -20,6 +22,8 @@ __all__ = [
     "Trajectory",
     "choose_shape",
     "fly_many",
+    "lambert",
+    "lambert_corrected",
     "launch_many",
     "propagate",
     "propagate_many",

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from midcourse.earth._kernels import air_density_sound, geodetic, gravity
-from midcourse.flight._kernels.tableau import A, B, E3, E5
+from midcourse.flight._kernels.tableau import E3, E5, A, B
 from midcourse.numerics.jit import kernel, routine
 
 MORE, IMPACT, DURATION, ORBIT, ESCAPE, FAILED = 0, 1, 2, 3, 4, 5

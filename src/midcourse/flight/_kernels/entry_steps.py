@@ -5,7 +5,6 @@ from midcourse.flight._kernels.reentry import entry_force
 from midcourse.numerics.jit import kernel
 
 
-
 @kernel
 def entry4(x, y, z, u, v, w, t, h, mu, bulge, radius, e2, spin, k):
     px = x

@@ -21,18 +21,28 @@ from midcourse.earth._kernels import (
 from midcourse.flight._kernels import coast as one
 from midcourse.flight._kernels.entry_steps import entry4
 from midcourse.flight._steps import dop8, rk4
-from midcourse.numerics._kernels import fast_atan2
+from midcourse.numerics._kernels import fast_atan2, fast_exp, fast_log
 from midcourse.numerics.jit import driver, kernel, prange, routine
 
 W = 16
 ROWS = 256  # rows planned together and sorted by the steps they need, so that lanes of a group need about the same
 STRIPS = 128  # blocks of rows are dealt out to so many strips, so that hard rows that lie together are shared
-STEP = 270.0  # s, longest step of a lane
+STEP = 310.0  # s, mean step of a lane at most
+UNEVEN = 1.2  # share by which steps grow towards a far apogee
 LONGEST = 4000.0  # s, longest flight that the lanes take
+LINGER, LINGER_RISE = (
+    1100.0,
+    2e-3,
+)  # s and s/m: flights longer than this for their apogee skim the Earth, too sensitive for fixed steps
 STEEP = 0.05  # least sine of the descent angle on the ground
 ENTRY = 200e3  # m, where drag begins in the lanes
-NEGLECTED = 0.05  # m, most that the air above may shift an impact
-THICKEST = 0.5 / 1000.0  # m^2/kg, largest drag factor of the lanes
+CLEAR, CLIMB_BASE, CLIMB_STEPS = 300e3, 60e3, 14  # m: rows that rise from thin air do so in steps of altitude to here
+THIN = 86e3  # m, lowest start in air that the lanes take
+NEGLECTED = 0.15  # m, bound on what the air left out may shift an impact; the bound is some four times the shift
+THICKEST = 0.05  # m^2/kg, largest drag factor over the sine of the descent angle
+CRISP = 0.25  # largest loss of speed in one step of altitude, as an exponent
+SLOWEST = 700.0  # m/s, least climb out of the air
+EVEN = 0.08  # largest change of the climb by gravity in one step, as a share
 BAD = -1
 FARTHEST = 1e9  # m and m/s, largest sum of the components of a start
 DEEPEST = 1.0  # m under the surface, up to which a start is on it
@@ -43,13 +53,15 @@ LEVELS = np.array([
     200e3, 165e3, 140e3, 120e3, 106e3, 95e3, 86e3, 78.8e3, 71802.0, 64.8e3, 58e3, 51412.5, 47350.1, 42e3, 37e3, 32161.9,
     27.8e3, 23.8e3, 20063.1, 17e3, 14e3, 11019.1, 8.2e3, 5.4e3, 2.7e3, 0.0,
 ])  # fmt: skip
+DENSEST = 1.3 * np.exp(-LEVELS / 7200.0)  # kg/m^3, not below the air's density under 100 km
 
 
 @kernel
 def plan(x, y, z, u, v, w, level, mu, radius, e2):
     """Times to the apogee and on to `level` above the mean ellipsoid, s, on the two-body orbit; NaN where there is none.
 
-    Kepler's equation at both ends [vallado2013, ch. 2]. A path that comes down already has its apogee now.
+    Kepler's equation at both ends [vallado2013, ch. 2]. A path that comes down already has its apogee now. Third: the
+    altitude of the apogee over the equator's radius.
     """
     r2 = x * x + y * y + z * z
     r = math.sqrt(r2)
@@ -66,7 +78,8 @@ def plan(x, y, z, u, v, w, level, mu, radius, e2):
     side = math.sqrt(1.0 - ground * ground)
     down = TWO_PI - fast_atan2(side, ground) + eccentricity * side
     top = past if past > math.pi else math.pi
-    return (top - past) / motion, (down - top) / motion
+    apogee = (1.0 + eccentricity) / inverse_a
+    return (top - past) / motion, (down - top) / motion, apogee - radius
 
 
 @kernel
@@ -80,17 +93,24 @@ def time_down(g, x, y, z, u, v, w, mu, radius, e2):
 
 
 @kernel
-def apogee_near(x, y, z, u, v, w, rising, mu, bulge, radius, e2):
-    """Greatest altitude of a path that is within some seconds of its apogee; here when it is not `rising`."""
+def apogee_near(x, y, z, u, v, w, up, mu, bulge, radius, e2):
+    """Greatest altitude of a path that is within a minute of its apogee and has flown for the time `up`.
+
+    One short step to where the climb ends, and the parabola for what is left of it; a path that comes down already is
+    not asked about the time before its start.
+    """
     ax, ay, az = gravity(x, y, z, mu, bulge)
     i = 1.0 / math.sqrt(x * x + y * y + z * z)
     radial = (x * u + y * v + z * w) * i
     climb = altitude_rate(x, y, z, u, v, w, radius, e2)
     bend = (x * ax + y * ay + z * az) * i + (u * u + v * v + w * w - radial * radial) * i
-    t = -climb / bend if rising else 0.0
-    h = 0.5 * t * t
-    _, _, altitude = geodetic(x + t * u + h * ax, y + t * v + h * ay, z + t * w + h * az, radius, e2)
-    return altitude
+    t = -climb / bend
+    early = (t < -up) | (bend >= 0.0)
+    t = (0.0 if bend >= 0.0 else -up) if early else t
+    x, y, z, u, v, w = rk4(x, y, z, u, v, w, t, mu, bulge)
+    _, _, altitude = geodetic(x, y, z, radius, e2)
+    climb = 0.0 if early else altitude_rate(x, y, z, u, v, w, radius, e2)
+    return altitude - 0.5 * climb * climb / bend if t < 200.0 else math.nan
 
 
 @kernel
@@ -120,6 +140,7 @@ def load_rows(S, positions, velocities, factors, first, rate):
         S[4 * ROWS + l] = velocities[j, 1] + rate * x
         S[5 * ROWS + l] = velocities[j, 2]
         S[8 * ROWS + l] = factors[j * each]
+        S[10 * ROWS + l] = 0.0
         drag = max(drag, factors[j * each])
     return drag
 
@@ -129,11 +150,45 @@ def plan_rows(S, top, mu, radius, e2):
     """Times up and down of every row; up is -1 for rows that the lanes leave to the adaptive integrator."""
     for l in range(ROWS):
         x, y, z = S[l], S[ROWS + l], S[2 * ROWS + l]
-        up, down = plan(x, y, z, S[3 * ROWS + l], S[4 * ROWS + l], S[5 * ROWS + l], top, mu, radius, e2)
+        up, down, apogee = plan(x, y, z, S[3 * ROWS + l], S[4 * ROWS + l], S[5 * ROWS + l], top, mu, radius, e2)
         start = altitude_fast(x, y, z, radius, e2)
-        good = (start >= top - 1.0) & (up + down < LONGEST) & (up >= 0.0) & (down > 0.0)
+        good = (
+            (start >= top - 1.0)
+            & (up + down < LONGEST)
+            & (up + down < LINGER + LINGER_RISE * apogee)
+            & (up >= 0.0)
+            & (down > 0.0)
+        )
         S[6 * ROWS + l] = up if good else -1.0
         S[7 * ROWS + l] = down if good else 0.0
+        S[9 * ROWS + l] = UNEVEN * apogee / (radius + apogee)
+
+
+@kernel
+def climb_rows(S, mu, bulge, radius, e2, rate):
+    """Bring rows that rise from thin air above it, in steps of altitude; the time goes into row 10."""
+    growth = 1.0 / CLIMB_STEPS
+    for l in range(ROWS):
+        x, y, z = S[l], S[ROWS + l], S[2 * ROWS + l]
+        start = altitude_fast(x, y, z, radius, e2)
+        climb = altitude_rate(x, y, z, S[3 * ROWS + l], S[4 * ROWS + l], S[5 * ROWS + l], radius, e2)
+        rises = (climb > 0.0) & (start > THIN - 1.0) & (start < CLEAR)
+        # what gravity alone may take must leave a climb: paths that turn below are not for steps of altitude
+        short = climb * climb - 20.0 * (CLEAR - start) < SLOWEST * SLOWEST
+        S[l] = math.nan if rises & short else x
+        here = start if rises else CLEAR
+        S[10 * ROWS + l] = 0.0
+        S[11 * ROWS + l] = here
+        S[12 * ROWS + l] = fast_exp(growth * fast_log((CLEAR - CLIMB_BASE) / (here - CLIMB_BASE)))
+    for _ in range(CLIMB_STEPS):
+        for l in range(ROWS):
+            x, y, z, u, v, w = S[l], S[ROWS + l], S[2 * ROWS + l], S[3 * ROWS + l], S[4 * ROWS + l], S[5 * ROWS + l]
+            here, k = S[11 * ROWS + l], S[8 * ROWS + l]
+            step = (here - CLIMB_BASE) * (S[12 * ROWS + l] - 1.0)
+            x, y, z, u, v, w, t = entry4(x, y, z, u, v, w, here, step, mu, bulge, radius, e2, rate, k)
+            S[l], S[ROWS + l], S[2 * ROWS + l], S[3 * ROWS + l], S[4 * ROWS + l], S[5 * ROWS + l] = x, y, z, u, v, w
+            S[10 * ROWS + l] += t
+            S[11 * ROWS + l] = here + step
 
 
 @kernel
@@ -152,8 +207,7 @@ def check_air(S, radius, e2):
         shift = 3.0 * k * density * squared * 0.25 * start * (up + down + 100.0) / abs(climb)
         fall = climb * climb + 2.0 * 8.0 * (start - ENTRY)
         shift += 3.0 * k * thin * squared * 0.25 * ENTRY * ENTRY / fall
-        good = (shift < NEGLECTED) & (k < THICKEST)
-        S[6 * ROWS + l] = up if good else -1.0
+        S[6 * ROWS + l] = up if shift < NEGLECTED else -1.0
 
 
 @kernel
@@ -186,24 +240,30 @@ def gather(X, S, order, first):
         j = order[min(first + l, ROWS - 1)]
         for c in range(6):
             X[c * W + l] = S[c * ROWS + j]
-        X[6 * W + l] = S[6 * ROWS + j] + S[7 * ROWS + j]
+        X[6 * W + l] = S[6 * ROWS + j] + S[7 * ROWS + j] + S[10 * ROWS + j]
         X[7 * W + l] = S[6 * ROWS + j]
         X[8 * W + l] = S[7 * ROWS + j]
         X[9 * W + l] = S[8 * ROWS + j]
+        X[12 * W + l] = S[9 * ROWS + j]
 
 
 @kernel
-def coast_lanes(X, row, mu, bulge):
-    """Fly every lane for its own time X[row], all in the same number of 8th-order steps."""
+def coast_lanes(X, row, sign, mu, bulge):
+    """Fly every lane for its own time X[row], all in the same number of 8th-order steps, the longest at the apogee.
+
+    The lengths of the steps grow (sign 1) or shrink (-1) evenly by the share X[12], so that each costs about the same error.
+    """
     longest = 0.0
     for l in range(W):
         longest = max(longest, X[row * W + l])
     steps = int(math.ceil(longest / STEP))
     part = 1.0 / max(steps, 1)
-    for _ in range(steps):
+    for q in range(steps):
+        tilt = sign * (2.0 * q + 1.0 - steps) * part
         for l in range(W):
             x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
-            x, y, z, u, v, w = dop8(x, y, z, u, v, w, X[row * W + l] * part, mu, bulge)
+            h = X[row * W + l] * part * (1.0 + tilt * X[12 * W + l])
+            x, y, z, u, v, w = dop8(x, y, z, u, v, w, h, mu, bulge)
             X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l] = x, y, z, u, v, w
 
 
@@ -212,7 +272,7 @@ def top_lanes(X, mu, bulge, radius, e2):
     """Greatest altitude of every lane into row 10: at the apogee, or here for paths that already come down."""
     for l in range(W):
         x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
-        X[10 * W + l] = apogee_near(x, y, z, u, v, w, X[7 * W + l] > 0.0, mu, bulge, radius, e2)
+        X[10 * W + l] = apogee_near(x, y, z, u, v, w, X[7 * W + l], mu, bulge, radius, e2)
 
 
 @kernel
@@ -232,21 +292,34 @@ def land_lanes(X, top, mu, bulge, radius, e2):
         left = altitude_fast(x, y, z, radius, e2) - top
         climb = altitude_rate(x, y, z, u, v, w, radius, e2)
         steep = climb < -STEEP * math.sqrt(u * u + v * v + w * w)
-        X[11 * W + l] = 1.0 if (abs(h) < 30.0) & (abs(left) < 1e-3) & steep else 0.0
+        X[11 * W + l] = 1.0 if (abs(h) < 30.0) & (abs(left) < 1e-3) & steep & (X[10 * W + l] > -10.0) else 0.0
 
 
 @kernel
 def enter_lanes(X, mu, bulge, radius, e2, rate):
-    """Fly every lane from the entry altitude through the air to the ground."""
+    """Fly every lane from the entry altitude through the air to the ground, in steps that the hardest lane needs."""
+    hardest, slowest = 0.0, 0.0
+    for l in range(W):
+        x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
+        climb = altitude_rate(x, y, z, u, v, w, radius, e2)
+        X[14 * W + l] = 8.0 / (climb * climb)
+        X[13 * W + l] = X[9 * W + l] * math.sqrt(u * u + v * v + w * w) / abs(climb)
+        X[11 * W + l] = X[11 * W + l] if X[13 * W + l] < THICKEST else 0.0
+    for l in range(W):
+        hardest = max(hardest, min(X[13 * W + l], THICKEST))
+        slowest = max(slowest, min(X[14 * W + l], 1e-3))
     for q in range(LEVELS.shape[0] - 1):
-        altitude = LEVELS[q]
-        step = LEVELS[q + 1] - altitude
-        for l in range(W):
-            x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
-            k = X[9 * W + l]
-            x, y, z, u, v, w, t = entry4(x, y, z, u, v, w, altitude, step, mu, bulge, radius, e2, rate, k)
-            X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l] = x, y, z, u, v, w
-            X[6 * W + l] += t
+        deep = LEVELS[q + 1] - LEVELS[q]
+        steps = 1 + int(-deep * max(hardest * DENSEST[q + 1] / CRISP, slowest / EVEN))
+        step = deep / steps
+        for j in range(steps):
+            altitude = LEVELS[q] + j * step
+            for l in range(W):
+                x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
+                k = X[9 * W + l]
+                x, y, z, u, v, w, t = entry4(x, y, z, u, v, w, altitude, step, mu, bulge, radius, e2, rate, k)
+                X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l] = x, y, z, u, v, w
+                X[6 * W + l] += t
 
 
 @kernel
@@ -262,21 +335,22 @@ def finish_lanes(X, unit, radius, e2, rate):
 
 
 @routine
-def by_itself(S, row, limits, earth, unit, work, out, ended, j):
-    """Fly one row by the adaptive integrator into output row j; NaN in all but the apogee where it does not land."""
-    mu, bulge, radius, e2, rate = earth
+def by_itself(j, positions, velocities, k, limits, earth, unit, work, out, ended):
+    """Fly row j by the adaptive integrator into output row j; NaN in all but the apogee where it does not land."""
+    radius, e2, rate = earth[2], earth[3], earth[4]
     nodes, carry = work[:2], work[2]
-    nodes[0, 0] = 0.0
     size = 0.0
-    for c in range(6):
-        nodes[0, c + 1] = S[c * ROWS + row]
-        size += abs(S[c * ROWS + row])
-    _, _, altitude = geodetic(nodes[0, 1], nodes[0, 2], nodes[0, 3], radius, e2)
+    for c in range(3):
+        size += abs(positions[j, c]) + abs(velocities[j, c])
+    x, y = positions[j, 0], positions[j, 1]
+    _, _, altitude = geodetic(x, y, positions[j, 2], radius, e2)
     if not (size < FARTHEST and altitude >= -DEEPEST):
         ended[j] = BAD
         return
+    nodes[0, 0], nodes[0, 1], nodes[0, 2], nodes[0, 3] = 0.0, x, y, positions[j, 2]
+    nodes[0, 4], nodes[0, 5], nodes[0, 6] = velocities[j, 0] - rate * y, velocities[j, 1] + rate * x, velocities[j, 2]
     carry[0], carry[1], carry[2], carry[3] = -math.inf, 0.0, 0.0, math.nan
-    status, count = one.fly_free(nodes, carry, S[8 * ROWS + row], one.AIR, limits, earth)
+    status, count = one.fly_free(nodes, carry, k, one.AIR, limits, earth)
     ended[j] = status
     out[4, j] = carry[0]
     if status != one.IMPACT:
@@ -297,7 +371,7 @@ def fly_strip(strip, strips, positions, velocities, factors, lanes, limits, eart
     """Fly every `strips`-th block of rows from block `strip` on: the work of one thread."""
     mu, bulge, radius, e2, rate = earth
     n = positions.shape[0]
-    S, X, work = np.empty(9 * ROWS), np.empty(12 * W), np.empty((3, 8))
+    S, X, work = np.empty(13 * ROWS), np.empty(15 * W), np.empty((3, 8))
     order, counts = np.empty(2 * ROWS, np.int64), np.empty(KEYS * KEYS + 1, np.int64)
     for block in range(strip, (n + ROWS - 1) // ROWS, strips):
         offset = block * ROWS
@@ -307,15 +381,17 @@ def fly_strip(strip, strips, positions, velocities, factors, lanes, limits, eart
         for l in range(ROWS):
             order[l] = l
         if lanes:
+            if drag > 0.0:
+                climb_rows(S, mu, bulge, radius, e2, rate)
             plan_rows(S, top, mu, radius, e2)
             if drag > 0.0:
                 check_air(S, radius, e2)
             alone = sort_rows(S, order, counts)
         for first in range(alone, ROWS, W):
             gather(X, S, order, first)
-            coast_lanes(X, 7, mu, bulge)
+            coast_lanes(X, 7, 1.0, mu, bulge)
             top_lanes(X, mu, bulge, radius, e2)
-            coast_lanes(X, 8, mu, bulge)
+            coast_lanes(X, 8, -1.0, mu, bulge)
             land_lanes(X, top, mu, bulge, radius, e2)
             if drag > 0.0:
                 enter_lanes(X, mu, bulge, radius, e2, rate)
@@ -330,7 +406,7 @@ def fly_strip(strip, strips, positions, velocities, factors, lanes, limits, eart
         for row in range(ROWS):
             j = offset + order[row]
             if j < n and (row < alone or ended[j] == BAD):
-                by_itself(S, order[row], limits, earth, unit, work, out, ended, j)
+                by_itself(j, positions, velocities, S[8 * ROWS + order[row]], limits, earth, unit, work, out, ended)
 
 
 @driver
