@@ -89,6 +89,7 @@ def test_the_first_table_shows_each_reading(page, run_folder):
     places = results.read(run_folder).table("places").arrow.to_pylist()
     words = _read(page).words
     header = words[: words.index("Where: one map")]
+    shares = []
     for reading in fake_run.READINGS:
         mine = [p for p in places if p["reading"] == reading]
         short = {p["country"] for p in mine if p["status"] == "undefended"}
@@ -99,6 +100,8 @@ def test_the_first_table_shows_each_reading(page, run_folder):
         members = {p["country"] for p in threatened}
         assert f"{len(short)} of {len(members)} threatened members" in header
         assert f"{100 * share:.1f} % of the threatened population" in header
+        shares.append(share)
+    assert f"{100 * min(shares):.1f} % to {100 * max(shares):.1f} % of the threatened population." in header
     assert header.index("mda") < header.index("lewis-postol")
 
 

@@ -40,10 +40,10 @@ def flight_packets(columns, *, name="flight", epoch=NO_DATE):
     list of dict
     """
     time = np.asarray(columns["time_s"], float)
-    position = _KM * np.column_stack([columns[f"position_ecef_{axis}_km"] for axis in "xyz"])
+    position_ecef = _KM * np.column_stack([columns[f"position_ecef_{axis}_km"] for axis in "xyz"])
     boosted = np.asarray(columns["phase"]) == "boost"
     burnout = float(time[min(int(np.count_nonzero(boosted)), len(time) - 1)]) if np.any(boosted) else 0.0
-    packets = _flight("flight", name, time, position, burnout, epoch)
+    packets = _flight("flight", name, time, position_ecef, burnout, epoch)
     return [_document(name, epoch, float(time[-1])), *packets]
 
 
@@ -93,11 +93,11 @@ def run_packets(run, *, reading=None, epoch=NO_DATE):
     threats = {row["threat"]: row for row in run.table("threats").arrow.to_pylist()}
     meets = _intercept_times(run, reading or run.readings[0])
     packets, last = [], 1.0
-    for number, (threat, (time, position)) in enumerate(_paths(run).items()):
+    for number, (threat, (time, position_ecef)) in enumerate(_paths(run).items()):
         burnout = threats.get(threat, {}).get("burnout_time_s") or 0.0
-        packets += _flight(f"threat-{number}", threat, time, position, burnout, epoch)
+        packets += _flight(f"threat-{number}", threat, time, position_ecef, burnout, epoch)
         if threat in meets:
-            packets.append(_intercept(f"intercept-{number}", threat, time, position, meets[threat], epoch))
+            packets.append(_intercept(f"intercept-{number}", threat, time, position_ecef, meets[threat], epoch))
         last = max(last, float(time[-1]))
     title = run.manifest.get("title") or run.manifest["name"]
     return [_document(title, epoch, last), *_sites(run), *packets]
@@ -130,7 +130,7 @@ def _document(name, epoch, last):
     return {"id": "document", "name": name, "version": "1.0", "clock": clock}
 
 
-def _flight(key, name, time, position, burnout, epoch):
+def _flight(key, name, time, position_ecef, burnout, epoch):
     """Packets of one flight: the moving object, its boost, where it starts and ends."""
     last = float(time[-1])
     moving = {
@@ -142,7 +142,7 @@ def _flight(key, name, time, position, burnout, epoch):
             "referenceFrame": "FIXED",
             "interpolationAlgorithm": "LAGRANGE",
             "interpolationDegree": 5,
-            "cartesian": _flat(np.column_stack([time, position])),
+            "cartesian": _flat(np.column_stack([time, position_ecef])),
         },
         "point": _point(_THREAT, 9),
         "label": _label(name, _THREAT),
@@ -156,18 +156,18 @@ def _flight(key, name, time, position, burnout, epoch):
     }
     packets = [moving]
     if burnout > 0.0:
-        packets.append(_line(f"{key}-boost", f"{name}, boost", position[time <= burnout]))
-    packets.append(_marker(f"{key}-launch", "launch", position[0], _THREAT))
-    packets.append(_marker(f"{key}-impact", "impact", position[-1], _THREAT))
+        packets.append(_line(f"{key}-boost", f"{name}, boost", position_ecef[time <= burnout]))
+    packets.append(_marker(f"{key}-launch", "launch", position_ecef[0], _THREAT))
+    packets.append(_marker(f"{key}-impact", "impact", position_ecef[-1], _THREAT))
     return packets
 
 
-def _line(key, name, position):
+def _line(key, name, position_ecef):
     return {
         "id": key,
         "name": name,
         "polyline": {
-            "positions": {"referenceFrame": "FIXED", "cartesian": _flat(position)},
+            "positions": {"referenceFrame": "FIXED", "cartesian": _flat(position_ecef)},
             "width": 5,
             "arcType": "NONE",
             "material": {"solidColor": {"color": {"rgba": _BOOST}}},
@@ -175,18 +175,18 @@ def _line(key, name, position):
     }
 
 
-def _marker(key, name, position, colour):
+def _marker(key, name, position_ecef, colour):
     return {
         "id": key,
         "name": name,
-        "position": {"referenceFrame": "FIXED", "cartesian": _flat(position)},
+        "position": {"referenceFrame": "FIXED", "cartesian": _flat(position_ecef)},
         "point": _point(colour, 7),
         "label": _label(name, colour),
     }
 
 
-def _intercept(key, threat, time, position, moment, epoch):
-    there = [float(np.interp(moment, time, position[:, k])) for k in range(3)]
+def _intercept(key, threat, time, position_ecef, moment, epoch):
+    there = [float(np.interp(moment, time, position_ecef[:, k])) for k in range(3)]
     packet = _marker(key, f"first intercept, {threat}", there, _INTERCEPTOR)
     return {**packet, "availability": _interval(epoch, moment, float(time[-1]))}
 
@@ -209,8 +209,10 @@ def _paths(run):
     table = run.table("paths")
     threats = np.array(table["threat"].to_pylist())
     time = np.asarray(table["time_s"], float)
-    position = np.column_stack([np.asarray(table[f"position_ecef_{axis}_m"], float) for axis in "xyz"])
-    return {str(threat): (time[threats == threat], position[threats == threat]) for threat in dict.fromkeys(threats)}
+    position_ecef = np.column_stack([np.asarray(table[f"position_ecef_{axis}_m"], float) for axis in "xyz"])
+    return {
+        str(threat): (time[threats == threat], position_ecef[threats == threat]) for threat in dict.fromkeys(threats)
+    }
 
 
 def _intercept_times(run, reading):
@@ -229,8 +231,8 @@ def _label(text, colour):
     return {
         "text": text,
         "font": "13px sans-serif",
-        "fillColor": {"rgba": colour},
-        "outlineColor": {"rgba": _PAPER},
+        "fillColor": {"rgba": _PAPER},
+        "outlineColor": {"rgba": colour},
         "outlineWidth": 3,
         "style": "FILL_AND_OUTLINE",
         "horizontalOrigin": "LEFT",

@@ -10,7 +10,7 @@ from ..earth import places as geodata
 from ..errors import MidcourseError
 from ..results import write_csv
 from . import maps, words
-from .projection import fit_view
+from .projection import RADIUS_KM, fit_view
 from .style import LIGHT, crossed_ring, drawing, new_figure, save_figure
 
 __all__ = ["check_figure_path", "figure_flight", "figure_leakage", "figure_timeline", "shipped_countries", "write_csv"]
@@ -242,6 +242,7 @@ def _draw_profile(profile, speed, columns):
         )
         axes.set(xlim=(0, minutes[-1] * 1.01), ylim=(0, None))
         axes.grid()
+        axes.locator_params(axis="x", steps=[1, 2, 5, 10])
     top = int(np.argmax(altitude))
     profile.margins(y=0.12)
     profile.set(title="Altitude, km", ylim=(0, altitude[top] * 1.15))
@@ -255,7 +256,7 @@ def _draw_profile(profile, speed, columns):
 
 def _draw_track(axes, columns, countries):
     latitude, longitude = np.asarray(columns["latitude_deg"]), np.asarray(columns["longitude_deg"])
-    view = fit_view(latitude, longitude, shape=1.155, margin_km=(500.0, 500.0))
+    view = fit_view(latitude, longitude, shape=1.155, margin_km=_track_margin(latitude, longitude))
     base = maps.base_of(view, countries, width=477.0, height=413.0)
     axes.set(xlim=(0, base.width), ylim=(0, base.height))
     axes.set_axis_off()
@@ -269,8 +270,17 @@ def _draw_track(axes, columns, countries):
     axes.scatter(x[:1], y[:1], marker="D", s=46, facecolor=LIGHT["threat"], edgecolor=LIGHT["panel"], zorder=5)
     axes.scatter(x[-1:], y[-1:], s=60, facecolor=LIGHT["panel"], edgecolor=LIGHT["threat"], linewidth=1.4, zorder=5)
     axes.scatter(x[-1:], y[-1:], s=12, facecolor=LIGHT["threat"], linewidth=0, zorder=6)
+    maps.draw_scale(axes, base)
     frame = shapely.box(0.5, 0.5, base.width - 0.5, base.height - 0.5)
     axes.plot(*frame.exterior.xy, color=LIGHT["rule2"], linewidth=1)
+
+
+def _track_margin(latitude, longitude):
+    """Room around a track: a sixth of its straight length, 60 to 500 km."""
+    ends = np.radians([latitude[[0, -1]], longitude[[0, -1]]])
+    north, east = ends[0, 1] - ends[0, 0], (ends[1, 1] - ends[1, 0]) * np.cos(ends[0].mean())
+    margin = float(np.clip(RADIUS_KM * np.hypot(north, east) / 6.0, 60.0, 500.0))
+    return margin, margin
 
 
 def _value(row, key):

@@ -17,6 +17,7 @@ _NEAR_DEG = 36.0  # places farther than this from the sites and launch points go
 _GRATICULE_DEG = 10.0
 _PLACE_NAMES, _POLAR_NAMES = 60, 6
 _SCALE_HEIGHT = 24  # points at the lower edge kept free for the scale
+_SCALE_LONGEST = 90  # points
 _TOLERANCE = 0.4  # points by which a border may be simplified
 
 
@@ -135,7 +136,7 @@ def reading_map(base, places, scene, *, land=True, halo="css"):
     if small:
         axes.add_patch(_patch(_ring(base), fill=False, edgecolor=LIGHT["rule2"], linewidth=1))
     else:
-        _draw_scale(axes, base, halo)
+        draw_scale(axes, base, halo)
     return figure
 
 
@@ -224,11 +225,20 @@ def _draw_names(axes, placed, halo):
         _give_halo(text, halo)
 
 
-def _draw_scale(axes, base, halo):
-    length = 500.0 * base.scale
-    axes.plot([12, 12, 12 + length, 12 + length], [15, 11, 11, 15], color=LIGHT["ink2"], linewidth=1)
-    text = axes.text(18 + length, 9, "500 km", fontsize=11, color=LIGHT["ink2"])
-    _give_halo(text, halo)
+def draw_scale(axes, base, halo="path"):
+    """Draw a scale bar of a round length in the lower left corner.
+
+    Parameters
+    ----------
+    axes : matplotlib Axes in points
+    base : Base
+    halo : "css" for the page, "path" for files of their own
+    """
+    round_km = [step * 10**power for power in range(5) for step in (1, 2, 5)]
+    km = max((length for length in round_km if length * base.scale <= _SCALE_LONGEST), default=1)
+    end = 12 + km * base.scale
+    axes.plot([12, 12, end, end], [15, 11, 11, 15], color=LIGHT["ink2"], linewidth=1)
+    _give_halo(axes.text(end + 6, 9, f"{km:,} km", fontsize=11, color=LIGHT["ink2"]), halo)
 
 
 def _give_halo(text, halo):

@@ -135,7 +135,25 @@ def _summary(run):
         "columns": list(dict.fromkeys(column for line in lines.values() for column in line)),
         "lines": lines,
         "readings": rows,
+        "answer": _answer([rows[name] for name in run.readings if name in rows]),
     }
+
+
+def _answer(rows):
+    """The first table as one sentence, with the span over the readings."""
+    if not any(row["members_threatened"] for row in rows):
+        return "No stated missile reaches a member: nobody is threatened in any reading."
+    undefended = _span([row["members_undefended"] for row in rows], words.count)
+    threatened = _span([row["members_threatened"] for row in rows], words.count)
+    shares = _span([row["defended_share"] for row in rows if row["members_threatened"]], words.share)
+    lead = "Depending on the reading, " if len(rows) > 1 else ""
+    fewer = f"{lead}{undefended} of {threatened} threatened members are not or only partly defended."
+    return f"{fewer} Defended: {shares} of the threatened population."
+
+
+def _span(values, say):
+    low, high = say(min(values)), say(max(values))
+    return low if low == high else f"{low} to {high}"
 
 
 def _maps(run, countries):

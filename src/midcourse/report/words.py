@@ -3,6 +3,7 @@
 import math
 
 NOTHING = "–"
+SPACE = "\u00a0"  # a number stays with its unit
 
 
 def count(value):
@@ -15,7 +16,11 @@ def people(value):
     if _missing(value):
         return NOTHING
     return (
-        f"{value / 1e6:,.1f} million" if value >= 1e6 else f"{round(value, -3):,.0f}" if value >= 1e4 else count(value)
+        f"{value / 1e6:,.1f}{SPACE}million"
+        if value >= 1e6
+        else f"{round(value, -3):,.0f}"
+        if value >= 1e4
+        else count(value)
     )
 
 
@@ -24,10 +29,10 @@ def share(value):
     if _missing(value):
         return NOTHING
     if value in (0, 1):
-        return f"{100 * value:.0f} %"
+        return f"{100 * value:.0f}{SPACE}%"
     if value > 0.9995:
-        return "over 99.9 %"
-    return "under 0.1 %" if value < 0.0005 else f"{100 * value:.1f} %"
+        return f"over 99.9{SPACE}%"
+    return f"under 0.1{SPACE}%" if value < 0.0005 else f"{100 * value:.1f}{SPACE}%"
 
 
 def probability(value):
@@ -61,7 +66,7 @@ def clock(seconds):
 
 def km(metres):
     """Length in km: 1,290 km."""
-    return NOTHING if _missing(metres) else f"{count(metres / 1000)} km"
+    return NOTHING if _missing(metres) else f"{count(metres / 1000)}{SPACE}km"
 
 
 def speed(metres_per_second):
