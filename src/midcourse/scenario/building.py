@@ -233,6 +233,8 @@ def _warnings(file):
             yield f"sensor {sensor.key}: taken as cued and turned in time, so it looks all round{also}"
         if preset.rcs is None:
             yield f"sensor {sensor.key}: its printed range says nothing of how small an object it sees"
+    if any(threat.spacing_s and threat.count > 1 for threat in file.threats):
+        yield "spacing_s: not used yet; every warhead meets the defence as it would alone, and they share its stock"
     group = file.protect
     if group.alliance is not None and group.date != file.epoch.date():
         yield f"protect: members of {group.date}, while the epoch is {file.epoch.date()}"
