@@ -1,4 +1,4 @@
-"""From lift-off to the ground in bulk: missiles packed into the numbers of the lane kernel. docs/models/flight/boost.md"""
+"""From lift-off to the ground in bulk: missiles packed into numbers of the lane kernel. docs/models/flight/boost.md"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,9 +9,11 @@ import numpy as np
 from .. import earth as earth_room
 from ..earth import Earth
 from ..errors import MidcourseError
-from ._kernels.launch import DOWN, HARD
+from ._kernels.launch import CRASH, DOWN, ESCAPE, HARD, ORBIT
 from ._lanes.launch import launch_lanes, slow_lanes
 from .missile import MOST_DRAG_KNOTS
+
+__all__ = ["CRASH", "DOWN", "ESCAPE", "FAST", "FINE", "ORBIT", "Flown", "Packed", "Steps", "World", "fly_rows", "pack"]
 
 ATMOSPHERES = ("us1976", "none")
 FAR_MACH = 1e3
@@ -25,10 +27,10 @@ class Steps(NamedTuple):
     """Steps of the rise, the pitch-over, the rest of stage one, a later stage, up and down in air; coast pieces."""
 
     rise: int = 1
-    pitch: int = 10
-    rest: int = 12
+    pitch: int = 14
+    rest: int = 10
     later: int = 5
-    up: int = 3
+    up: int = 2
     down: int = 10
     coast: int = 30
 
@@ -73,7 +75,7 @@ class Packed(NamedTuple):
 
 
 class Flown(NamedTuple):
-    """What came of many launches; SI, one row a flight. status: DOWN 0, ORBIT 2, ESCAPE 3 (NaN impact)."""
+    """What came of many launches, SI, one row each; impact NaN unless the status is DOWN."""
 
     latitude: np.ndarray
     longitude: np.ndarray

@@ -5,17 +5,17 @@ import numpy as np
 from .. import earth as earth_room
 from ..errors import MidcourseError, ModelRangeError
 from ..results import table
-from .boost import BLOCK, Steps, World, fly_rows
+from .boost import BLOCK, FAST, World, fly_rows
 from .flights import Flights
 from .missile import IMPULSIVE, Missile
-from .shapes import choose_shape
-from .targeting import aim, azimuth_of
+from .places import burnout_numbers
+from .shapes import SHAPES, choose_shape
+from .targeting import aim
 
 MANY = 65_536
 """Rows that `fly_many` aims at a time."""
 
 KNOTS = 64
-KNOT_STEPS = Steps(pitch=10, rest=12, later=6, up=3, down=12, coast=32)
 
 
 def choose_missile(missile):
@@ -152,7 +152,14 @@ def fly_many(
         answer_columns(missile, world, from_rows[i : i + MANY], to_rows[i : i + MANY], shape)
         for i in range(0, len(from_rows), MANY)
     ]
-    return table({k: (np.concatenate([part[k][0] for part in parts]), *parts[0][k][1:]) for k in parts[0]})
+    return table({name: (_joined([part[name][0] for part in parts]), *parts[0][name][1:]) for name in parts[0]})
+
+
+def _joined(values):
+    """Columns of several blocks as one."""
+    if isinstance(values[0], tuple):
+        return np.concatenate([codes for codes, _ in values]), values[0][1]
+    return np.concatenate(values)
 
 
 def answer_columns(missile, world, launches, aims, shape):
@@ -167,7 +174,7 @@ def answer_columns(missile, world, launches, aims, shape):
     """
     aimed = aim(missile, world, launches, aims, shape)
     flown, ok = aimed.flown, aimed.reached
-    burnout = burnout_numbers(flown, launches, aimed.start, missile.impulsive, world.earth)
+    burnout = burnout_numbers(flown, launches, aimed.start, world.earth)
 
     def only(values):
         return np.where(ok, values, np.nan)
@@ -180,6 +187,7 @@ def answer_columns(missile, world, launches, aims, shape):
         "aim_longitude_deg": (degrees(aims[:, 1]), "deg", "aim point, longitude"),
         "reached": (ok, "", "whether the missile comes down within 20 m of the aim point"),
         "short_by": (aimed.short_by, "m", "how far the greatest range on that azimuth falls short; 0 where reached"),
+        "shape": ((aimed.shape, SHAPES), "", "what the flight is, next to the one of minimum energy"),
         "azimuth": (only(aimed.azimuth), "rad", "launch velocity relative to the Earth, from north over east"),
         "burnout_time": (only(flown.burnout_time), "s", "end of thrust"),
         "burnout_altitude": (only(burnout[0]), "m", "altitude at the end of thrust"),
@@ -194,31 +202,6 @@ def answer_columns(missile, world, launches, aims, shape):
         "angle": (only(flown.angle), "rad", "angle below the horizontal at impact"),
         "miss": (only(aimed.miss), "m", "impact to aim point"),
     }
-
-
-def burnout_numbers(flown, launches, start, impulsive, earth):
-    """Altitude, speed relative to the Earth, inertial speed and path angle at the end of thrust.
-
-    Parameters
-    ----------
-    flown : Flown
-    launches : (n, 2) array, rad
-    start : (n, 3) array, launch velocity of impulsive rows
-    impulsive : bool
-    earth : Earth
-
-    Returns
-    -------
-    tuple of four (n,) arrays: m, m/s, m/s, rad
-    """
-    state = flown.burnout_state_eci
-    position, velocity = earth_room.state_eci_to_ecef(state[:, :3], state[:, 3:], flown.burnout_time, earth)
-    latitude, longitude, altitude = earth_room.ecef_to_geodetic(position, earth)
-    if impulsive:
-        latitude, longitude, altitude = launches[:, 0], launches[:, 1], np.zeros(len(launches))
-        velocity = start
-    _, angle = azimuth_of(velocity, np.column_stack([latitude, longitude]))
-    return altitude, np.linalg.norm(velocity, axis=1), np.linalg.norm(state[:, 3:], axis=1), angle
 
 
 def launch_many(
@@ -273,13 +256,31 @@ def launch_many(
     return Flights(**joined, earth=world.earth, impulsive=missile.impulsive)
 
 
+def knot_steps(missile, world, knots):
+    """Steps of the lanes with which a flight fills its knots: what boost and air leave goes to the coast.
+
+    Parameters
+    ----------
+    missile : Missile
+    world : World
+    knots : int
+    """
+    used = 1
+    if not missile.impulsive:
+        phases = (FAST.rise, FAST.pitch, FAST.rest, *[FAST.later] * (len(missile.stages) - 1))
+        used += sum((phase + 1) // 2 for phase in phases) + FAST.up
+    falls = world.ballistic_coefficient is not None or not missile.impulsive
+    used += FAST.down if falls and world.atmosphere == "us1976" else 0
+    return FAST._replace(coast=max(knots - used, 4))
+
+
 def _flight_block(missile, world, launches, aims, shape, knots):
     """Fields of `Flights` for one block of rows."""
     aimed = aim(missile, world, launches, aims, shape)
     places = np.column_stack([launches, aimed.azimuth])
-    spare = knots - 1 - KNOT_STEPS.down if missile.impulsive else KNOT_STEPS.coast
-    steps = KNOT_STEPS._replace(coast=spare)
-    flown = fly_rows(missile, world, places, aimed.steering, aimed.start, steps=steps, knots=knots)
+    flown = fly_rows(
+        missile, world, places, aimed.steering, aimed.start, steps=knot_steps(missile, world, knots), knots=knots
+    )
     ok = aimed.reached
 
     def only(values):

@@ -91,33 +91,13 @@ def choose_shape(shape=None, burnout_angle=None, apogee=None, flight_time=None):
     return Shape(name=shape, quantity=quantity, value=float(value))
 
 
-def name_of(wanted, of_minimum_energy, minimum_value=None):
-    """Name of a flight by comparison with the minimum-energy one: above it lofted, below depressed.
-
-    Parameters
-    ----------
-    wanted : float
-        The number of the flight, in the quantity that fixes it.
-    of_minimum_energy : float
-        The same number of the minimum-energy flight to the same place.
-    minimum_value : float or None
-        Least difference that counts; default 1e-6 of the value.
-    """
-    difference = wanted - of_minimum_energy
-    least = 1e-6 * abs(of_minimum_energy) if minimum_value is None else minimum_value
-    if abs(difference) <= least:
-        return "minimum-energy"
-    return "lofted" if difference > 0.0 else "depressed"
-
-
-def check_name(shape, name, of_minimum_energy):
+def check_name(shape, name):
     """Refuse a name that contradicts its number.
 
     Parameters
     ----------
     shape : Shape
     name : str, what the number makes of the flight
-    of_minimum_energy : float, the number of the minimum-energy flight
 
     Raises
     ------
@@ -129,5 +109,5 @@ def check_name(shape, name, of_minimum_energy):
             f"that {shape.quantity.replace('_', ' ')} makes a {name} flight, not a {shape.name} one",
             where=shape.quantity,
             got=shape.value,
-            hint=f"{'more' if shape.name == 'lofted' else 'less'} than {of_minimum_energy:.6g} (minimum energy), SI",
+            hint=f"{'more' if shape.name == 'lofted' else 'less'} than that of the minimum-energy flight",
         )

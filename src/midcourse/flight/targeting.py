@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import earth as earth_room
+from . import lofting, staged
 from ._kernels.targeting import BY_ANGLE, BY_APOGEE, BY_TIME, FOUND, LEAST_SPEED
 from ._lanes.aim import aim_lanes
 from .boost import FAST, Flown, fly_rows
-from .missile import Missile
+from .places import azimuth_of, burnout_numbers, surface_points
 from .shapes import Shape
 
 CLOSE_ENOUGH = 20.0
@@ -18,6 +19,8 @@ WANTED = 1.0
 """m, miss at which a search stops."""
 
 ROUNDS = 25
+SAME_SHAPE = 1e-4
+"""Share of a number by which it may differ from that of minimum energy and still be called that."""
 _MODES = {None: LEAST_SPEED, "burnout_angle": BY_ANGLE, "apogee": BY_APOGEE, "flight_time": BY_TIME}
 
 
@@ -31,33 +34,7 @@ class Aimed(NamedTuple):
     miss: np.ndarray  # (n,) m, over the ground
     reached: np.ndarray  # (n,) bool
     short_by: np.ndarray  # (n,) m
-
-
-def surface_points(places, earth):
-    """Points on the ground, Earth-fixed.
-
-    Parameters
-    ----------
-    places : (n, 2) array, latitude and longitude, rad
-    earth : Earth
-
-    Returns
-    -------
-    (n, 3) array, m
-    """
-    return earth_room.geodetic_to_ecef(places[:, 0], places[:, 1], np.zeros(len(places)), earth)
-
-
-def azimuth_of(velocity, places):
-    """Azimuth (rad, from north over east) of Earth-fixed velocities at places, and their elevation.
-
-    Parameters
-    ----------
-    velocity : (n, 3) array
-    places : (n, 2) array, latitude and longitude, rad
-    """
-    enu = np.einsum("nij,nj->ni", earth_room.rotation_ecef_to_enu(places[:, 0], places[:, 1]), velocity)
-    return np.arctan2(enu[:, 0], enu[:, 1]) % (2.0 * np.pi), np.arctan2(enu[:, 2], np.hypot(enu[:, 0], enu[:, 1]))
+    shape: np.ndarray  # (n,) int8, index into shapes.SHAPES
 
 
 def relax(weight, before, now):
@@ -74,7 +51,7 @@ def relax(weight, before, now):
     return np.where((square > 0.0) & np.isfinite(new), np.clip(new, 0.2, 3.0), 1.0)
 
 
-def aim_impulsive(missile, world, launches, aims, shape=None):
+def aim_impulsive(missile, world, launches, aims, shape=None, steps=FAST):
     """Launch velocities that hit the aim points: two-body arcs, their aim moved until the true flight hits.
 
     Parameters
@@ -83,6 +60,7 @@ def aim_impulsive(missile, world, launches, aims, shape=None):
     world : World
     launches, aims : (n, 2) arrays, latitude and longitude, rad
     shape : Shape
+    steps : Steps
 
     Returns
     -------
@@ -104,7 +82,7 @@ def aim_impulsive(missile, world, launches, aims, shape=None):
         known = arcs[:, 5] == FOUND
         arcs[~known, :3] = np.nan
         places = np.column_stack([launches[rows], np.zeros(len(rows))])
-        flown = fly_rows(missile, world, places, start=arcs[:, :3], steps=FAST)
+        flown = fly_rows(missile, world, places, start=arcs[:, :3], steps=steps)
         gap = surface_points(np.column_stack([flown.latitude, flown.longitude]), earth) - to_ecef[rows]
         gap[~np.isfinite(gap).all(axis=1)] = np.nan
         best.keep(rows, gap, arcs[:, :3], flown, _number_gap(shape, flown))
@@ -166,10 +144,118 @@ class _Best:
         azimuth, _ = azimuth_of(self.start, launches)
         steering = np.zeros((len(launches), 3))
         miss = np.where(np.isfinite(self.miss), self.miss, np.nan)
-        return Aimed(azimuth, steering, self.start, self.flown, miss, reached, np.where(reached, 0.0, np.nan))
+        codes = np.zeros(len(launches), np.int8)
+        return Aimed(azimuth, steering, self.start, self.flown, miss, reached, np.where(reached, 0.0, np.nan), codes)
 
 
-def aim(missile: Missile, world, launches, aims, shape=None):
+def measured(aimed, quantity, launches, world):
+    """The number of each flown row in the quantity that fixes a shape.
+
+    Parameters
+    ----------
+    aimed : Aimed
+    quantity : {"burnout_angle", "apogee", "flight_time"}
+    launches : (n, 2) array, rad
+    world : World
+    """
+    if quantity == "apogee":
+        return aimed.flown.apogee_altitude
+    if quantity == "flight_time":
+        return aimed.flown.time
+    return burnout_numbers(aimed.flown, launches, aimed.start, world.earth)[3]
+
+
+def named(aimed, least, shape, launches, world):
+    """The rows with what their number makes of them, next to the minimum-energy flights `least`.
+
+    Parameters
+    ----------
+    aimed, least : Aimed
+    shape : Shape with a number
+    launches : (n, 2) array, rad
+    world : World
+    """
+    number = measured(least, shape.quantity, launches, world)
+    difference = shape.value - number
+    codes = np.where(np.abs(difference) <= SAME_SHAPE * np.abs(number), 0, np.where(difference > 0.0, 1, 2))
+    return aimed._replace(shape=codes.astype(np.int8))
+
+
+def aim_staged(missile, world, launches, aims, shape, steps=FAST):
+    """Launches of a staged missile: the earliest end of thrust, or with all propellant burnt the lofted flight.
+
+    Parameters
+    ----------
+    missile : Missile, staged
+    world : World
+    launches, aims : (n, 2) arrays, rad
+    shape : Shape
+    steps : Steps
+
+    Returns
+    -------
+    Aimed
+
+    Model: docs/models/flight/targeting.md.
+    """
+    full = not missile.can_cut_off
+    best = staged.row_tables(missile, world, launches, aims, full)
+    if not full:
+        ways = staged.earliest_ways(missile, best)
+        least = _staged_rows(staged.solve(missile, world, launches, aims, ways, steps), launches, aims, world, 0)
+        if shape.quantity is None:
+            return least
+        solved = lofting.by_number(missile, world, launches, aims, least, shape, steps)
+        return named(_staged_rows(solved, launches, aims, world, 0), least, shape, launches, world)
+    high = _full_burn(missile, world, launches, aims, best, 1, steps)
+    if shape.quantity is None:
+        return high
+    low = _full_burn(missile, world, launches, aims, best, -1, steps)
+    gaps = [np.abs(measured(each, shape.quantity, launches, world) - shape.value) for each in (high, low)]
+    take_low = low.reached & (~high.reached | (gaps[1] < gaps[0]))
+    return _merge(high, low, take_low)
+
+
+def _full_burn(missile, world, launches, aims, best, side, steps):
+    """Rows that burn all propellant and spend what is too much by lofting (1) or depressing (-1)."""
+    ways = staged.loft_ways(missile, world, launches, aims, best, side)
+    solved = staged.solve(missile, world, launches, aims, ways, steps)
+    aimed = _staged_rows(solved, launches, aims, world, 1 if side > 0 else 2)
+    at_best = np.abs(solved.steering[:, 0] - best.loft[:, -1]) < np.radians(0.5)
+    return aimed._replace(shape=np.where(at_best, 0, aimed.shape).astype(np.int8))
+
+
+def _merge(one, other, take_other):
+    """Rows of one, or of the other where told."""
+
+    def choose(a, b):
+        return np.where(take_other.reshape(-1, *[1] * (np.ndim(a) - 1)), b, a)
+
+    flown = Flown(*[choose(a, b) for a, b in zip(one.flown, other.flown, strict=True)])
+    parts = {name: choose(getattr(one, name), getattr(other, name)) for name in Aimed._fields if name != "flown"}
+    return Aimed(**parts, flown=flown)
+
+
+def _staged_rows(solved, launches, aims, world, code):
+    """Aimed rows of a search; those that end before the aim are short by the rest of the way."""
+    reached = solved.miss < CLOSE_ENOUGH
+    flown = solved.flown
+    distance, _, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
+    maximum, _, _ = earth_room.geodesic(*launches.T, flown.latitude, flown.longitude, world.earth)
+    short = np.where(solved.short > 0.0, np.maximum(distance - maximum, 0.0), np.nan)
+    return Aimed(
+        solved.azimuth,
+        np.nan_to_num(solved.steering),
+        np.zeros((len(launches), 3)),
+        flown,
+        solved.miss,
+        reached,
+        np.where(reached, 0.0, short),
+        np.full(len(launches), code, np.int8),
+    )
+
+
+def aim(missile, world, launches, aims, shape=None, steps=FAST):
     """Launches that hit the aim points.
 
     Parameters
@@ -178,9 +264,17 @@ def aim(missile: Missile, world, launches, aims, shape=None):
     world : World
     launches, aims : (n, 2) arrays, latitude and longitude, rad
     shape : Shape
+    steps : Steps
 
     Returns
     -------
     Aimed
     """
-    return aim_impulsive(missile, world, launches, aims, shape)
+    shape = shape or Shape()
+    if not missile.impulsive:
+        return aim_staged(missile, world, launches, aims, shape, steps)
+    aimed = aim_impulsive(missile, world, launches, aims, shape, steps)
+    if shape.quantity is None:
+        return aimed
+    least = aim_impulsive(missile, world, launches, aims)
+    return named(aimed, least, shape, launches, world)

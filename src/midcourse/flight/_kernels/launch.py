@@ -12,7 +12,8 @@ from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_a
 from midcourse.flight._steps import dop8
 from midcourse.numerics.jit import kernel, routine
 
-DOWN, HARD, ORBIT, ESCAPE = 0.0, 1.0, 2.0, 3.0
+DOWN, HARD, ORBIT, ESCAPE, CRASH = 0.0, 1.0, 2.0, 3.0, 4.0
+UNDER = -100.0  # m: a boost that dips deeper has hit the ground
 LONGEST = 100_000.0  # s
 THIN_AIR = 120e3  # m: above, a hard case flies in vacuum too
 ROOM = 4096  # steps of a hard flight that are remembered
@@ -163,10 +164,10 @@ def remember(trace, count, t, y):
 
 @routine
 def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags, trace):
-    """Powered flight with twice the steps of the lanes; gives time, mass and count of knots at the end of thrust."""
+    """Powered flight with twice the steps of the lanes; gives time, mass, count of knots and lowest altitude."""
     rise, kick = flags[0], flags[1]
     new = np.empty(6)
-    count, t, mass, before, angle = remember(trace, 0, 0.0, y), 0.0, 1.0, 0.0, 0.5 * math.pi
+    count, t, mass, before, angle, low = remember(trace, 0, 0.0, y), 0.0, 1.0, 0.0, 0.5 * math.pi, 0.0
     for k in range(stages.shape[0]):
         stage = stage_tuple(stages, k)
         lasts = min(max(cutoff - before, 0.0), stages[k, 22])
@@ -178,7 +179,7 @@ def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags
             end = lasts
             if k == 0 and phase < 2:
                 end = min(end, rise + turn * phase)
-            h = (end - (t - before)) / steps
+            h = (end - max(t - before, 0.0)) / steps
             rate = -pitch_rate if k == 0 and phase == 1 and kick < 0.0 else 0.0
             along = 1.0 if kick >= 0.0 and (k > 0 or phase == 2) else 0.0
             if phase == 1 and kick >= 0.0:
@@ -188,9 +189,10 @@ def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags
                 for c in range(6):
                     y[c] = new[c]
                 angle, mass, t = angle + rate * h, mass - stage[2] * h, t + h
+                low = min(low, altitude_fast(y[0], y[1], y[2], world[2], world[3]))
                 count = remember(trace, count, t, y)
         before += stages[k, 22]
-    return t, mass, count
+    return t, mass, count, low
 
 
 @routine
@@ -270,7 +272,7 @@ def slow_flight(row, places, steering, start, stages, body, world, counts, flags
         places[row, 0], places[row, 1], places[row, 2], start[row, 0], start[row, 1], start[row, 2], radius, e2, spin
     )
     trace = np.empty((ROOM if flags[5] > 0.0 else 1, 7))
-    t, mass, count = slow_boost(
+    t, mass, count, low = slow_boost(
         y, steering[row, 0], steering[row, 1], steering[row, 2], normal, stages, world, counts, flags, trace
     )
     burnout = t
@@ -280,6 +282,9 @@ def slow_flight(row, places, steering, start, stages, body, world, counts, flags
     areal = body[22] if body[22] >= 0.0 else body[3] / (mass - flags[2])
     if flags[3] == 0.0:
         areal = 0.0
+    if low < UNDER:
+        out[row, 7] = CRASH
+        return
     t, apogee, status, count = slow_fall(y, t, areal, body, world, 1.0 if stages.shape[0] == 0 else 0.0, trace, count)
     land(y[0], y[1], y[2], y[3], y[4], y[5], t, radius, e2, spin, row, out)
     out[row, 5], out[row, 6], out[row, 7] = apogee, burnout, status

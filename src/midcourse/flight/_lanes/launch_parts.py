@@ -6,7 +6,7 @@ import numpy as np
 
 from midcourse.earth._kernels import altitude_fast, altitude_rate, geodetic
 from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration, fall_slope
-from midcourse.flight._kernels.launch import DOWN, start_state, where_it_ends
+from midcourse.flight._kernels.launch import CRASH, DOWN, UNDER, start_state, where_it_ends
 from midcourse.flight._steps import dop8
 from midcourse.numerics.jit import routine
 
@@ -19,7 +19,7 @@ CLOSE = 1e-3  # s from the top of the air
 T, M, H, TH, LOFT, RATE, CUT, NX, NY, NZ, D, AREAL, DH, AP, STATUS, BEST, BEGIN, T0 = (
     6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 27, 33,
 )  # fmt: skip
-PX, SX, KX = 34, 40, 46  # where a stage is taken, its slopes, the slopes of all stages of a step
+LOW, PX, SX, KX = 34, 35, 41, 47  # where a stage is taken, its slopes, the slopes of all stages of a step
 ROWS = KX + STAGES * 6
 
 
@@ -34,6 +34,7 @@ def begin(X, places, steering, start, mass, first, m, radius, e2, spin):
         X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l] = x, y, z, u, v, w
         X[NX * W + l], X[NY * W + l], X[NZ * W + l] = nx, ny, nz
         X[T * W + l], X[M * W + l], X[TH * W + l] = 0.0, mass, 0.5 * math.pi
+        X[LOW * W + l] = 0.0
         X[LOFT * W + l], X[RATE * W + l], X[CUT * W + l] = steering[j, 0], steering[j, 1], steering[j, 2]
 
 
@@ -55,7 +56,7 @@ def phase_steps(X, k, phase, before, steps, rise, kick):
         end = X[D * W + l]
         if k == 0 and phase < 2:
             end = min(end, rise + turn * phase)
-        X[H * W + l] = (end - (X[T * W + l] - before)) / steps
+        X[H * W + l] = (end - max(X[T * W + l] - before, 0.0)) / steps
         X[DH * W + l] = -X[RATE * W + l] if phase == 1 and kick < 0.0 else 0.0
         if phase == 1 and kick >= 0.0:
             X[TH * W + l] = X[LOFT * W + l]
@@ -130,6 +131,8 @@ def boost_phase(X, steps, along, stage, world, m, scratch, count, stride):
             X[TH * W + l] += X[DH * W + l] * h
             X[M * W + l] -= flow * h
             X[T * W + l] += h
+            low = altitude_fast(X[l], X[W + l], X[2 * W + l], world[2], world[3])
+            X[LOW * W + l] = low if low < X[LOW * W + l] else X[LOW * W + l]
         if stride > 0 and ((q + 1) % stride == 0 or q == steps - 1):
             count = keep(X, m, scratch, count)
     return count
@@ -142,6 +145,7 @@ def sort_out(X, curve, area, dropped, mu, radius, e2, top, powered, dragging, up
         x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
         X[AREAL * W + l] = area if area >= 0.0 else curve[3] / (X[M * W + l] - dropped)
         status = where_it_ends(x, y, z, u, v, w, mu, radius, top, LOWEST_APOGEE, FLATTEST, dragging)
+        status = CRASH if X[LOW * W + l] < UNDER else status
         low = altitude_fast(x, y, z, radius, e2)
         X[STATUS * W + l] = status
         X[D * W + l] = low

@@ -1,0 +1,253 @@
+"""How far a staged missile flies with which steering: tables by latitude, azimuth and end of thrust, for first guesses.
+
+All that a launch point can do depends on its latitude and azimuth only, so tables are made at few stations and
+interpolated. docs/models/flight/targeting.md
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import earth as earth_room
+from .boost import ESCAPE, FAST, ORBIT, fly_rows
+
+FARTHEST = 0.995 * np.pi
+"""rad: what goes farther, or stays in orbit, counts as this far."""
+
+NODES_A_STAGE = 7
+FEW = 6
+"""Rows up to which each has a station of its own."""
+
+COMPASS = 8
+LATITUDE_STEP = np.radians(15.0)
+FIRST_LOFTS, FIRST_RATES, ZOOMS = 10, 6, 4
+
+
+class Ground(NamedTuple):
+    """Where flights come down as seen from the launch point: angle along the azimuth and to its right, rad."""
+
+    along: np.ndarray
+    right: np.ndarray
+
+
+class Best(NamedTuple):
+    """The farthest flight at each node: loft angle rad, pitch rate rad/s, and where it comes down."""
+
+    loft: np.ndarray
+    pitch_rate: np.ndarray
+    along: np.ndarray
+    right: np.ndarray
+
+
+def launch_axes(places, earth):
+    """Unit vectors up (from the Earth's centre), forward and right of launches, Earth-fixed.
+
+    Parameters
+    ----------
+    places : (n, 3) array, latitude, longitude, azimuth, rad
+    earth : Earth
+
+    Returns
+    -------
+    up, forward, right : (n, 3) arrays
+    """
+    up = earth_room.geodetic_to_ecef(places[:, 0], places[:, 1], np.zeros(len(places)), earth)
+    up = up / np.linalg.norm(up, axis=1)[:, None]
+    enu = earth_room.rotation_ecef_to_enu(places[:, 0], places[:, 1])
+    sine, cosine = np.sin(places[:, 2])[:, None], np.cos(places[:, 2])[:, None]
+    right = cosine * enu[:, 0] - sine * enu[:, 1]
+    right = right / np.linalg.norm(right, axis=1)[:, None]
+    return up, np.cross(up, right), right
+
+
+def seen_from(places, points, earth):
+    """Angles along and to the right of the azimuth at which points of the ground lie.
+
+    Parameters
+    ----------
+    places : (n, 3) array, latitude, longitude, azimuth, rad
+    points : (n, 3) array, Earth-fixed, any length
+    earth : Earth
+
+    Returns
+    -------
+    Ground
+    """
+    up, forward, right = launch_axes(places, earth)
+    unit = points / np.linalg.norm(points, axis=1)[:, None]
+    ahead, above, aside = (np.einsum("ni,ni->n", axis, unit) for axis in (forward, up, right))
+    along = np.arctan2(ahead, above)
+    along = np.where(along < -0.1 * np.pi, along + 2.0 * np.pi, along)
+    return Ground(along, np.arcsin(np.clip(aside, -1.0, 1.0)))
+
+
+def ground_of(flown, places, earth):
+    """Where flown rows come down; what stays up or comes around counts as `FARTHEST`, what crashes as 0.
+
+    Parameters
+    ----------
+    flown : Flown
+    places : (n, 3) array
+    earth : Earth
+
+    Returns
+    -------
+    Ground
+    """
+    points = earth_room.geodetic_to_ecef(flown.latitude, flown.longitude, np.zeros(len(places)), earth)
+    ground = seen_from(places, points, earth)
+    up_there = (flown.status == ORBIT) | (flown.status == ESCAPE)
+    along = np.where(up_there, FARTHEST, np.minimum(np.nan_to_num(ground.along), FARTHEST))
+    return Ground(along, np.nan_to_num(ground.right))
+
+
+def _try(missile, world, places, steering):
+    """Range angle of every try, places (m, 3), steering (m, k, 3)."""
+    m, k = steering.shape[:2]
+    many = np.repeat(places, k, axis=0)
+    flown = fly_rows(missile, world, many, steering.reshape(-1, 3), steps=FAST)
+    ground = ground_of(flown, many, world.earth)
+    return ground.along.reshape(m, k), ground.right.reshape(m, k)
+
+
+def farthest(missile, world, places, cutoff):
+    """Loft angle and pitch rate that carry farthest: a grid, then finer ones around its best node.
+
+    Parameters
+    ----------
+    missile : Missile, staged
+    world : World
+    places : (m, 3) array, latitude, longitude, azimuth, rad
+    cutoff : (m,) array, end of thrust, s
+
+    Returns
+    -------
+    Best
+    """
+    law = missile.steering
+    m = len(places)
+    limits = np.array([[law.loft_lowest, law.loft_highest], np.log([law.pitch_rate_lowest, law.pitch_rate_highest])])
+    center = np.tile(limits.mean(axis=1), (m, 1))
+    half = 0.5 * (limits[:, 1] - limits[:, 0])
+    turning = law.law == "constant-rate"
+    rows = np.arange(m)
+    for zoom in range(ZOOMS + 1):
+        counts = (FIRST_LOFTS, FIRST_RATES) if zoom == 0 else (5, 5)
+        a, b = np.meshgrid(
+            np.linspace(-1, 1, counts[0]), np.linspace(-1, 1, counts[1]) if turning else [0.0], indexing="ij"
+        )
+        tries = center[:, None] + half * np.column_stack([a.ravel(), b.ravel()])
+        tries = np.clip(tries, limits[:, 0], limits[:, 1])
+        steering = np.dstack(
+            [tries[:, :, 0], np.exp(tries[:, :, 1]), np.broadcast_to(cutoff[:, None], tries.shape[:2])]
+        )
+        along, right = _try(missile, world, places, steering)
+        best = np.argmax(along, axis=1)
+        center = tries[rows, best]
+        half = half * (0.2 if zoom == 0 else 0.4)
+    return Best(center[:, 0], np.exp(center[:, 1]), along[rows, best], right[rows, best])
+
+
+@lru_cache(maxsize=256)
+def cutoff_nodes(missile):
+    """Ends of thrust at which tables are made: a few in each stage.
+
+    Parameters
+    ----------
+    missile : Missile, staged
+
+    Returns
+    -------
+    (u,) array, s
+    """
+    law, begin, nodes = missile.steering, 0.0, []
+    for k, stage in enumerate(missile.stages):
+        first = law.rise_time + (law.kick_time if law.law == "gravity-turn" else 3.0) if k == 0 else begin
+        nodes.append(np.linspace(first, begin + stage.burn_time, NODES_A_STAGE)[(k > 0) :])
+        begin += stage.burn_time
+    return np.concatenate(nodes)
+
+
+@lru_cache(maxsize=256)
+def station_tables(missile, world, latitudes, azimuths, full_burn):
+    """Best steering at stations, for every end of thrust or for all propellant only.
+
+    Parameters
+    ----------
+    missile : Missile, staged
+    world : World
+    latitudes, azimuths : tuples of s floats, rad
+    full_burn : bool
+
+    Returns
+    -------
+    Best with arrays (s, u)
+    """
+    nodes = cutoff_nodes(missile)[-1:] if full_burn else cutoff_nodes(missile)
+    s, u = len(latitudes), len(nodes)
+    places = np.column_stack([np.repeat(latitudes, u), np.zeros(s * u), np.repeat(azimuths, u)])
+    best = farthest(missile, world, places, np.tile(nodes, s))
+    return Best(*[part.reshape(s, u) for part in best])
+
+
+class Stations(NamedTuple):
+    """Stations and the weights with which rows take from them."""
+
+    latitude: tuple
+    azimuth: tuple
+    weights: np.ndarray  # (n, s)
+
+
+def stations_for(latitude, azimuth, earth):
+    """Choose stations for launches: the rows themselves when few, else a compass rose at a few latitudes.
+
+    Parameters
+    ----------
+    latitude, azimuth : (n,) arrays, rad
+    earth : Earth
+
+    Returns
+    -------
+    Stations
+    """
+    n = len(latitude)
+    if n <= FEW:
+        return Stations(tuple(latitude.tolist()), tuple(azimuth.tolist()), np.eye(n))
+    known = np.unique(latitude)
+    if len(known) > 3:
+        low, high = np.floor(known[0] / LATITUDE_STEP), np.ceil(known[-1] / LATITUDE_STEP)
+        known = np.arange(low, max(high, low + 1) + 1) * LATITUDE_STEP
+        known = np.clip(known, -0.5 * np.pi, 0.5 * np.pi)
+    rose = np.arange(COMPASS) * (2.0 * np.pi / COMPASS)
+    by_latitude = np.stack([np.interp(latitude, known, np.eye(len(known))[k]) for k in range(len(known))], axis=1)
+    by_azimuth = _compass_weights(azimuth)
+    weights = (by_latitude[:, :, None] * by_azimuth[:, None, :]).reshape(n, -1)
+    return Stations(tuple(np.repeat(known, COMPASS).tolist()), tuple(np.tile(rose, len(known)).tolist()), weights)
+
+
+def _compass_weights(azimuth):
+    """Weights of trigonometric interpolation between equally spaced directions."""
+    turn = azimuth[:, None] - np.arange(COMPASS) * (2.0 * np.pi / COMPASS)
+    waves = sum(np.cos(k * turn) for k in range(1, COMPASS // 2))
+    return (1.0 + 2.0 * waves + np.cos(0.5 * COMPASS * turn)) / COMPASS
+
+
+def rows_of(table, stations):
+    """Tables of the rows from those of the stations.
+
+    Parameters
+    ----------
+    table : Best with arrays (s, u)
+    stations : Stations
+
+    Returns
+    -------
+    Best with arrays (n, u)
+    """
+    return Best(
+        stations.weights @ table.loft,
+        np.exp(stations.weights @ np.log(table.pitch_rate)),
+        stations.weights @ table.along,
+        stations.weights @ table.right,
+    )

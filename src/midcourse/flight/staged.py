@@ -1,0 +1,222 @@
+"""Aiming staged missiles: many rows at once by safeguarded secants on azimuth and one number a row.
+
+docs/models/flight/targeting.md
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import earth as earth_room
+from .boost import FAST, Flown, fly_rows
+from .places import surface_points
+from .reach import cutoff_nodes, ground_of, rows_of, seen_from, station_tables, stations_for
+
+ROUNDS = 22
+WANTED = 3e-7
+"""rad, about 2 m: miss at which a row is left alone."""
+
+LOFT_NODES = 24
+
+
+class Ways(NamedTuple):
+    """One-number families of steering, a table a row: the number u, the steering it stands for, where it comes down."""
+
+    u: np.ndarray  # (n, k) rising along the row
+    loft: np.ndarray
+    pitch_rate: np.ndarray
+    cutoff: np.ndarray
+    along: np.ndarray  # (n, k) rising with u
+    right: np.ndarray
+
+
+class Solved(NamedTuple):
+    """Where the search of each row ended."""
+
+    azimuth: np.ndarray
+    steering: np.ndarray
+    flown: Flown
+    short: np.ndarray  # rad along the azimuth; > 0 when the flight ends before the aim
+    miss: np.ndarray  # m
+
+
+def _pick(table, index, share):
+    """Values of row tables between nodes index and index + 1."""
+    rows = np.arange(len(table))
+    return table[rows, index] * (1.0 - share) + table[rows, index + 1] * share
+
+
+def _steer(ways, u):
+    """Steering of each row at its number u, and the slope of `along` by u."""
+    last = ways.u.shape[1] - 2
+    index = np.clip((ways.u <= u[:, None]).sum(axis=1) - 1, 0, last)
+    rows = np.arange(len(u))
+    step = ways.u[rows, index + 1] - ways.u[rows, index]
+    share = np.clip((u - ways.u[rows, index]) / step, 0.0, 1.0)
+    slope = (ways.along[rows, index + 1] - ways.along[rows, index]) / step
+    steering = np.column_stack([_pick(t, index, share) for t in (ways.loft, ways.pitch_rate, ways.cutoff)])
+    return steering, slope
+
+
+def _first(ways, distance):
+    """First number of each row from its table: where `along` is the distance; and the angle to the right there."""
+    last = ways.u.shape[1] - 2
+    index = np.clip((ways.along <= distance[:, None]).sum(axis=1) - 1, 0, last)
+    rows = np.arange(len(distance))
+    rise = ways.along[rows, index + 1] - ways.along[rows, index]
+    share = np.clip((distance - ways.along[rows, index]) / np.where(rise > 0.0, rise, 1.0), 0.0, 1.0)
+    return _pick(ways.u, index, share), _pick(ways.right, index, share)
+
+
+def solve(missile, world, launches, aims, ways, steps=FAST):
+    """Azimuth and number u of each row with which the missile comes down on the aim point.
+
+    Parameters
+    ----------
+    missile : Missile, staged
+    world : World
+    launches, aims : (n, 2) arrays, rad
+    ways : Ways
+    steps : Steps
+
+    Returns
+    -------
+    Solved
+    """
+    earth, n = world.earth, len(launches)
+    to_ecef = surface_points(aims, earth)
+    north = np.column_stack([launches, np.zeros(n)])
+    seen = seen_from(north, to_ecef, earth)
+    distance = np.arccos(np.clip(np.cos(seen.right) * np.cos(seen.along), -1.0, 1.0))
+    bearing = np.arctan2(np.sin(seen.right), np.cos(seen.right) * np.sin(seen.along))
+    u, right = _first(ways, distance)
+    azimuth = bearing - np.arcsin(np.clip(np.sin(right) / np.maximum(np.sin(distance), 1e-3), -0.9, 0.9))
+    state = _Search(n)
+    rows = np.arange(n)
+    for _ in range(ROUNDS):
+        part = Ways(*[table[rows] for table in ways])
+        steering, slope = _steer(part, u[rows])
+        places = np.column_stack([launches[rows], azimuth[rows]])
+        flown = fly_rows(missile, world, places, steering, steps=steps)
+        came = ground_of(flown, places, earth)
+        aim = seen_from(places, to_ecef[rows], earth)
+        ahead, aside = aim.along - came.along, aim.right - came.right
+        points = surface_points(np.column_stack([flown.latitude, flown.longitude]), earth)
+        miss = np.linalg.norm(points - to_ecef[rows], axis=1)
+        state.keep(rows, azimuth[rows], steering, flown, ahead, np.where(np.isfinite(miss), miss, np.inf))
+        new = state.step(rows, u[rows], ahead, slope, part)
+        far = np.maximum(np.abs(np.sin(aim.along)), 1e-4)
+        azimuth[rows] += np.clip(np.arcsin(np.clip(aside / far, -0.7, 0.7)), -0.7, 0.7)
+        stuck = (new == u[rows]) & (np.abs(aside) < WANTED)
+        u[rows] = new
+        rows = rows[~stuck & ~(miss < WANTED * earth.radius)]
+        if not len(rows):
+            break
+    return Solved(state.azimuth, state.steering, state.flown, state.short, state.miss)
+
+
+class _Search:
+    """Brackets, secants and the best flight of every row."""
+
+    def __init__(self, n):
+        self.low, self.high = np.full(n, -np.inf), np.full(n, np.inf)
+        self.u, self.ahead = np.full(n, np.nan), np.full(n, np.nan)
+        self.azimuth, self.steering = np.full(n, np.nan), np.full((n, 3), np.nan)
+        self.short, self.miss = np.full(n, np.nan), np.full(n, np.inf)
+        self.flown = None
+
+    def keep(self, rows, azimuth, steering, flown, ahead, miss):
+        """Take over the rows that come nearer."""
+        if self.flown is None:
+            self.flown = Flown(*[np.full((len(self.miss), *np.shape(part)[1:]), np.nan) for part in flown])
+        better = (miss < self.miss[rows]) | ~np.isfinite(self.short[rows])
+        chosen = rows[better]
+        self.azimuth[chosen], self.steering[chosen] = azimuth[better] % (2.0 * np.pi), steering[better]
+        self.short[chosen], self.miss[chosen] = ahead[better], miss[better]
+        for mine, new in zip(self.flown, flown, strict=True):
+            mine[chosen] = new[better]
+
+    def step(self, rows, u, ahead, slope, ways):
+        """Next number of each row: the secant where it is believable, else the table's slope; inside the bracket."""
+        self.low[rows] = np.where(ahead > 0.0, np.maximum(self.low[rows], u), self.low[rows])
+        self.high[rows] = np.where(ahead < 0.0, np.minimum(self.high[rows], u), self.high[rows])
+        with np.errstate(invalid="ignore", divide="ignore"):
+            secant = -(ahead - self.ahead[rows]) / (u - self.u[rows])
+            believable = np.isfinite(secant) & (secant > 0.1 * slope) & (secant < 10.0 * slope)
+            new = u + ahead / np.where(believable, secant, slope)
+        low = np.maximum(self.low[rows], ways.u[:, 0])
+        high = np.minimum(self.high[rows], ways.u[:, -1])
+        bracketed = np.isfinite(self.low[rows]) & np.isfinite(self.high[rows])
+        outside = ~((new > low) & (new < high))
+        new = np.where(outside & bracketed, 0.5 * (low + high), np.clip(new, low, high))
+        self.u[rows], self.ahead[rows] = u, ahead
+        return new
+
+
+def row_tables(missile, world, launches, aims, full_burn):
+    """Best steering of each row, from stations at its latitude and about its azimuth.
+
+    Parameters
+    ----------
+    missile : Missile, staged
+    world : World
+    launches, aims : (n, 2) arrays, rad
+    full_burn : bool
+
+    Returns
+    -------
+    Best with arrays (n, u)
+    """
+    _, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
+    stations = stations_for(launches[:, 0], bearing, world.earth)
+    return rows_of(station_tables(missile, world, stations.latitude, stations.azimuth, full_burn), stations)
+
+
+def earliest_ways(missile, best):
+    """Family of the earliest end of thrust: u is the end of thrust, with the steering that carries farthest then.
+
+    Parameters
+    ----------
+    missile : Missile
+    best : Best with arrays (n, u)
+
+    Returns
+    -------
+    Ways
+    """
+    cutoff = np.broadcast_to(cutoff_nodes(missile), best.loft.shape)
+    return Ways(cutoff, best.loft, best.pitch_rate, cutoff, np.maximum.accumulate(best.along, axis=1), best.right)
+
+
+def loft_ways(missile, world, launches, aims, best, side, cutoff=None):
+    """Family of loft angles above (side 1) or below (-1) the one that carries farthest, all else fixed.
+
+    Parameters
+    ----------
+    missile : Missile
+    world : World
+    launches, aims : (n, 2) arrays, rad
+    best : Best with arrays (n, 1)
+    side : 1 or -1
+    cutoff : float or None
+        End of thrust, None for all propellant.
+
+    Returns
+    -------
+    Ways
+        u is minus the distance in loft angle from the best one, so that `along` rises with it.
+    """
+    law, n, k = missile.steering, len(launches), LOFT_NODES
+    share = np.linspace(1.0, 0.0, k) ** 1.5
+    edge = law.loft_highest if side > 0 else law.loft_lowest
+    loft = best.loft[:, -1:] + (edge - best.loft[:, -1:]) * share
+    u = -np.abs(loft - best.loft[:, -1:])
+    u[:, -1] = 0.0
+    rate = np.repeat(best.pitch_rate[:, -1:], k, axis=1)
+    end = np.full((n, k), missile.burn_time if cutoff is None else cutoff)
+    _, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
+    places = np.column_stack([np.repeat(launches, k, axis=0), np.repeat(bearing, k)])
+    steering = np.column_stack([loft.ravel(), rate.ravel(), end.ravel()])
+    ground = ground_of(fly_rows(missile, world, places, steering, steps=FAST), places, world.earth)
+    along = np.maximum.accumulate(ground.along.reshape(n, k), axis=1)
+    return Ways(u + 1e-12 * np.arange(k), loft, rate, end, along, ground.right.reshape(n, k))
