@@ -1,4 +1,7 @@
-"""How many of a raid get through: exact beside sampled, each sampled number with its interval."""
+"""How many of a raid get through: exact beside sampled, each sampled number with its interval.
+
+Model: docs/models/battle/raid.md.
+"""
 
 from dataclasses import dataclass, replace
 

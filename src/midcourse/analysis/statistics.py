@@ -1,4 +1,7 @@
-"""Intervals that say how much a sample tells."""
+"""Intervals that say how much a sample tells.
+
+Model: docs/models/analysis/intervals.md.
+"""
 
 import math
 from dataclasses import dataclass

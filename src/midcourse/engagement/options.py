@@ -1,4 +1,7 @@
-"""All batteries against all flights: chains of times, shots that fit, reasons; one call for the story."""
+"""All batteries against all flights: chains of times, shots that fit, reasons; one call for the story.
+
+Model: docs/models/engagement/shots.md.
+"""
 
 from dataclasses import dataclass, replace
 

@@ -222,10 +222,11 @@ def watch_all(reached, times, positions, velocities, sites, limits, faces, count
                 i, duration, times, positions, velocities, sites[j], limits[j], faces[j], counts[j], shape,
                 starts[i, j], ends[i, j],
             )  # fmt: skip
-            code, highest[i, j], nearest[i, j] = why_never(
-                i, duration, times, positions, velocities, sites[j], limits[j], faces[j], counts[j], shape
-            )
-            reason[i, j] = SEEN if found > 0 else code
+            reason[i, j] = SEEN
+            if found == 0:
+                reason[i, j], highest[i, j], nearest[i, j] = why_never(
+                    i, duration, times, positions, velocities, sites[j], limits[j], faces[j], counts[j], shape
+                )
             if found > 0:
                 x, y, z = locate(starts[i, j, 0], i, times, positions, velocities)
                 slant_range, azimuth, _ = look(starts[i, j, 0], x, y, z, sites[j], shape[0])

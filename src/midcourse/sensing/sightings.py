@@ -38,9 +38,9 @@ class Sightings:
     never_because: np.ndarray
     """int8 codes of `NeverBecause`."""
     highest_elevation: np.ndarray
-    """rad, greatest elevation over the whole flight, seen or not."""
+    """rad, greatest elevation over a flight that is never seen; NaN where seen."""
     nearest_in_field: np.ndarray
-    """m, least slant range while within elevations and sector; inf where never."""
+    """m, least slant range within elevations and sector of a flight never seen; inf: never within; NaN: seen."""
     first_slant_range: np.ndarray
     first_altitude: np.ndarray
     first_azimuth: np.ndarray
@@ -66,7 +66,7 @@ class Sightings:
         return np.fmax.reduce(self.span_end - self.span_start, axis=2, initial=0.0)
 
     def needed_rcs(self, radars):
-        """Cross-section, m^2 (n, m), at which each radar would just see each flight at its nearest; NaN where unknown.
+        """Cross-section, m^2 (n, m), at which a radar would just see a flight it never sees; NaN where seen or unknown.
 
         Parameters
         ----------

@@ -7,7 +7,7 @@ Page docs/models/engagement/required-speed.md.
 
 import math
 
-from midcourse.engagement._kernels.lambert import lambert
+from midcourse.flight._kernels.lambert import lambert
 from midcourse.numerics.jit import routine
 
 SHORTEST_FLIGHT = 0.5  # s, below this no arc is asked for
@@ -34,7 +34,7 @@ def vertical_at(s, site, rate):
 def _speed_one_way(s, t, point, site, planet, long_way):
     x, y, z = site_at(s, site, planet[1])
     ux, uy, uz = vertical_at(s, site, planet[1])
-    vx, vy, vz, ax, ay, az = lambert(x, y, z, point[0], point[1], point[2], t - s, planet[0], long_way)
+    vx, vy, vz, ax, ay, az, _ = lambert(x, y, z, point[0], point[1], point[2], t - s, planet[0], long_way)
     rx, ry, rz = vx + planet[1] * y, vy - planet[1] * x, vz
     climbs = rx * ux + ry * uy + rz * uz >= 0.0
     passes_perigee = long_way and ax * point[0] + ay * point[1] + az * point[2] >= 0.0
