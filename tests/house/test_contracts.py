@@ -22,7 +22,7 @@ USERS = {  # who may use a library: the contracts need to see each library used 
     "numerics/jit.py": "import numba\n",
     "scenario/load.py": "import pydantic\nfrom ruamel.yaml import YAML\n",
     "results/store.py": "import duckdb\nimport pyarrow\n",
-    "report/figures.py": "import matplotlib\nimport cartopy\nimport jinja2\n",
+    "report/figures.py": "import matplotlib\nimport jinja2\n",
     "cli/app.py": "import typer\n",
 }
 
@@ -65,11 +65,10 @@ PLANTS = {
     "duckdb in battle": ("DuckDB and Arrow live in results", imports("battle", "duckdb", "connect")),
     "pyarrow in flight": ("DuckDB and Arrow live in results", imports("flight", "pyarrow.parquet", "write_table")),
     "matplotlib in analysis": (
-        "Matplotlib, cartopy and jinja2 live in report",
+        "Matplotlib and jinja2 live in report",
         imports("analysis", "matplotlib", "pyplot"),
     ),
-    "cartopy in earth": ("Matplotlib, cartopy and jinja2 live in report", imports("earth", "cartopy", "crs")),
-    "jinja2 in cli": ("Matplotlib, cartopy and jinja2 live in report", imports("cli", "jinja2", "Template")),
+    "jinja2 in cli": ("Matplotlib and jinja2 live in report", imports("cli", "jinja2", "Template")),
     "typer in report": ("Typer lives in cli", imports("report", "typer", "Typer")),
     "a cycle inside a room": (
         CYCLES,

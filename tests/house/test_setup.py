@@ -1,11 +1,13 @@
 """The set-up files keep their promises: pinned requirements, two words of ./run, one entry for CI, three Pythons."""
 
+import ast
 import re
+import sys
 import tomllib
 
 import pytest
 
-from .tree import ROOT
+from .tree import ROOT, package_files, tree_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -52,6 +54,38 @@ def test_tests_run_on_the_versions_that_users_run_on():
         for n in ("run", "test")
     }
     assert pins["run"] <= pins["test"], f"{sorted(pins['run'] - pins['test'])} differ in test.txt; run tools/lock.sh"
+
+
+IMPORT_NAMES = {"ruamel-yaml": "ruamel"}  # where the package and its module differ
+
+
+def third_party():
+    """Top-level modules that the package imports and that neither Python nor we bring."""
+    names = set()
+    for path in package_files():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                names.add(node.module.split(".")[0])
+    return names - set(sys.stdlib_module_names) - {"midcourse"}
+
+
+def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported():
+    optional = {
+        "polars",
+        "pandas",
+        "markupsafe",
+    }  # Table.to_polars says that it needs polars; markupsafe is half of jinja2
+    declared = {
+        re.sub(r"[-_.]+", "-", re.split(r"[><=\[; ]", line)[0]).lower() for line in PROJECT["project"]["dependencies"]
+    }
+    modules = {IMPORT_NAMES.get(name, name) for name in declared}
+    imported = third_party() - optional
+    assert not imported - modules, f"add to the dependencies of pyproject.toml: {sorted(imported - modules)}"
+    assert not modules - imported, (
+        f"imported nowhere in src, take them out and lock again: {sorted(modules - imported)}"
+    )
 
 
 def test_run_has_two_words_of_its_own():
