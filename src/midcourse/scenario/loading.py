@@ -33,7 +33,7 @@ class Scenario:
 
     @property
     def axes(self):
-        """Axes of the readings, name -> names of the options, in file order; empty with the one reading `as-written`."""
+        """Axes of the readings in file order, name -> names of the options; empty with the one reading `as-written`."""
         return {axis: tuple(options) for axis, options in self.data.get("readings", {}).items()}
 
     def select(self, wanted=()):
