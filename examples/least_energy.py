@@ -14,5 +14,5 @@ for ground_range in (1_000e3, 3_000e3, 6_000e3, 10_000e3):
     still = mc.fly("impulsive", launch=(0.0, 0.0), aimpoint=(0.0, reach), earth="sphere", rotating=False)
     east = mc.fly("impulsive", launch=(0.0, 0.0), aimpoint=(0.0, reach))
     west = mc.fly("impulsive", launch=(0.0, 0.0), aimpoint=(0.0, -reach))
-    speeds = [flown.burnout_speed for flown in (still, east, west)]
+    speeds = [flown.burnout.speed for flown in (still, east, west)]
     print(f"{ground_range / 1e3:8.0f}   {textbook:12.1f}   {speeds[0]:9.1f}   {speeds[1]:29.1f}   {speeds[2]:8.1f}")
