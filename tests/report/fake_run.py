@@ -20,6 +20,7 @@ CITIES = [  # name, country, latitude, longitude, population, capital
     ("Istanbul", "TR", 41.01, 28.95, 14804116, False),
     ("Washington", "US", 38.90, -77.04, 601723, True),
     ("San Diego", "US", 32.72, -117.16, 1394928, False),
+    ("Patras", "GR", 38.25, 21.73, 168034, False),
 ]
 
 
@@ -61,7 +62,8 @@ def places_rows(cities):
             rows.append(
                 {
                     "reading": reading, "name": name, "country": country, "latitude_deg": lat, "longitude_deg": lon,
-                    "population": population, "capital": capital, "status": status, "why_not": why,
+                    "population": population, "capital": capital,
+                    "named": capital or population >= 500_000, "status": status, "why_not": why,
                     "deciding_threat": None if status == "not-threatened" else threat, "shots": shots,
                     "required_speed_ideal_m_s": ideal, "required_speed_lagged_m_s": ideal + 1300.0,
                 }
@@ -113,7 +115,8 @@ def readings_rows(countries):
                 "threatened_population": threatened, "defended_population": defended,
                 "defended_share": defended / threatened if threatened else float("nan"),
                 "threats": 2, "warheads": 5, "interceptors": 10, "replicates": 100000, "seed": 1,
-                "leakers_mean": 1.22 + 0.2 * k, "leakers_low": 1.21 + 0.2 * k, "leakers_high": 1.23 + 0.2 * k,
+                "leakers_exact": 1.221 + 0.2 * k, "leakers_mean": 1.22 + 0.2 * k,
+                "leakers_low": 1.21 + 0.2 * k, "leakers_high": 1.23 + 0.2 * k,
                 "p_no_leaker_exact": p0 if k < 3 else None, "p_no_leaker_sampled": p0 + 0.001,
                 "p_no_leaker_low": p0 - 0.002, "p_no_leaker_high": p0 + 0.004,
                 "shots_mean": 7.4, "shots_low": 7.38, "shots_high": 7.42,
@@ -159,6 +162,7 @@ def chain_rows(threats):
                     "reading": reading, "threat": threat["threat"], "sensor": "emr",
                     "seen_s": seen, "firm_s": seen + 30,
                     "committed_s": seen + 90, "lift_off_earliest_s": seen + 100, "intercept_s": meet,
+                    "why_not": "seen-too-late" if late else None,
                 }
             )  # fmt: skip
     return rows

@@ -109,7 +109,7 @@ def test_every_place_in_view_has_its_mark(page, run_folder):
     places = results.read(run_folder).table("places").arrow.to_pylist()
     sections = page.split("<h3>")[1:]
     for reading, section in zip(fake_run.READINGS, sections, strict=True):
-        defended = sum(p["status"] == "defended" and p["reading"] == reading for p in places)
+        defended = sum(p["status"] == "defended" and p["reading"] == reading and p["named"] for p in places)
         marks = re.findall(r"<use [^>]*fill: var\(--defended\)", section)
         assert len(marks) == defended
 

@@ -58,6 +58,13 @@ def test_an_interval_without_ends_is_empty():
     assert words.interval(0.1, 0.2) == "0.100–0.200"
 
 
+@pytest.mark.parametrize(
+    ("key", "name"), [("brdy", "Brdy"), ("south-west-asia", "South west asia"), ("Launch area A", "Launch area A")]
+)
+def test_a_key_becomes_a_name(key, name):
+    assert words.title(key) == name
+
+
 def test_no_speed_is_enough_is_said():
     assert words.speed(math.inf) == "none"
     assert words.speed(6300.0) == "6.30 km/s"

@@ -15,6 +15,7 @@ PLACES = [  # reading, name, country, population, status, why_not
     ("a", "Reykjavik", "IS", 100, "not-threatened", None),
     ("b", "Patras", "GR", 700, "undefended", "not-seen"),
     ("a", "Patras", "GR", 700, "undefended", "not-seen"),
+    ("c", "Patras-Nord", "GR", 20, "undefended", "not-seen"),
 ]
 
 
@@ -30,6 +31,7 @@ def folder(tmp_path_factory):
         "longitude_deg": (np.zeros(n), "deg", ""),
         "population": (np.array(population), "1", ""),
         "capital": (np.zeros(n, bool), "", ""),
+        "named": (np.array([x != "Patras-Nord" for x in name]), "", ""),
         "status": (list(status), "", ""),
         "why_not": (list(why_not), "", ""),
         "deciding_threat": ([None] * n, "", ""),
@@ -88,18 +90,27 @@ def test_reasons_are_counted(folder):
         ("b", "out-of-reach", 1),
         ("b", "not-seen", 1),
         ("a", "not-seen", 1),
+        ("c", "not-seen", 1),
     }
 
 
 def test_every_question_is_documented_and_answers(folder):
     for name, question in results.QUESTIONS.items():
         assert question.__doc__, name
-        parameters = {"reading": "a"} if name == "undefended-places" else {}
+        parameters = {"reading": "a"} if name in ("undefended-places", "named-places") else {}
         results.query(folder, name, **parameters)
 
 
 def test_a_word_is_never_taken_as_sql(folder):
     assert len(results.query(folder, "undefended-places", reading="x' OR '1'='1")) == 0
+
+
+def test_only_named_places_are_listed_but_all_are_counted(folder):
+    assert len(results.query(folder, "undefended-places", reading="c")) == 0
+    assert len(results.query(folder, "named-places", reading="c")) == 0
+    assert results.query(folder, "named-places", reading="b")["name"].to_pylist()[0] == "Berlin"
+    counts = results.query(folder, "places-by-status").arrow.to_pylist()
+    assert [r["population"] for r in counts if r["reading"] == "c"] == [20]
 
 
 def test_an_unknown_question_names_the_known_ones(folder):

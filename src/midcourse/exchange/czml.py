@@ -1,6 +1,6 @@
 """CZML: flights that play on a Cesium globe. Plain dictionaries; lengths in metres, axes fixed to the Earth.
 
-Source: [czml, "CZML structure" and "CZML content"].
+Model: docs/models/results/exchange.md. Source: [czml, "CZML structure" and "CZML content"].
 """
 
 import json

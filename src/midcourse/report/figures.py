@@ -284,5 +284,6 @@ def _track_margin(latitude, longitude):
 
 
 def _value(row, key):
+    """Value of a row, None where it does not exist."""
     value = row.get(key)
-    return None if value is None or (isinstance(value, float) and math.isnan(value)) else value
+    return None if value is None or not math.isfinite(value) else value

@@ -158,21 +158,18 @@ def _span(values, say):
 
 def _maps(run, countries):
     """The land, drawn once, and for each reading its figures and what is not defended, most populous first."""
-    places = _rows(run.table("places"))
+    places = {reading: _rows(results.query(run, "named-places", reading=reading)) for reading in run.readings}
     scene = _scene(run)
     protected = set(run.table("countries")["code"].to_pylist())
-    where = np.unique([[p["latitude_deg"], p["longitude_deg"]] for p in places], axis=0)
+    where = np.unique([[p["latitude_deg"], p["longitude_deg"]] for rows in places.values() for p in rows], axis=0)
     with drawing():
         bases = maps.make_bases(countries, protected, where, scene)
         land = [Markup(shared_svg(maps.land_map(base), f"land{i}")) for i, base in enumerate(bases)]
-        entries = [
-            _map_entry(run, reading, k, bases, [p for p in places if p["reading"] == reading], scene)
-            for k, reading in enumerate(run.readings)
-        ]
+        entries = [_map_entry(reading, k, bases, places[reading], scene) for k, reading in enumerate(run.readings)]
     return {"land": land, "maps": entries}
 
 
-def _map_entry(run, reading, number, bases, places, scene):
+def _map_entry(reading, number, bases, places, scene):
     titles = (f"Map of reading {reading}", f"Polar map of reading {reading}")
     drawn = [
         inline_svg(maps.reading_map(base, places, scene, land=False), f"m{number}{i}", titles[i], under=f"land{i}")
@@ -181,7 +178,7 @@ def _map_entry(run, reading, number, bases, places, scene):
     return {
         "reading": reading,
         "figures": [Markup(figure) for figure in drawn],
-        "undefended": _by_reason(_rows(results.query(run, "undefended-places", reading=reading))),
+        "undefended": _by_reason([p for p in places if p["status"] == "undefended"]),
         "counts": {s: sum(p["status"] == s for p in places) for s in ("defended", "undefended", "not-threatened")},
     }
 
@@ -207,16 +204,11 @@ def _scene(run):
     sites = []
     for table, kind in (("sensors", "sensor"), ("batteries", "battery")):
         if table in run.table_names:
-            rows = {
-                (r["site"], r["latitude_deg"], r["longitude_deg"])
-                for r in _rows(run.table(table))
-                if r["latitude_deg"] is not None
-            }
-            sites += [(*row, kind) for row in sorted(rows)]
-    launches = sorted(
-        {(r["launch_name"], r["launch_latitude_deg"], r["launch_longitude_deg"]) for r in _rows(run.table("threats"))}
-    )
-    return maps.Scene(sites=tuple(sites), launches=tuple((*row, "launch") for row in launches))
+            rows = [r for r in _rows(run.table(table)) if r["latitude_deg"] is not None]
+            sites += sorted({(words.title(r["site"]), r["latitude_deg"], r["longitude_deg"], kind) for r in rows})
+    threats = _rows(run.table("threats"))
+    launches = {(r["launch_latitude_deg"], r["launch_longitude_deg"], words.title(r["launch_name"])) for r in threats}
+    return maps.Scene(tuple(sites), tuple((name, lat, lon, "launch") for lat, lon, name in sorted(launches)))
 
 
 def _members(run):

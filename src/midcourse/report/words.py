@@ -105,6 +105,11 @@ def plain(key):
     return str(key).replace("-", " ").replace("_", " ")
 
 
+def title(key):
+    """A key as a name: south-west-asia gives "South west asia"; what holds a capital letter already stays."""
+    return key if key != key.lower() else plain(key)[:1].upper() + plain(key)[1:]
+
+
 def _scientific(value):
     exponent = math.floor(math.log10(value))
     return f"{value / 10**exponent:.1f} × 10{_raised(exponent)}"

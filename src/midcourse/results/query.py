@@ -54,11 +54,20 @@ def members(run):
     return _ask(run, text, tables=("countries", "readings"))
 
 
+def named_places(run, reading):
+    """Capitals and large cities of one reading with what became of them, most populous first."""
+    text = """
+        SELECT name, country, latitude_deg, longitude_deg, population, capital, status, why_not
+        FROM places WHERE reading = $reading AND named ORDER BY population DESC, name, country
+    """
+    return _ask(run, text, tables=("places",), reading=reading)
+
+
 def undefended_places(run, reading):
-    """Undefended places of one reading, most populous first."""
+    """Undefended capitals and large cities of one reading, most populous first."""
     text = """
         SELECT name, country, population, capital, why_not, deciding_threat, latitude_deg, longitude_deg
-        FROM places WHERE reading = $reading AND status = 'undefended'
+        FROM places WHERE reading = $reading AND status = 'undefended' AND named
         ORDER BY population DESC, name
     """
     return _ask(run, text, tables=("places",), reading=reading)
@@ -113,6 +122,7 @@ QUESTIONS: dict[str, Callable[..., Table]] = {
     "summary": summary,
     "members": members,
     "first-sightings": first_sightings,
+    "named-places": named_places,
     "undefended-places": undefended_places,
     "places-by-status": places_by_status,
     "reasons": reasons,
