@@ -9,3 +9,4 @@ lock() {
 }
 lock --group build -o requirements/run.txt
 lock --group build --group test -c requirements/run.txt -o requirements/test.txt
+lock --group build --group test --group bench -c requirements/test.txt -o requirements/bench.txt

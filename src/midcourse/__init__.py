@@ -2,23 +2,34 @@
 
 The rooms, bottom up: earth (shape, frames, air), flight (missiles), sensing (radars), engagement (interceptors),
 battle (raids), analysis (who is defended), policy (alliances), scenario (files and catalog), results (stored runs),
-report (pages). `midcourse.run` holds the story; this door is lazy and loads nothing heavy.
+exchange and report (files and pages). `midcourse.run` holds the story; this door is lazy and loads nothing heavy.
 """
 
 from importlib import import_module
 
 __version__ = "0.1.0"
 
-_DOORS = {}
+_DOORS = {  # name: (module, attribute; None for the module itself)
+    "Earth": ("midcourse.earth", "Earth"),
+    "catalog": ("midcourse.scenario.catalog", None),
+    "fly": ("midcourse.ask", "fly"),
+    "fly_many": ("midcourse.ask", "fly_many"),
+    "load": ("midcourse.scenario", "load"),
+    "members": ("midcourse.ask", "members"),
+    "propagate": ("midcourse.ask", "propagate"),
+    "propagate_many": ("midcourse.ask", "propagate_many"),
+    "run": ("midcourse.run", None),  # a module that can be called: see its last lines
+}
 
-__all__ = ["__version__", *_DOORS]
+__all__ = ["__version__", *_DOORS]  # noqa: PLE0604
 
 
 def __getattr__(name):
     if name not in _DOORS:
         raise AttributeError(f"module 'midcourse' has no attribute {name!r}; it has {', '.join(__all__)}")
     module, attribute = _DOORS[name]
-    return getattr(import_module(module), attribute)
+    loaded = import_module(module)
+    return loaded if attribute is None else getattr(loaded, attribute)
 
 
 def __dir__():

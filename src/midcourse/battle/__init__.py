@@ -2,16 +2,18 @@
 
 from midcourse.battle.doctrine import DOCTRINES, Doctrine, Kill
 from midcourse.battle.exact import ExactRaid, exact_raid
-from midcourse.battle.raid import Raid, SampledRaid, raid_on_options, sample_raid
+from midcourse.battle.raid import Kind, Raid, SampledRaid, raid_of_kinds, raid_on_options, sample_raid
 
 __all__ = [
     "DOCTRINES",
     "Doctrine",
     "ExactRaid",
     "Kill",
+    "Kind",
     "Raid",
     "SampledRaid",
     "exact_raid",
+    "raid_of_kinds",
     "raid_on_options",
     "sample_raid",
 ]

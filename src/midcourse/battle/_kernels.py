@@ -16,7 +16,7 @@ SHIFT_1, SHIFT_2, SHIFT_3 = np.uint64(30), np.uint64(27), np.uint64(31)
 TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
 WARHEAD_STEP = np.uint64(1 << 20)
 STREAM_STEP = np.uint64(1 << 50)
-PAIR, RAID_FAILS, WARHEAD_FAILS, SELECTION, HIT = (np.uint64(k) for k in range(5))
+PAIR, RAID_FAILS, WARHEAD_FAILS, SELECTION, HIT, ORDER = (np.uint64(k) for k in range(6))
 REASONS = 11
 NO_INTERCEPTOR_LEFT = 8
 
@@ -57,19 +57,31 @@ def _fire(w, count, pair, kill, hopeless, key, fired, shots, kills, battery):
 
 
 @routine
-def play(key, kill, fails, looks, salvo, fit, batteries, reasons, stock, left, state, shots, kills, why):
+def _shuffle(key, who):
+    """Numbers 0, 1, ... in an order that depends on nothing but the replicate's key (Fisher and Yates)."""
+    for w in range(who.shape[0]):
+        who[w] = w
+    for w in range(who.shape[0] - 1, 0, -1):
+        other = int(uniform(key, ORDER, w, 0) * (w + 1))
+        who[w], who[other] = who[other], who[w]
+
+
+@routine
+def play(key, kill, fails, looks, salvo, fit, batteries, reasons, stock, draws, left, state, shots, kills, why):
     """One raid; gives its leakers and fills shots and kills by battery and the shots not taken by reason.
 
-    `fails` = (raid fails, warhead fails, selection fails) probabilities; `state` = integer rows (pair, alive, fired,
-    hopeless) by warhead.
+    `fails` = (raid fails, warhead fails, selection fails) probabilities; `draws` = rows (first way, number of ways) by
+    warhead; `state` = integer rows (pair, alive, fired, hopeless, member) by warhead.
     """
-    pair, alive, fired, hopeless = state[0], state[1], state[2], state[3]
-    warheads, pairs = state.shape[1], fit.shape[0]
+    pair, alive, fired, hopeless, who = state[0], state[1], state[2], state[3], state[4]
+    warheads = state.shape[1]
+    _shuffle(key, who)  # kinds come in no order: a scarce stock must not always meet the same kind first
     lost = uniform(key, RAID_FAILS, 0, 0) < fails[0]
     for b in range(stock.shape[0]):
         left[b] = stock[b]
     for w in range(warheads):
-        k = min(pairs - 1, int(uniform(key, PAIR, w, 0) * pairs))
+        first, count = draws[0, who[w]], draws[1, who[w]]
+        k = first + min(count - 1, int(uniform(key, PAIR, w, 0) * count))
         bad = uniform(key, WARHEAD_FAILS, w, 0) < fails[1] or uniform(key, SELECTION, w, 0) < fails[2]
         pair[w], alive[w], fired[w], hopeless[w] = k, 1, 0, 1 if (lost or bad) else 0
         if fit[k] == 0:
@@ -102,22 +114,23 @@ def play(key, kill, fails, looks, salvo, fit, batteries, reasons, stock, left, s
 
 
 @driver
-def sample_raids(replicates, warheads, seed, kill, fails, looks, salvo, fit, batteries, reasons, stock):
+def sample_raids(replicates, draws, seed, kill, fails, looks, salvo, fit, batteries, reasons, stock):
     """Leakers (r,), shots and kills (r, batteries), shots not taken by reason (r, reasons), any thread count alike."""
-    count = stock.shape[0]
+    count, warheads = stock.shape[0], draws.shape[1]
     leakers = np.zeros(replicates, np.int32)
     shots = np.zeros((replicates, count), np.int32)
     kills = np.zeros((replicates, count), np.int32)
     why = np.zeros((replicates, REASONS), np.int32)
     blocks = (replicates + 255) // 256
     for block in prange(blocks):
-        state = np.zeros((4, warheads), np.int64)
+        state = np.zeros((5, warheads), np.int64)
         left = np.zeros(count, np.int64)
         for r in range(block * 256, min(replicates, (block + 1) * 256)):
             key = replicate_key(seed, np.uint64(r))
             leakers[r] = play(
-                key, kill, fails, looks, salvo, fit, batteries, reasons, stock, left, state, shots[r], kills[r], why[r]
-            )
+                key, kill, fails, looks, salvo, fit, batteries, reasons, stock, draws, left, state, shots[r], kills[r],
+                why[r],
+            )  # fmt: skip
     return leakers, shots, kills, why
 
 
@@ -157,6 +170,41 @@ def _arrive(now, joins, dud, logs):
                 if share > 0.0:
                     after[g + a - bad, b + bad, r - a, n] += come * share
     return after
+
+
+@routine
+def _join(now, count, dud, logs):
+    """Law of (good, bad, waiting, stock) after `count` of the waiting warheads have joined; new array."""
+    after = np.zeros_like(now)
+    for g, b, r, n in np.ndindex(now.shape):
+        chance = now[g, b, r, n]
+        if chance == 0.0:
+            continue
+        for bad in range(count + 1):
+            share = binomial(count, bad, dud, logs)
+            if share > 0.0:
+                after[g + count - bad, b + bad, r - count, n] += chance * share
+    return after
+
+
+@routine
+def mixed_law(joining, never, stock, kill, dud, salvo):
+    """(law of leakers, expected shots) of a raid of which `joining[l]` warheads join at look l and `never` not at all."""
+    warheads = int(np.sum(joining)) + never
+    logs = np.zeros(warheads + stock + 2)
+    for k in range(2, logs.shape[0]):
+        logs[k] = logs[k - 1] + math.log(k)
+    now = np.zeros((warheads + 1, warheads + 1 if dud > 0.0 else 1, warheads + 1, stock + 1))
+    now[0, 0, warheads, stock] = 1.0
+    shots = 0.0
+    for look in range(joining.shape[0]):
+        now = _join(now, joining[look], dud, logs)
+        now, fired = _engage(now, kill, salvo and look == joining.shape[0] - 1, logs)
+        shots += fired
+    law = np.zeros(warheads + 1)
+    for g, b, r, n in np.ndindex(now.shape):
+        law[g + b + r] += now[g, b, r, n]
+    return law, shots
 
 
 @routine

@@ -10,6 +10,9 @@ from midcourse.columns import column
 MOST_WORK = 4e8
 """States times courses from each beyond which no exact answer is computed (some seconds)."""
 
+MOST_MIXTURES = 2000
+"""Ways in which warheads of several kinds may share out over the looks, beyond which none is computed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExactRaid:
@@ -49,6 +52,44 @@ def _too_much(raid, dud, joins):
     return ""
 
 
+def _mixtures(raid, fit, rounds):
+    """How warheads of several kinds share out over their looks: {(with 0 looks, 1, ...): chance}; None for one kind."""
+    if raid.kinds is None or len(raid.kinds) == 1:
+        return None
+    law, first = {(0,) * (rounds + 1): 1.0}, 0
+    for warheads, ways in raid.kinds:
+        share = np.bincount(fit[first : first + ways], minlength=rounds + 1) / ways
+        first += ways
+        for _ in range(warheads):
+            after = {}
+            for counts, chance in law.items():
+                for looks in np.flatnonzero(share):
+                    key = (*counts[:looks], counts[looks] + 1, *counts[looks + 1 :])
+                    after[key] = after.get(key, 0.0) + chance * share[looks]
+            law = after
+            if len(law) > MOST_MIXTURES:
+                return law
+    return law
+
+
+def _too_mixed(mixtures):
+    return "too many ways to mix the kinds of warheads" if mixtures and len(mixtures) > MOST_MIXTURES else ""
+
+
+def _one_law(raid, mixtures, stock, single_shot, dud, joins):
+    """(law of leakers, expected shots) given a kill probability of one shot."""
+    rounds, salvo = raid.doctrine.rounds, raid.doctrine.spends_all
+    if mixtures is None:
+        return _kernels.raid_law(int(raid.warheads), stock, single_shot, dud, rounds, salvo, joins)
+    law, shots = np.zeros(raid.warheads + 1), 0.0
+    for counts, chance in mixtures.items():
+        joining = np.array(counts[:0:-1], np.int64)  # those with the most looks join first
+        part, fired = _kernels.mixed_law(joining, counts[0], stock, single_shot, dud, salvo)
+        law += chance * part
+        shots += chance * fired
+    return law, shots
+
+
 def exact_raid(raid):
     """Exact law of leakers and mean number of shots: rounds of shots as a chain over (warheads left, stock).
 
@@ -68,7 +109,8 @@ def exact_raid(raid):
     fit, batteries, _ = raid.ways
     joins = _joins(fit, rounds)
     dud = 1.0 - (1.0 - kill.warhead_fails) * kill.selection
-    because = _too_much(raid, dud, joins)
+    mixtures = _mixtures(raid, fit, rounds)
+    because = _too_much(raid, dud, joins) or _too_mixed(mixtures)
     if because:
         return ExactRaid(
             p_no_leaker=np.nan, expected_leakers=np.nan, expected_shots=np.nan,
@@ -79,9 +121,7 @@ def exact_raid(raid):
     law, shots = np.zeros(raid.warheads + 1), 0.0
     for chance, single_shot in ((1.0 - kill.raid_fails, kill.single_shot), (kill.raid_fails, 0.0)):
         if chance > 0.0:
-            part, fired = _kernels.raid_law(
-                int(raid.warheads), int(stock), float(single_shot), float(dud), rounds, raid.doctrine.spends_all, joins
-            )
+            part, fired = _one_law(raid, mixtures, int(stock), float(single_shot), float(dud), joins)
             law += chance * part
             shots += chance * fired
     return ExactRaid(

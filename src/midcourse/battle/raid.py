@@ -1,4 +1,7 @@
-"""Record `Raid` (warheads against magazines, with the looks that the geometry leaves) and its sampling."""
+"""Record `Raid` (warheads against magazines, with the looks that the geometry leaves) and its sampling.
+
+Model: docs/models/battle/raid.md.
+"""
 
 from dataclasses import dataclass, field
 
@@ -12,6 +15,19 @@ from midcourse.errors import MidcourseError
 
 MOST_WARHEADS = 2**20
 MOST_REPLICATES = 10**9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """Warheads of one threat: how many, and the k ways in which each of them may come, all as likely."""
+
+    warheads: int = column("1", "warheads of this kind")
+    fit: np.ndarray
+    """int (k,): looks that the geometry leaves against each way."""
+    batteries: np.ndarray
+    """int (k, looks)."""
+    reasons: np.ndarray
+    """int (k,): code of `engagement.Reason` where `fit` is 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +51,8 @@ class Raid:
     """int (k, looks): battery of each of these looks; None: the first battery."""
     reasons: np.ndarray | None = None
     """int (k,): code of `engagement.Reason` where `fit` is 0."""
+    kinds: tuple | None = None
+    """(warheads, ways) of each kind, in the order of the ways; None: one kind, every warhead draws any way."""
 
     def __post_init__(self):
         for name, value in (("warheads", self.warheads), *(("stocks", s) for s in self.stocks)):
@@ -45,6 +63,19 @@ class Raid:
         ways = len(self.ways[0])
         if ways == 0 or any(len(part) != ways for part in self.ways):
             raise MidcourseError("fit, batteries and reasons have one row a way to come", where="Raid", got=ways)
+        if self.kinds is not None and [sum(column) for column in zip(*self.kinds, strict=True)] != [
+            self.warheads,
+            ways,
+        ]:
+            raise MidcourseError("the kinds add up to the warheads and the ways", where="Raid.kinds", got=self.kinds)
+
+    @property
+    def draws(self):
+        """First way and number of ways of each warhead, int (2, warheads)."""
+        kinds = self.kinds or ((self.warheads, len(self.ways[0])),)
+        first = np.cumsum([0, *(ways for _, ways in kinds)])[:-1]
+        rows = [np.tile([[at], [ways]], warheads) for at, (warheads, ways) in zip(first, kinds, strict=True)]
+        return np.ascontiguousarray(np.concatenate(rows, axis=1), np.int64)
 
     @property
     def ways(self):
@@ -105,6 +136,36 @@ def raid_on_options(warheads, stocks, shots, doctrine, kill):
     )
 
 
+def raid_of_kinds(kinds, stocks, doctrine, kill):
+    """Raid of several threats: each warhead draws one of the ways of its own kind.
+
+    Parameters
+    ----------
+    kinds : sequence of Kind
+    stocks : sequence of int
+        Interceptors of each battery.
+    doctrine : Doctrine
+    kill : Kill
+
+    Returns
+    -------
+    Raid
+    """
+    kinds = [kind for kind in kinds if kind.warheads and len(kind.fit)]
+    if not kinds:
+        return Raid(warheads=0, stocks=tuple(stocks), doctrine=doctrine, kill=kill)
+    return Raid(
+        warheads=sum(kind.warheads for kind in kinds),
+        stocks=tuple(int(s) for s in stocks),
+        doctrine=doctrine,
+        kill=kill,
+        fit=np.concatenate([kind.fit for kind in kinds]),
+        batteries=np.concatenate([kind.batteries for kind in kinds]),
+        reasons=np.concatenate([kind.reasons for kind in kinds]),
+        kinds=tuple((kind.warheads, len(kind.fit)) for kind in kinds),
+    )
+
+
 def sample_raid(raid, replicates, seed):
     """Play a raid many times, each replicate on its own counter-based random numbers.
 
@@ -131,7 +192,7 @@ def sample_raid(raid, replicates, seed):
     kill, doctrine = raid.kill, raid.doctrine
     fit, batteries, reasons = raid.ways
     leakers, shots, kills, not_taken = _kernels.sample_raids(
-        int(replicates), int(raid.warheads), np.uint64(seed), float(kill.single_shot),
+        int(replicates), raid.draws, np.uint64(seed), float(kill.single_shot),
         (float(kill.raid_fails), float(kill.warhead_fails), 1.0 - float(kill.selection)),
         doctrine.rounds, doctrine.spends_all, fit, batteries, reasons, np.array(raid.stocks, np.int64),
     )  # fmt: skip

@@ -15,7 +15,7 @@ def fly(flown):
 
     Parameters
     ----------
-    flown : flight as `ask.fly` gives it
+    flown : flight.Flight
 
     Returns
     -------
@@ -25,7 +25,7 @@ def fly(flown):
     return _answer(
         "fly",
         {
-            "missile": flown.missile_key,
+            "missile": flown.missile.key,
             "shape": flown.shape,
             "ground_range_km": m_to_km(flown.ground_range),
             "azimuth_deg": rad_to_deg(flown.azimuth),
@@ -45,10 +45,10 @@ def fly(flown):
                 "longitude_deg": impact.longitude_deg,
                 "speed_km_s": m_to_km(impact.speed),
                 "angle_deg": rad_to_deg(impact.angle),
-                "miss_km": m_to_km(flown.miss),
+                "miss_km": m_to_km(impact.miss),
             },
         },
-        flown.warnings,
+        flown.notes,
     )
 
 
@@ -63,7 +63,7 @@ def fly_text(answer):
     lines = [
         f"{answer['missile']}, {answer['shape']}: {answer['ground_range_km']:,.1f} km over the ground"
         f" in {answer['flight_time_s']:,.0f} s ({answer['flight_time_s'] / 60:.1f} min)",
-        f"  launch    azimuth {answer['azimuth_deg']:.2f} deg (bearing of the aim point {answer['bearing_deg']:.2f} deg)",
+        f"  launch    azimuth {answer['azimuth_deg']:.2f} deg (bearing {answer['bearing_deg']:.2f} deg)",
         f"  burnout   {burnout['time_s']:.1f} s, {burnout['altitude_km']:.1f} km up, {burnout['speed_km_s']:.3f} km/s"
         f" ({burnout['speed_inertial_km_s']:.3f} inertial) at {burnout['flight_path_angle_deg']:.2f} deg",
         f"  apogee    {answer['apogee_km']:,.1f} km",
@@ -79,19 +79,18 @@ def flight_path(flown, points=400):
 
     Parameters
     ----------
-    flown : flight as `ask.fly` gives it
+    flown : flight.Flight
     points : int
 
     Returns
     -------
-    columns : dict of name -> (points,) array: time_s, latitude_deg, longitude_deg, altitude_km, speed_km_s (relative
-        to the Earth), position_ecef_x_km, _y_km, _z_km, phase ("boost", "midcourse")
+    columns : dict of name -> (points + 1,) array: time_s, latitude_deg, longitude_deg, altitude_km, speed_km_s (over
+        the ground's turning), position_ecef_x_km, _y_km, _z_km, phase ("boost", "free flight")
     """
-    times = np.linspace(0.0, flown.flight_time, points)
-    times = np.unique(np.append(times, flown.burnout.time))
-    states = [flown.at(float(time)) for time in times]  # one flight, not a batch
-    position = np.array([state.position_ecef for state in states])
-    speed = np.array([np.linalg.norm(state.velocity_ecef) for state in states])
+    times = np.unique(np.append(np.linspace(0.0, flown.flight_time, points), flown.burnout.time))
+    moment = flown.at(times)
+    position = moment.position_ecef
+    speed = np.linalg.norm(moment.velocity_ecef, axis=1)
     latitude, longitude, altitude = ecef_to_geodetic(position, flown.earth)
     return {
         "time_s": times,

@@ -1,0 +1,60 @@
+"""The `midcourse` command: registers the families of commands and turns errors into messages."""
+
+import sys
+
+import typer
+
+from ..errors import MidcourseError
+from . import fly, story
+
+EXIT_BUG, EXIT_STOPPED = 1, 4
+
+app = typer.Typer(
+    name="midcourse",
+    help="An open simulator of ballistic-missile-defence architectures. Start with: midcourse demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog="--debug shows tracebacks. Exit codes: 0 done, 2 bad input, 4 stopped, 5 folder busy, 6 store damaged.",
+)
+
+
+def _version(wanted: bool):
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"midcourse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version.")):
+    """An open simulator of ballistic-missile-defence architectures. Start with: midcourse demo"""
+
+
+app.command(name="fly", epilog=fly.EXAMPLE)(fly.fly)
+app.command(name="run", epilog=story.EXAMPLE)(story.run)
+app.command(name="demo")(story.demo)
+
+
+def main():
+    """Run the command line; the only place where errors end in an exit code."""
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except MidcourseError as error:
+        if debug:
+            raise
+        typer.echo(f"midcourse: {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("midcourse: stopped; nothing half-written was left behind", err=True)
+        raise SystemExit(EXIT_STOPPED) from None
+    except Exception as error:  # the last net: a bug is told as a bug, with a way to see it
+        if debug:
+            raise
+        typer.echo(f"midcourse: a bug: {type(error).__name__}: {error}; try: the same command with --debug", err=True)
+        raise SystemExit(EXIT_BUG) from None

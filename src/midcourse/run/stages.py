@@ -1,0 +1,248 @@
+"""The stages of a run on records: what flies, who sees it, which shots fit, who is defended, how many get through."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import analysis, battle, engagement, flight, sensing
+from ..errors import MidcourseError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wave:
+    """Flights of one threat from one launch point: to every protected place, and to the aim points of the raid."""
+
+    threat: int
+    launch: int
+    to_places: flight.Flights
+    to_aims: flight.Flights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engaged:
+    """What the defence can do about the flights of one wave, row by row."""
+
+    sightings: sensing.Sightings
+    chains: tuple  # one engagement.Chain a battery
+    shots: engagement.Shots
+    reason: np.ndarray
+    ideal: np.ndarray  # (n,) m/s, least over the batteries
+    lagged: np.ndarray  # (n,) m/s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """One reading, played: records of every stage."""
+
+    case: object
+    waves: tuple
+    places: analysis.Places
+    engaged: tuple  # one Engaged a wave, against its flights to the places
+    defended: analysis.DefendedPlaces
+    countries: analysis.Countries
+    raid: analysis.RaidAnswer
+    raid_without_common_mode: analysis.RaidAnswer
+
+
+def launch(cases, tell):
+    """Waves of each case; flights that several cases share are flown once.
+
+    Parameters
+    ----------
+    cases : list of scenario.Case
+    tell : callable(stage, done, total)
+
+    Returns
+    -------
+    waves : list of tuple of Wave, one entry a case
+    """
+    flown, waves = {}, []
+    wanted = [(case, k, j) for case in cases for k, t in enumerate(case.threats) for j in range(len(t.launches))]
+    for done, (case, k, j) in enumerate(wanted):
+        tell("flights", done, len(wanted))
+        threat = case.threats[k]
+        key = _wave_key(case, threat, j)
+        if key not in flown:
+            flown[key] = _fly_wave(case, threat, k, j)
+    for case in cases:
+        keys = [_wave_key(case, t, j) for t in case.threats for j in range(len(t.launches))]
+        waves.append(tuple(flown[key] for key in keys))
+    return waves
+
+
+def _wave_key(case, threat, j):
+    shape = tuple(sorted(threat.shape.items()))
+    points = threat.aimpoints.tobytes(), case.protect.aimpoints.tobytes()
+    return threat.key, threat.missile, tuple(threat.launches[j]), shape, points, case.earth
+
+
+def _fly_wave(case, threat, k, j):
+    fly = {"shape": flight.choose_shape(**threat.shape), "earth": case.earth}
+    start = threat.launches[j : j + 1]
+    return Wave(
+        threat=k,
+        launch=j,
+        to_places=flight.launch_many(threat.missile, start, case.protect.aimpoints, **fly),
+        to_aims=flight.launch_many(threat.missile, start, threat.aimpoints, **fly),
+    )
+
+
+def play(case, waves, tell, done, total):
+    """Everything that follows the flights, for one reading.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    waves : tuple of Wave
+    tell : callable(stage, done, total)
+    done, total : int
+        Readings played and readings in all, for the progress.
+    """
+    tell("who sees it, which shots fit", done, total)
+    engaged = tuple(engage(case, wave.to_places) for wave in waves)
+    places = case.protect.places
+    defended = judge(waves, engaged, len(places))
+    tell("raid", done, total)
+    raid = raid_of(case, waves)
+    return Played(
+        case=case,
+        waves=waves,
+        places=places,
+        engaged=engaged,
+        defended=defended,
+        countries=analysis.countries_of(places, defended),
+        raid=analysis.study_raid(raid, case.replicates, case.seed),
+        raid_without_common_mode=analysis.study_raid(analysis.without_common_mode(raid), case.replicates, case.seed),
+    )
+
+
+def engage(case, flights):
+    """Sightings, chain of times, shots that fit and required speeds against some flights.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    flights : flight.Flights, n rows
+
+    Returns
+    -------
+    Engaged
+    """
+    launchers = [battery.launcher for battery in case.batteries]
+    sightings = sensing.watch([sensor.radar for sensor in case.sensors], flights)
+    found = engagement.options(
+        flights,
+        sightings,
+        launchers,
+        case.command,
+        case.doctrine.assess_time,
+        links=[battery.links for battery in case.batteries],
+        looks=case.doctrine.looks,
+    )
+    ideal, lagged = required_speeds(flights, launchers, found.chains)
+    return Engaged(
+        sightings=sightings,
+        chains=found.chains,
+        shots=found.shots,
+        reason=found.shots.reason,
+        ideal=ideal,
+        lagged=lagged,
+    )
+
+
+def required_speeds(flights, launchers, chains):
+    """Least interceptor speed over the batteries, ideal and with lags, m/s; inf where none meets the flight.
+
+    Parameters
+    ----------
+    flights : flight.Flights, n rows
+    launchers : list of engagement.Battery
+    chains : list of engagement.Chain
+
+    Returns
+    -------
+    ideal, lagged : (n,) arrays
+    """
+    ideal, lagged = np.full((2, len(flights)), np.inf)
+    for launcher, chain in zip(launchers, chains, strict=True):
+        kind = launcher.interceptor
+        rules = engagement.MeetingRules(minimum_altitude=kind.minimum_altitude, maximum_altitude=kind.maximum_altitude)
+        place = (flights, launcher.site, chain.lift_off_earliest)
+        bare = engagement.required_speed_with_lags(*place, engagement.Lags(interceptor=0.0, threat=0.0), rules)
+        powered = engagement.required_speed_with_lags(*place, engagement.Lags(interceptor=kind.lag), rules)
+        ideal = np.minimum(ideal, bare.required_speed)
+        lagged = np.minimum(lagged, powered.required_speed)
+    return ideal, lagged
+
+
+def judge(waves, engaged, count):
+    """Who is defended against every flight that threatens it.
+
+    Parameters
+    ----------
+    waves : tuple of Wave
+    engaged : tuple of Engaged
+    count : int
+        Number of places.
+    """
+    rows = np.arange(count)
+    return analysis.defended_places(
+        place=np.tile(rows, len(waves)),
+        threat=np.repeat(np.arange(len(waves)), count),
+        reached=np.concatenate([wave.to_places.reached for wave in waves]),
+        shots=np.concatenate([e.shots.count for e in engaged]),
+        reason=np.concatenate([e.reason for e in engaged]),
+        place_count=count,
+    )
+
+
+def raid_of(case, waves):
+    """The raid of the scenario: each warhead of a threat draws one of that threat's launch and aim pairs in reach.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    waves : tuple of Wave
+
+    Returns
+    -------
+    battle.Raid
+
+    Raises
+    ------
+    MidcourseError
+        A threat that reaches none of its aim points.
+    """
+    kinds = []
+    for k, threat in enumerate(case.threats):
+        met = [engage_aims(case, wave) for wave in waves if wave.threat == k]
+        fit, batteries, reasons = (np.concatenate(parts) for parts in zip(*met, strict=True))
+        if threat.count and not len(fit):
+            raise MidcourseError(
+                "this threat reaches none of its aim points",
+                where=f"threats.{threat.key}",
+                got=f"{threat.missile.key}, {len(threat.aimpoints)} aim point(s)",
+                hint="nearer aim points, another launch point or a missile of longer range",
+            )
+        kinds.append(battle.Kind(warheads=threat.count, fit=fit, batteries=batteries, reasons=reasons))
+    return battle.raid_of_kinds(
+        kinds,
+        stocks=[battery.launcher.ready for battery in case.batteries],
+        doctrine=case.doctrine,
+        kill=case.kill.value,
+    )
+
+
+def engage_aims(case, wave):
+    """(looks that fit, their batteries, reason where none fits) against the flights to the aim points in reach.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    wave : Wave
+    """
+    flights = engagement.rows_of(wave.to_aims, wave.to_aims.reached)
+    if not len(flights):
+        return np.zeros(0, np.int64), np.zeros((0, case.doctrine.looks), np.int16), np.zeros(0, np.int8)
+    met = engage(case, flights)
+    return met.shots.count, met.shots.battery, met.reason

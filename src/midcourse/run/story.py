@@ -1,0 +1,55 @@
+"""The order of the story: load, build, fly, watch, engage, judge, play, store."""
+
+import dataclasses
+import tempfile
+from pathlib import Path
+
+from .. import results, scenario
+from ..numerics.engine import set_threads
+from . import stages, tables
+
+
+def run(source, *, seed=None, replicates=None, workers=None, folder=None, readings=(), changes=(), progress=None):
+    """Play a scenario in all its readings and store everything it produced.
+
+    Parameters
+    ----------
+    source : str, Path or scenario.Scenario
+        File, built-in name, or what `scenario.load` gave.
+    seed, replicates : int or None
+        None takes the scenario's.
+    workers : int or None
+        Threads; the answer does not depend on it.
+    folder : path or None
+        Run folder, which must not exist; None keeps the run in a temporary folder that goes with the process.
+    readings : sequence of str
+        Full names or names of an axis; none means all.
+    changes : sequence of str
+        `KEY=VALUE` as on the command line.
+    progress : callable(stage, done, total) or None
+
+    Returns
+    -------
+    results.Run
+        `.readings`, `.table(name)`, `.folder`, `.manifest`.
+
+    Raises
+    ------
+    ScenarioError
+        The scenario cannot be carried out; nothing is written.
+    """
+    plan = source if isinstance(source, scenario.Scenario) else scenario.load(source, changes)
+    if workers is not None:
+        set_threads(workers)
+    tell = progress or (lambda stage, done, total: None)
+    cases = [_with(scenario.build(plan, name), seed, replicates) for name in plan.select(readings)]
+    threats = stages.launch(cases, tell)
+    played = [stages.play(case, threats, tell, k, len(cases)) for k, case in enumerate(cases)]
+    folder = Path(tempfile.mkdtemp(prefix="midcourse-")) / plan.name if folder is None else folder
+    return results.read(results.write(folder, tables.all_tables(plan, played), tables.manifest(plan, played)))
+
+
+def _with(case, seed, replicates):
+    """The case with another seed or number of raids."""
+    changed = {"seed": seed, "replicates": replicates}
+    return dataclasses.replace(case, **{name: value for name, value in changed.items() if value is not None})

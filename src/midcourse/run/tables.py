@@ -1,0 +1,349 @@
+"""What a run stores: one table a stage, units in the column names, one row a reading and thing."""
+
+import numpy as np
+
+from .. import analysis, earth, results
+from ..engagement import Reason
+from ..sensing import NeverBecause
+from ..units import rad_to_deg
+from . import assumptions
+
+LIMITS = (
+    "Each threat is taken alone and with full magazines when a place is called defended; the raid is counted apart.",
+    "Detection is geometry and a stated range: no clutter, no decoys, no jamming; radars are cued in time.",
+    "A track is firm after a stated time in view; no tracker runs, and the meeting point is known.",
+    "An interceptor is an ideal one of the stated speed that runs behind by a lag of 0.6 times its burn time.",
+    "Interceptor arcs are two-body; threats fly on the oblate rotating Earth with air.",
+    "Kill probabilities are stated with a range; flight tests were not combat.",
+    "Nothing here says what lands where or what it does there.",
+)
+
+
+def _table(rows, units):
+    """Table from columns name -> array, with units by name and the name as meaning."""
+    return results.table({name: (values, units.get(name, ""), name.replace("_", " ")) for name, values in rows.items()})
+
+
+_UNITS = {"_deg": "deg", "_s": "s", "_m_s": "m/s", "_m": "m"}
+
+
+def _stored(columns):
+    """Table from columns whose names end with their unit."""
+    units = {n: u for end, u in _UNITS.items() for n in columns if n.endswith(end)}
+    return _table(columns, units)
+
+
+def _joined(parts):
+    """Columns of several parts, one after the other."""
+    return {name: np.concatenate([np.asarray(part[name]) for part in parts]) for name in parts[0]}
+
+
+def all_tables(plan, played):
+    """Every table of a run.
+
+    Parameters
+    ----------
+    plan : scenario.Scenario
+    played : list of stages.Played
+
+    Returns
+    -------
+    tables : dict of name -> results.Table
+    """
+    return {
+        "readings": _stored(_joined([_reading(p, plan) for p in played])),
+        "places": _stored(_joined([_places(p) for p in played])),
+        "countries": _stored(_joined([_countries(p) for p in played])),
+        "threats": _stored(_joined(_threats(played[0]))),
+        "sightings": _stored(_joined([part for p in played for part in _sightings(p)])),
+        "chain": _stored(_joined([part for p in played for part in _chain(p)])),
+        "leakers": _stored(_joined([_leakers(p) for p in played])),
+        "sensors": _stored(_sensors(plan, played)),
+        "batteries": _stored(_batteries(plan, played)),
+        "assumptions": _stored(assumptions.columns(plan, played)),
+    }
+
+
+def manifest(plan, played):
+    """Manifest of a run.
+
+    Parameters
+    ----------
+    plan : scenario.Scenario
+    played : list of stages.Played
+    """
+    axes = [{"name": name, "values": list(values)} for name, values in plan.axes.items()]
+    warnings = sorted({text for p in played for text in p.case.warnings})
+    return results.describe_run(
+        name=plan.name,
+        title=plan.title,
+        question=plan.question,
+        scenario_text=plan.text,
+        seed=played[0].case.seed,
+        replicates=played[0].case.replicates,
+        readings={"axes": axes, "names": [p.case.reading for p in played]},
+        limits=LIMITS,
+        warnings=warnings,
+        changes=list(plan.changes),
+        source=plan.source,
+        attribution=earth.ATTRIBUTION,
+    )
+
+
+def _finite(values):
+    """NaN for what does not exist: no speed is enough."""
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _words(codes, kinds):
+    """Words of codes; None where the word is empty."""
+    return np.array([kind.word or None for kind in kinds], object)[np.asarray(codes, int)]
+
+
+def wave_name(p, wave):
+    """Name of a wave for people: the threat's key, and the number of the launch point where it has several.
+
+    Parameters
+    ----------
+    p : stages.Played
+    wave : stages.Wave
+    """
+    threat = p.case.threats[wave.threat]
+    return threat.key if len(threat.launches) == 1 else f"{threat.key}/{wave.launch + 1}"
+
+
+def _places(p):
+    decided = p.defended.deciding_threat
+    first, row = np.maximum(decided, 0), np.arange(len(p.places))
+    names = np.array([wave_name(p, wave) for wave in p.waves], object)
+    ideal, lagged = (np.stack([getattr(e, name) for e in p.engaged])[first, row] for name in ("ideal", "lagged"))
+    return {
+        "reading": np.full(len(row), p.case.reading),
+        "name": p.places.name,
+        "country": p.places.country,
+        "latitude_deg": rad_to_deg(p.places.latitude),
+        "longitude_deg": rad_to_deg(p.places.longitude),
+        "population": p.places.population,
+        "capital": p.places.capital,
+        "named": p.case.protect.named,
+        "status": _words(p.defended.status, analysis.Status),
+        "shots": p.defended.shots,
+        "deciding_threat": np.where(decided >= 0, names[first], None),
+        "why_not": _words(p.defended.reason, Reason),
+        "required_speed_ideal_m_s": np.where(decided >= 0, _finite(ideal), np.nan),
+        "required_speed_lagged_m_s": np.where(decided >= 0, _finite(lagged), np.nan),
+    }
+
+
+def _people(p):
+    """Threatened and defended people by country, in the order of the codes."""
+    row = np.searchsorted(p.countries.code, p.places.country)
+    people = np.asarray(p.places.population, float)
+    of_status = [people * (p.defended.status == s) for s in (analysis.Status.DEFENDED, analysis.Status.UNDEFENDED)]
+    held, bare = (np.bincount(row, weights, len(p.countries.code)).astype(np.int64) for weights in of_status)
+    return held + bare, held
+
+
+def _countries(p):
+    names = dict(zip(p.case.protect.countries, p.case.protect.country_names, strict=True))
+    threatened, held = _people(p)
+    return {
+        "reading": np.full(len(threatened), p.case.reading),
+        "code": p.countries.code,
+        "name": np.array([names.get(code, code) for code in p.countries.code.tolist()], object),
+        "status": _words(p.countries.status, analysis.Status),
+        "defended_share": p.countries.defended_share,
+        "largest_undefended_city": np.array(p.countries.largest_undefended_city, object),
+        "threatened_population": threatened,
+        "defended_population": held,
+    }
+
+
+def _estimates(answer, prefix):
+    """Columns of the sampled numbers of a raid."""
+    clean, leakers, shots = answer.p_no_leaker, answer.expected_leakers, answer.expected_shots
+    parts = {
+        "leakers_mean": leakers.sampled,
+        "leakers_low": leakers.low,
+        "leakers_high": leakers.high,
+        "leakers_exact": leakers.exact,
+        "p_no_leaker_exact": clean.exact,
+        "p_no_leaker_sampled": clean.sampled,
+        "p_no_leaker_low": clean.low,
+        "p_no_leaker_high": clean.high,
+        "shots_mean": shots.sampled,
+        "shots_low": shots.low,
+        "shots_high": shots.high,
+    }
+    return {prefix + name: np.array([np.nan if v is None else v], float) for name, v in parts.items()}
+
+
+def _reading(p, plan):
+    threatened, held = (int(column.sum()) for column in _people(p))
+    status = p.countries.status
+    numbers = {
+        "members": len(status),
+        "members_threatened": int((status != analysis.Status.NOT_THREATENED).sum()),
+        "members_undefended": analysis.members_undefended(p.countries),
+        "threatened_population": threatened,
+        "defended_population": held,
+        "threats": len(p.waves),
+        "warheads": sum(threat.count for threat in p.case.threats),
+        "interceptors": sum(battery.launcher.ready for battery in p.case.batteries),
+        "replicates": p.raid.replicates,
+        "seed": p.raid.seed,
+    }
+    options = dict(zip(plan.axes, p.case.reading.split("+"), strict=False)) if plan.axes else {}
+    return {
+        "reading": np.array([p.case.reading]),
+        **{f"axis_{axis}".replace("-", "_"): np.array([option]) for axis, option in options.items()},
+        **{name: np.array([value], np.int64) for name, value in numbers.items()},
+        "defended_share": np.array([held / threatened if threatened else np.nan]),
+        "why_no_exact": np.array([p.raid.left_out_because or None], object),
+        **_estimates(p.raid, ""),
+        **_estimates(p.raid_without_common_mode, "without_common_mode_"),
+    }
+
+
+def _leakers(p):
+    law, alone = (np.array(a.leakers_distribution, float) for a in (p.raid, p.raid_without_common_mode))
+    return {
+        "reading": np.full(len(law), p.case.reading),
+        "leakers": law[:, 0].astype(np.int64),
+        "exact": law[:, 1],
+        "sampled": law[:, 2],
+        "without_common_mode_exact": alone[:, 1],
+        "without_common_mode_sampled": alone[:, 2],
+    }
+
+
+def _shown(p):
+    """Rows of the places that get rows of their own in the tables by flight: the named ones."""
+    return np.flatnonzero(p.case.protect.named)
+
+
+def _flight_name(p, wave, rows):
+    return np.array([f"{wave_name(p, wave)} to {name}" for name in p.places.name[rows].tolist()], object)
+
+
+def _threats(p):
+    rows, parts = _shown(p), []
+    for wave in p.waves:
+        f, threat = wave.to_places, p.case.threats[wave.threat]
+        latitude, longitude = f.launch_latitude[rows], f.launch_longitude[rows]
+        ground, _, _ = earth.geodesic(latitude, longitude, f.aim_latitude[rows], f.aim_longitude[rows], f.earth)
+        parts.append(
+            {
+                "threat": _flight_name(p, wave, rows),
+                "launch_name": np.full(len(rows), wave_name(p, wave)),
+                "launch_latitude_deg": rad_to_deg(latitude),
+                "launch_longitude_deg": rad_to_deg(longitude),
+                "aim_name": p.places.name[rows],
+                "aim_country": p.places.country[rows],
+                "aim_latitude_deg": rad_to_deg(f.aim_latitude[rows]),
+                "aim_longitude_deg": rad_to_deg(f.aim_longitude[rows]),
+                "missile": np.full(len(rows), threat.missile.key),
+                "reached": f.reached[rows],
+                "burnout_time_s": f.burnout_time[rows],
+                "flight_time_s": f.flight_time[rows],
+                "apogee_altitude_m": f.apogee_altitude[rows],
+                "ground_range_m": ground,
+            }
+        )
+    return parts
+
+
+def _sightings(p):
+    rows, parts = _shown(p), []
+    for wave, e in zip(p.waves, p.engaged, strict=True):
+        for j, key in enumerate(e.sightings.sensor_keys):
+            seen = {
+                "first_seen_s": e.sightings.first_seen,
+                "last_seen_s": e.sightings.last_seen,
+                "seen_time_s": e.sightings.seen_time,
+                "first_slant_range_m": e.sightings.first_slant_range,
+                "first_altitude_m": e.sightings.first_altitude,
+            }
+            reached = np.flatnonzero(wave.to_places.reached[rows])
+            kept = rows[reached]
+            parts.append(
+                {
+                    "reading": np.full(len(kept), p.case.reading),
+                    "threat": _flight_name(p, wave, kept),
+                    "sensor": np.full(len(kept), key),
+                    **{name: values[kept, j] for name, values in seen.items()},
+                    "never_because": _words(e.sightings.never_because[kept, j], NeverBecause),
+                }
+            )
+    return parts
+
+
+def _first_ready(chains, rows):
+    """Times of the battery that may fire first at each flight."""
+    first = np.argmin(np.stack([chain.lift_off_earliest[rows] for chain in chains]), axis=0)
+    names = ("sensor", "seen", "firm", "committed", "lift_off_earliest")
+    return {n: np.stack([getattr(c, n)[rows] for c in chains])[first, np.arange(len(rows))] for n in names}
+
+
+def _chain(p):
+    rows, parts = _shown(p), []
+    sensors = np.array([*(sensor.key for sensor in p.case.sensors), None], object)
+    for wave, e in zip(p.waves, p.engaged, strict=True):
+        kept = rows[wave.to_places.reached[rows]]
+        chain = _first_ready(e.chains, kept)
+        parts.append(
+            {
+                "reading": np.full(len(kept), p.case.reading),
+                "threat": _flight_name(p, wave, kept),
+                "sensor": sensors[chain["sensor"]],
+                "seen_s": chain["seen"],
+                "firm_s": chain["firm"],
+                "committed_s": chain["committed"],
+                "lift_off_earliest_s": _finite(chain["lift_off_earliest"]),
+                "launch_s": e.shots.launch_time[kept, 0],
+                "intercept_s": e.shots.intercept_time[kept, 0],
+                "shots": e.shots.count[kept],
+                "why_not": _words(e.reason[kept], Reason),
+            }
+        )
+    return parts
+
+
+def _things(played, group):
+    """First appearance of each sensor or battery over the readings."""
+    found = {}
+    for p in played:
+        for thing in getattr(p.case, group):
+            found.setdefault(thing.key, thing)
+    return list(found.values())
+
+
+def _sites(plan, group, things):
+    """Site keys of sensors or batteries as the file gives them; their own key where it gives a point."""
+    sites = {part["key"]: part.get("site") for part in plan.data[group]}
+    return np.array([sites[thing.key] or thing.key for thing in things], object)
+
+
+def _sensors(plan, played):
+    sensors = _things(played, "sensors")
+    radars = [sensor.radar for sensor in sensors]
+    return {
+        "key": np.array([r.key for r in radars]),
+        "site": _sites(plan, "sensors", sensors),
+        "preset": np.array([s.preset for s in sensors]),
+        "latitude_deg": rad_to_deg(np.array([r.latitude for r in radars])),
+        "longitude_deg": rad_to_deg(np.array([r.longitude for r in radars])),
+    }
+
+
+def _batteries(plan, played):
+    batteries = _things(played, "batteries")
+    return {
+        "key": np.array([b.key for b in batteries]),
+        "site": _sites(plan, "batteries", batteries),
+        "preset": np.array([b.preset for b in batteries]),
+        "latitude_deg": rad_to_deg(np.array([b.launcher.latitude for b in batteries])),
+        "longitude_deg": rad_to_deg(np.array([b.launcher.longitude for b in batteries])),
+        "ready": np.array([b.launcher.ready for b in batteries], np.int64),
+        "speed_m_s": np.array([b.launcher.interceptor.speed for b in batteries]),
+    }
