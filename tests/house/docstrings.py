@@ -68,18 +68,27 @@ def missing_parameters(path, tree):
             yield finding(path, function.lineno, rule, function.name, "add a numpy-style Parameters section")
 
 
+def _says_itself(item):
+    """Whether a field carries its unit and meaning in its declaration."""
+    return isinstance(item.value, ast.Call) and getattr(item.value.func, "id", "") == "column"
+
+
 def wrong_class_parameters(path, tree):
-    """Classes whose Parameters section names something that is neither field nor constructor argument."""
+    """Classes whose Parameters section names what is not there, or leaves out what does not say itself by `column`."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.ClassDef):
             continue
         listed = listed_names(ast.get_docstring(node) or "")
         if listed is None:
             continue
-        real = [item.target.id for item in node.body if isinstance(item, ast.AnnAssign)]
+        fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+        real = [item.target.id for item in fields]
+        must = [item.target.id for item in fields if not _says_itself(item)]
         for item in node.body:
             if isinstance(item, ast.FunctionDef) and item.name == "__init__":
-                real = arguments(item, node)
-        if listed != real:
-            got = f"{node.name}: lists {listed}, takes {real}"
-            yield finding(path, node.lineno, "a class lists its fields, in order", got, "one line a field")
+                real = must = arguments(item, node)
+        wrong = [name for name in listed if name not in real] + [name for name in must if name not in listed]
+        if wrong or listed != [name for name in real if name in listed]:
+            got = f"{node.name}: {wrong or 'another order'}"
+            rule = "a class lists its fields, in order; those made by column() may be left out"
+            yield finding(path, node.lineno, rule, got, "one line a field")
