@@ -1,4 +1,4 @@
-"""Who is defended: hand-made cases of places, countries and people, and the whole chain on real geometry."""
+"""Who is defended: against tables worked out by hand, and the whole chain on independent arcs."""
 
 import math
 

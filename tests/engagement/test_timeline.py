@@ -1,4 +1,4 @@
-"""The chain of times: from sight to lift-off, by whose word, and where it breaks."""
+"""The chain of times, against times added by hand: by whose word, and where it breaks."""
 
 import numpy as np
 import pytest

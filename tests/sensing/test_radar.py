@@ -17,6 +17,10 @@ from midcourse.sensing import (
 )
 
 X_BAND = 9.5e9
+EXACT = 1e-12  # the same closed form in two orders of operations
+TENTH, HUNDREDTH, THOUSANDTH = 0.05, 0.005, 5e-4  # half a unit of the last printed decimal
+TENTH_OF_MILLIMETRE = 5e-5  # m, spacing printed to 0.1 mm
+DECIBEL = 0.06  # dB, printed to 0.1 from rounded inputs
 KILOMETRE = 0.5e3  # the hand-computed ranges are rounded to a kilometre
 
 
@@ -34,17 +38,17 @@ def test_forward_radar_ranges(loss_db, ratio, range_km):
 def test_stacking_two_radars_multiplies_range_by_eight_to_the_fourth_root():
     one = detection_range(forward_radar(6), 0.01, 20, 0.1)
     two = detection_range(forward_radar(6, mean_power=162e3, aperture=18.4), 0.01, 20, 0.1)
-    assert two / one == pytest.approx(8**0.25, rel=1e-12)
-    assert two / one == pytest.approx(1.68, abs=0.005)
+    assert two / one == pytest.approx(8**0.25, rel=EXACT)
+    assert two / one == pytest.approx(1.68, abs=HUNDREDTH)
 
 
 def test_fourth_root_laws():
     budget = forward_radar(6)
     base = detection_range(budget, 0.01, 20, 0.1)
-    assert detection_range(budget, 0.1, 20, 0.1) / base == pytest.approx(1.778, abs=5e-4)
-    assert detection_range(budget, 0.01, 100, 0.1) / base == pytest.approx(0.669, abs=5e-4)
+    assert detection_range(budget, 0.1, 20, 0.1) / base == pytest.approx(1.778, abs=THOUSANDTH)
+    assert detection_range(budget, 0.01, 100, 0.1) / base == pytest.approx(0.669, abs=THOUSANDTH)
     quarter = forward_radar(6, mean_power=81e3 / 4)
-    assert base / detection_range(quarter, 0.01, 20, 0.1) == pytest.approx(math.sqrt(2.0), rel=1e-12)
+    assert base / detection_range(quarter, 0.01, 20, 0.1) == pytest.approx(math.sqrt(2.0), rel=EXACT)
 
 
 @pytest.mark.parametrize(
@@ -53,15 +57,15 @@ def test_fourth_root_laws():
 )
 def test_array_checks(aperture, elements, spacing, gain_db, width_deg):
     """Arithmetic on the published apertures and module counts of two X-band radars."""
-    assert element_spacing(aperture, elements) == pytest.approx(spacing, abs=5e-5)
+    assert element_spacing(aperture, elements) == pytest.approx(spacing, abs=TENTH_OF_MILLIMETRE)
     assert 10 * math.log10(antenna_gain(aperture, X_BAND)) == pytest.approx(
-        gain_db, abs=0.06
+        gain_db, abs=DECIBEL
     )  # tabled to 0.1 dB from rounded inputs
-    assert math.degrees(beamwidth(aperture, X_BAND)) == pytest.approx(width_deg, abs=0.005)
+    assert math.degrees(beamwidth(aperture, X_BAND)) == pytest.approx(width_deg, abs=HUNDREDTH)
 
 
 def test_wide_spacing_has_a_grating_lobe_and_close_spacing_none():
-    assert math.degrees(grating_lobe_angle(element_spacing(105.0, 16896), X_BAND)) == pytest.approx(23.6, abs=0.05)
+    assert math.degrees(grating_lobe_angle(element_spacing(105.0, 16896), X_BAND)) == pytest.approx(23.6, abs=TENTH)
     assert grating_lobe_angle(element_spacing(9.2, 25344), X_BAND) == math.inf
 
 
@@ -71,7 +75,7 @@ def test_cross_section_is_straight_in_logarithms_and_flat_outside():
     assert cone.rcs_at(1e8) == 2.0
     assert cone.rcs_at(20e9) == 0.01
     middle = math.sqrt(0.43e9 * 9.5e9)
-    assert cone.rcs_at(middle) == pytest.approx(math.sqrt(0.3 * 0.01), rel=1e-12)
+    assert cone.rcs_at(middle) == pytest.approx(math.sqrt(0.3 * 0.01), rel=EXACT)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,10 @@ from midcourse.errors import MidcourseError
 from midcourse.sensing import NeverBecause, Radar
 
 EDGE = 0.1  # s: the edges that the page promises
+EDGE_RANGE = 3000.0  # m: the object moves 6 km/s over the two edges
+STEP = 10.0  # s between coarse samples
+HERMITE = 20.0  # m, cubic between 65 knots
+ANGLE = 1e-5  # rad, the same 20 m seen from 2,000 km
 FINE = 0.05  # s, step of the referent's grid
 RATE = two_body_arcs.RATE
 TABRIZ, WARSAW = (38.08, 46.29), (52.23, 21.01)
@@ -53,7 +57,7 @@ def test_first_and_last_sight_are_where_plain_geometry_puts_them(rate):
     assert sightings.last_seen[0, 0] == pytest.approx(seen[-1], abs=EDGE)
     assert sightings.seen_time[0, 0] == pytest.approx(FINE * len(seen), abs=2 * EDGE)
     at_first = np.argmin(np.abs(t - seen[0]))
-    assert sightings.first_slant_range[0, 0] == pytest.approx(away[at_first], abs=3000.0)  # 6 km/s over both edges
+    assert sightings.first_slant_range[0, 0] == pytest.approx(away[at_first], abs=EDGE_RANGE)
 
 
 def test_the_sector_may_pass_north():
@@ -89,7 +93,7 @@ def test_a_sight_shorter_than_the_samples_is_found():
     nearest = away[elevation >= brdy().elevation_low].min()
     sightings = sensing.watch([brdy(instrumented_range=nearest + 30.0)], flights)
     assert 0.0 < sightings.seen_time[0, 0] < 10.0
-    assert sightings.first_seen[0, 0] == pytest.approx(t[np.argmin(away)], abs=10.0)
+    assert sightings.first_seen[0, 0] == pytest.approx(t[np.argmin(away)], abs=STEP)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +152,9 @@ def test_sight_lines_are_the_geometry_of_the_flight():
     t, away, azimuth, elevation = geometry(flights, radar)
     k = [2000, 8000]
     ours = sensing.sight_lines(radar, flights, 0, t[k])
-    assert ours[0] == pytest.approx(away[k], abs=20.0)  # cubic Hermite between 65 knots
-    assert ours[1] == pytest.approx(azimuth[k], abs=1e-5)
-    assert ours[2] == pytest.approx(elevation[k], abs=1e-5)
+    assert ours[0] == pytest.approx(away[k], abs=HERMITE)
+    assert ours[1] == pytest.approx(azimuth[k], abs=ANGLE)
+    assert ours[2] == pytest.approx(elevation[k], abs=ANGLE)
 
 
 def test_nobody_watching_is_refused():

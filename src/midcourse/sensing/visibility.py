@@ -11,7 +11,16 @@ from midcourse.sensing.sightings import Sightings
 
 
 def site_row(latitude, longitude, altitude, earth):
-    """Position and local axes of a site as the kernels read them: (12,) position, east, north, up in ECEF."""
+    """Position and local axes of a site as the kernels read them: (12,) position, east, north, up in ECEF.
+
+    Parameters
+    ----------
+    latitude, longitude : float
+        rad.
+    altitude : float
+        m.
+    earth : Earth
+    """
     position = globe.geodetic_to_ecef(latitude, longitude, altitude, earth)
     axes = globe.rotation_ecef_to_enu(latitude, longitude)
     return np.concatenate([np.asarray(position, float).ravel(), np.asarray(axes, float).ravel()])

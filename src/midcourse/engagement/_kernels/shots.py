@@ -79,6 +79,18 @@ def _latest_launch(t, launch, speed, flight, site, planet):
 
 
 @routine
+def _last_possible(good, bad, earliest, speed, flight, site, planet, eye, guess):
+    """Last possible meeting time between a possible one and one that may not be."""
+    while bad - good > FOUND:
+        middle = 0.5 * (good + bad)
+        if _possible(middle, earliest, speed, flight, site, planet, eye, guess):
+            good = middle
+        else:
+            bad = middle
+    return good
+
+
+@routine
 def last_times(earliest, speed, flight, spans, site, planet, eye, table):
     """(last meeting time, last launch time) that a speed allows, both -inf where none."""
     meet, launch = -math.inf, -math.inf
@@ -90,23 +102,17 @@ def last_times(earliest, speed, flight, spans, site, planet, eye, table):
         count = sample(low, high, earliest, flight, site, planet, eye, table)
         for k in range(count):
             t, guess = table[k, 0], table[k, 2]
-            if table[k, 1] > speed * NEAR + 30.0:
-                continue
-            value, s = exact(t, earliest, flight, site, planet, eye, guess)
+            value, s = math.inf, t
+            if table[k, 1] <= speed * NEAR + 30.0:
+                value, s = exact(t, earliest, flight, site, planet, eye, guess)
             if value > speed:
                 continue
             launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
-            good, bad = t, table[min(k + 1, count - 1), 0]
             if k + 1 < count and not table[k + 1, 1] <= speed:
-                while bad - good > FOUND:
-                    middle = 0.5 * (good + bad)
-                    if _possible(middle, earliest, speed, flight, site, planet, eye, guess):
-                        good = middle
-                    else:
-                        bad = middle
-                value, s = exact(good, earliest, flight, site, planet, eye, guess)
-                launch = max(launch, _latest_launch(good, s, speed, flight, site, planet))
-            meet = max(meet, good)
+                t = _last_possible(t, table[k + 1, 0], earliest, speed, flight, site, planet, eye, guess)
+                value, s = exact(t, earliest, flight, site, planet, eye, guess)
+                launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
+            meet = max(meet, t)
     return meet, launch
 
 
