@@ -204,8 +204,9 @@ def _draw_lane(axes, times, y):
             zorder=5,
         )
     else:
-        axes.annotate("no intercept", (last_ground, y), (9, 0), textcoords="offset points", fontsize=11,
-                      color=LIGHT["uncovered"], va="center")  # fmt: skip
+        why = words.plain(times.get("why_not") or "")
+        beside = {"textcoords": "offset points", "fontsize": 11, "color": LIGHT["uncovered"], "va": "center"}
+        axes.annotate(f"no intercept{', ' if why else ''}{why}", (last_ground, y), (9, 0), **beside)
 
 
 def _draw_estimate(axes, reading, key, y, filled):

@@ -134,7 +134,7 @@ def reading_map(base, places, scene, *, land=True, halo="css"):
         frame = (4, _SCALE_HEIGHT, base.width - 4, base.height - 4)
     _draw_names(axes, labels.place(wishes, taken + more, frame), halo)
     if small:
-        axes.add_patch(_patch(_ring(base), fill=False, edgecolor=LIGHT["rule2"], linewidth=1))
+        axes.add_artist(_patch(_ring(base), fill=False, edgecolor=LIGHT["rule2"], linewidth=1))
     else:
         draw_scale(axes, base, halo)
     return figure
@@ -187,17 +187,17 @@ def draw_land(axes, base):
     base : Base
     """
     frame = shapely.transform(base.view.frame, lambda c: _to_points(base, c))
-    axes.add_patch(_patch(frame, facecolor=LIGHT["sea"], linewidth=0))
+    axes.add_artist(_patch(frame, facecolor=LIGHT["sea"], linewidth=0))
     for line in _graticule(base):
         axes.plot(*line, color=LIGHT["graticule"], linewidth=0.7)
     flat = [shapely.transform(shape, lambda c: _to_points(base, c)) for shape in base.land]
     allies = [shapely.transform(shape, lambda c: _to_points(base, c)) for shape in base.allies]
     edge = {"edgecolor": LIGHT["border"], "linewidth": 0.5, "joinstyle": "round"}
-    axes.add_patch(_patch(shapely.GeometryCollection(flat), facecolor=LIGHT["land"], **edge))
-    axes.add_patch(_patch(shapely.GeometryCollection(allies), facecolor=LIGHT["allies"], **edge))
+    axes.add_artist(_patch(shapely.GeometryCollection(flat), facecolor=LIGHT["land"], **edge))
+    axes.add_artist(_patch(shapely.GeometryCollection(allies), facecolor=LIGHT["allies"], **edge))
     inner = shapely.transform(base.view.frame, lambda c: _to_points(base, c)).buffer(-0.3)
     coast = shapely.intersection(shapely.boundary(shapely.coverage_union_all(flat)), inner)
-    axes.add_patch(_patch(coast, fill=False, edgecolor=LIGHT["coast"], linewidth=0.7, joinstyle="round"))
+    axes.add_artist(_patch(coast, fill=False, edgecolor=LIGHT["coast"], linewidth=0.7, joinstyle="round"))
 
 
 def _graticule(base):
