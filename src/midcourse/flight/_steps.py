@@ -4,7 +4,6 @@ from midcourse.earth._kernels import gravity
 from midcourse.numerics.jit import kernel
 
 
-
 @kernel
 def dop8(x, y, z, u, v, w, h, mu, bulge):
     h2 = h * h
