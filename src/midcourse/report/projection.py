@@ -9,6 +9,7 @@ from shapely import affinity
 
 RADIUS_KM = 6371.0  # a map of this scale shows no flattening
 _WORLD = shapely.box(-180.0, -90.0, 180.0, 90.0)
+_TOUCH_DEG = 1e-3  # a cap that just touches a pole is drawn a little smaller
 _FINEST_EDGE_DEG = 1.0  # longer edges are divided, so that parallels bend as they should
 
 
@@ -150,8 +151,10 @@ def spherical_cap(latitude_deg, longitude_deg, reach_deg):
     if reach_deg > 90.0:
         opposite = longitude_deg - 180.0 if longitude_deg > 0.0 else longitude_deg + 180.0
         return shapely.difference(_WORLD, spherical_cap(-latitude_deg, opposite, 180.0 - reach_deg))
+    if abs(abs(latitude_deg) + reach_deg - 90.0) < _TOUCH_DEG:
+        reach_deg -= 2.0 * _TOUCH_DEG
     latitude, reach = np.radians(latitude_deg), np.radians(reach_deg)
-    bearing = np.linspace(-np.pi, np.pi, 361)
+    bearing = np.linspace(-np.pi, np.pi, 721)
     edge = np.arcsin(
         np.clip(np.sin(latitude) * np.cos(reach) + np.cos(latitude) * np.sin(reach) * np.cos(bearing), -1, 1)
     )
