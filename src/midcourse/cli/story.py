@@ -54,7 +54,7 @@ def _play(scenario, replicates, seed, workers, output, readings, changes, json):
     import importlib
 
     from .. import report
-    from ..exchange import answers
+    from ..exchange import run_answer
 
     story = importlib.import_module("midcourse.run")
     with engine("run"), progress(scenario) as bar:
@@ -69,10 +69,10 @@ def _play(scenario, replicates, seed, workers, output, readings, changes, json):
             progress=bar,
         )
     page = report.write_page(done.folder)
-    answer = answers.run(done)
+    answer = run_answer.run(done)
     if json:
         print_json(answer)
     else:
-        typer.echo(answers.run_text(answer))
+        typer.echo(run_answer.run_text(answer))
     note(f"wrote {done.folder} (tables and manifest.json)")
     note(f"look at {page}")

@@ -6,7 +6,15 @@ from ..earth import ecef_to_geodetic
 from ..units import m_to_km, rad_to_deg
 
 
-def _answer(name, body, warnings=()):
+def answer(name, body, warnings=()):
+    """JSON object of a door: schema, warnings, and the keys of the answer.
+
+    Parameters
+    ----------
+    name : str
+    body : dict
+    warnings : iterable of str
+    """
     return {"schema": {"name": f"midcourse.{name}", "version": 1}, "warnings": list(warnings), **body}
 
 
@@ -22,7 +30,7 @@ def fly(flown):
     answer : dict
     """
     burnout, impact = flown.burnout, flown.impact
-    return _answer(
+    return answer(
         "fly",
         {
             "missile": flown.missile.key,
@@ -52,26 +60,26 @@ def fly(flown):
     )
 
 
-def fly_text(answer):
+def fly_text(found):
     """The same answer as a few lines for people.
 
     Parameters
     ----------
-    answer : dict from `fly`
+    found : dict from `fly`
     """
-    burnout, impact = answer["burnout"], answer["impact"]
+    burnout, impact = found["burnout"], found["impact"]
     lines = [
-        f"{answer['missile']}, {answer['shape']}: {answer['ground_range_km']:,.1f} km over the ground"
-        f" in {answer['flight_time_s']:,.0f} s ({answer['flight_time_s'] / 60:.1f} min)",
-        f"  launch    azimuth {answer['azimuth_deg']:.2f} deg (bearing {answer['bearing_deg']:.2f} deg)",
+        f"{found['missile']}, {found['shape']}: {found['ground_range_km']:,.1f} km over the ground"
+        f" in {found['flight_time_s']:,.0f} s ({found['flight_time_s'] / 60:.1f} min)",
+        f"  launch    azimuth {found['azimuth_deg']:.2f} deg (bearing {found['bearing_deg']:.2f} deg)",
         f"  burnout   {burnout['time_s']:.1f} s, {burnout['altitude_km']:.1f} km up, {burnout['speed_km_s']:.3f} km/s"
         f" ({burnout['speed_inertial_km_s']:.3f} inertial) at {burnout['flight_path_angle_deg']:.2f} deg",
-        f"  apogee    {answer['apogee_km']:,.1f} km",
+        f"  apogee    {found['apogee_km']:,.1f} km",
         f"  impact    {impact['latitude_deg']:.4f}, {impact['longitude_deg']:.4f} at {impact['speed_km_s']:.3f} km/s,"
         f" {impact['angle_deg']:.1f} deg below the horizontal"
         + ("" if impact["miss_km"] is None else f", {1000 * impact['miss_km']:.1f} m from the aim point"),
     ]
-    return "\n".join(lines + [f"  note      {text}" for text in answer["warnings"]])
+    return "\n".join(lines + [f"  note      {text}" for text in found["warnings"]])
 
 
 def flight_path(flown, points=400):

@@ -43,8 +43,8 @@ def run(source, *, seed=None, replicates=None, workers=None, folder=None, readin
         set_threads(workers)
     tell = progress or (lambda stage, done, total: None)
     cases = [_with(scenario.build(plan, name), seed, replicates) for name in plan.select(readings)]
-    threats = stages.launch(cases, tell)
-    played = [stages.play(case, threats, tell, k, len(cases)) for k, case in enumerate(cases)]
+    waves = stages.launch(cases, tell)
+    played = [stages.play(case, waves[k], tell, k, len(cases)) for k, case in enumerate(cases)]
     folder = Path(tempfile.mkdtemp(prefix="midcourse-")) / plan.name if folder is None else folder
     return results.read(results.write(folder, tables.all_tables(plan, played), tables.manifest(plan, played)))
 

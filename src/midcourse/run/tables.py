@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import analysis, earth, results
+from ..earth import places
 from ..engagement import Reason
 from ..sensing import NeverBecause
 from ..units import rad_to_deg
@@ -58,6 +59,8 @@ def all_tables(plan, played):
         "sightings": _stored(_joined([part for p in played for part in _sightings(p)])),
         "chain": _stored(_joined([part for p in played for part in _chain(p)])),
         "leakers": _stored(_joined([_leakers(p) for p in played])),
+        "layers": _stored(_joined([_layers(p) for p in played])),
+        "reasons": _stored(_joined([_reasons(p) for p in played])),
         "sensors": _stored(_sensors(plan, played)),
         "batteries": _stored(_batteries(plan, played)),
         "assumptions": _stored(assumptions.columns(plan, played)),
@@ -86,7 +89,7 @@ def manifest(plan, played):
         warnings=warnings,
         changes=list(plan.changes),
         source=plan.source,
-        attribution=earth.ATTRIBUTION,
+        attribution=places.ATTRIBUTION,
     )
 
 
@@ -214,6 +217,25 @@ def _leakers(p):
         "sampled": law[:, 2],
         "without_common_mode_exact": alone[:, 1],
         "without_common_mode_sampled": alone[:, 2],
+    }
+
+
+def _layers(p):
+    launchers = [battery.launcher for battery in p.case.batteries]
+    return {
+        "reading": np.full(len(launchers), p.case.reading),
+        "layer": np.array([launcher.layer for launcher in launchers]),
+        "battery": np.array([launcher.key for launcher in launchers]),
+        "shots": np.array(p.raid.shots_by_battery, float),
+        "kills": np.array(p.raid.kills_by_battery, float),
+    }
+
+
+def _reasons(p):
+    return {
+        "reading": np.full(len(p.raid.why_not), p.case.reading),
+        "reason": np.array(list(p.raid.why_not), object),
+        "shots": np.array(list(p.raid.why_not.values()), float),
     }
 
 
