@@ -1,10 +1,11 @@
 """Launch to ground with scipy's DOP853: an independent referent for staged flights. numpy and scipy only.
 
 Own atmosphere (US Standard Atmosphere 1976 below 86 km in closed form [us1976, eqs. 33a, 33b]; above, the printed
-densities of its table IV joined by lines in ln density), own gravity with J2, own exact geodetic altitude, own steering.
+densities of its table IV joined by lines in ln density), own gravity with J2, own geodetic altitude, own steering.
 Phases (rise, turn, rest, stages) are integrated apart, so that no step crosses a jump of the force.
 """
 
+import itertools
 import math
 
 import numpy as np
@@ -13,7 +14,9 @@ from scipy.integrate import solve_ivp
 G0, GAS, GAMMA, POLAR_RADIUS = 9.80665, 8314.32 / 28.9644, 1.4, 6_356_766.0
 LAYERS = [(0.0, -6.5e-3), (11e3, 0.0), (20e3, 1e-3), (32e3, 2.8e-3), (47e3, 0.0), (51e3, -2.8e-3), (71e3, -2e-3)]
 HIGH = np.array([86e3, 90e3, 95e3, 100e3, 110e3, 120e3, 150e3, 200e3, 300e3, 500e3, 1000e3])
-HIGH_DENSITY = np.array([6.958e-6, 3.416e-6, 1.393e-6, 5.604e-7, 9.708e-8, 2.222e-8, 2.076e-9, 2.541e-10, 1.916e-11, 5.215e-13, 3.561e-15])  # fmt: skip
+HIGH_DENSITY = np.array(
+    [6.958e-6, 3.416e-6, 1.393e-6, 5.604e-7, 9.708e-8, 2.222e-8, 2.076e-9, 2.541e-10, 1.916e-11, 5.215e-13, 3.561e-15]
+)
 
 
 def _bases():
@@ -69,7 +72,7 @@ def fly(stages, fall, steering, place, world):
 
     stages: dicts with propellant, inert, thrust, lost (N at sea level), burn, area, drag [(mach, cd)]; fall: dict with
     payload mass and either beta or None (falls with the last stage and its drag); steering: loft, rate, cutoff, rise,
-    law; place: latitude, longitude, azimuth; world: mu, a, f, j2, rate. Returns latitude, longitude (rad), time, apogee.
+    law; place: latitude, longitude, azimuth; world: mu, a, f, j2, rate. Gives latitude, longitude (rad), time, apogee.
     """
     mu, a, f, j2, spin = (world[k] for k in ("mu", "a", "f", "j2", "rate"))
     omega = np.array([0.0, 0.0, spin])
@@ -120,7 +123,7 @@ def fly(stages, fall, steering, place, world):
         rise, gravity_turn = steering["rise"], steering["law"] == "gravity-turn"
         length = steering["kick"] if gravity_turn else (math.pi / 2 - steering["loft"]) / steering["rate"]
         cuts = [begin, min(rise, end), min(rise + length, end), end] if k == 0 else [begin, end]
-        for i, (t0, t1) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for i, (t0, t1) in enumerate(itertools.pairwise(cuts)):
             along = gravity_turn and (k > 0 or i == 2)
             rate = steering["rate"] if k == 0 and i == 1 and not gravity_turn else 0.0
             angle = math.pi / 2 if k == 0 and i == 0 else steering["loft"]

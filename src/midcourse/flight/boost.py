@@ -1,5 +1,6 @@
 """From lift-off to the ground in bulk: missiles packed into numbers of the lane kernel. docs/models/flight/boost.md"""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +14,21 @@ from ._kernels.launch import CRASH, DOWN, ESCAPE, HARD, ORBIT
 from ._lanes.launch import launch_lanes, slow_lanes
 from .missile import MOST_DRAG_KNOTS
 
-__all__ = ["CRASH", "DOWN", "ESCAPE", "FAST", "FINE", "ORBIT", "Flown", "Packed", "Steps", "World", "fly_rows", "pack"]
+__all__ = [
+    "CRASH",
+    "DOWN",
+    "ESCAPE",
+    "FAST",
+    "FINE",
+    "ORBIT",
+    "Flown",
+    "Packed",
+    "Steps",
+    "World",
+    "fast_steps",
+    "fly_rows",
+    "pack",
+]
 
 ATMOSPHERES = ("us1976", "none")
 FAR_MACH = 1e3
@@ -35,7 +50,13 @@ class Steps(NamedTuple):
     coast: int = 30
 
 
-FAST = Steps()
+FAST = None
+"""Steps by the missile's burn times: `fast_steps`."""
+
+LONGEST_LATER = 13.0
+LONGEST_REST = 7.0
+"""s, longest steps of later stages and of the rest of the first one."""
+
 FINE = Steps(rise=2, pitch=30, rest=40, later=20, up=8, down=40, coast=100)
 """For one flight with a path that is shown: knots within a decimetre."""
 
@@ -109,6 +130,23 @@ def drag_row(drag):
     return [value[0], *mach, *[FAR_MACH] * spare, *changes, *[0.0] * spare]
 
 
+def fast_steps(missile):
+    """Steps that keep the impact within 100 m: of even length over the burn times.
+
+    Parameters
+    ----------
+    missile : Missile
+    """
+    steps = Steps()
+    if missile.impulsive:
+        return steps
+    later = max((stage.burn_time for stage in missile.stages[1:]), default=0.0)
+    first = missile.stages[0].burn_time
+    return steps._replace(
+        rest=max(steps.rest, math.ceil(first / LONGEST_REST)), later=max(steps.later, math.ceil(later / LONGEST_LATER))
+    )
+
+
 @lru_cache(maxsize=64)
 def pack(missile, world):
     """Numbers of the lane kernel for a missile in a world.
@@ -171,7 +209,7 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     places : (n, 3) array, latitude, longitude, azimuth of the launch plane, rad
     steering : (n, 3) array, loft angle rad, pitch rate rad/s, end of thrust s; None for impulsive
     start : (n, 3) array, launch velocity relative to the turning Earth, Earth-fixed axes, m/s; None for staged
-    steps : Steps
+    steps : Steps or None (`fast_steps`)
     knots : int
         How many knots (time, inertial state) a flight, 0 for none.
     stride : int
@@ -196,7 +234,7 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
         packed.stages,
         packed.body,
         packed.world,
-        tuple(steps),
+        tuple(steps or fast_steps(missile)),
         flags,
         out,
         ends,

@@ -5,7 +5,7 @@ import numpy as np
 from .. import earth as earth_room
 from ..errors import MidcourseError, ModelRangeError
 from ..results import table
-from .boost import BLOCK, FAST, World, fly_rows
+from .boost import BLOCK, World, fast_steps, fly_rows
 from .flights import Flights
 from .missile import IMPULSIVE, Missile
 from .places import burnout_numbers
@@ -265,13 +265,13 @@ def knot_steps(missile, world, knots):
     world : World
     knots : int
     """
-    used = 1
+    used, steps = 1, fast_steps(missile)
     if not missile.impulsive:
-        phases = (FAST.rise, FAST.pitch, FAST.rest, *[FAST.later] * (len(missile.stages) - 1))
-        used += sum((phase + 1) // 2 for phase in phases) + FAST.up
+        phases = (steps.rise, steps.pitch, steps.rest, *[steps.later] * (len(missile.stages) - 1))
+        used += sum((phase + 1) // 2 for phase in phases) + steps.up
     falls = world.ballistic_coefficient is not None or not missile.impulsive
-    used += FAST.down if falls and world.atmosphere == "us1976" else 0
-    return FAST._replace(coast=max(knots - used, 4))
+    used += steps.down if falls and world.atmosphere == "us1976" else 0
+    return steps._replace(coast=max(knots - used, 4))
 
 
 def _flight_block(missile, world, launches, aims, shape, knots):

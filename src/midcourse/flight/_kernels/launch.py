@@ -14,6 +14,8 @@ from midcourse.numerics.jit import kernel, routine
 
 DOWN, HARD, ORBIT, ESCAPE, CRASH = 0.0, 1.0, 2.0, 3.0, 4.0
 UNDER = -100.0  # m: a boost that dips deeper has hit the ground
+DIVE = 15e3  # m: one that goes down lower than this is lost too
+LOST = -1e6
 LONGEST = 100_000.0  # s
 THIN_AIR = 120e3  # m: above, a hard case flies in vacuum too
 ROOM = 4096  # steps of a hard flight that are remembered
@@ -162,6 +164,13 @@ def remember(trace, count, t, y):
     return count
 
 
+@kernel
+def dives(y, radius, e2):
+    """Whether a missile under thrust goes down low over the ground."""
+    climb = y[0] * y[3] + y[1] * y[4] + y[2] * y[5]
+    return climb < 0.0 and altitude_fast(y[0], y[1], y[2], radius, e2) < DIVE
+
+
 @routine
 def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags, trace):
     """Powered flight with twice the steps of the lanes; gives time, mass, count of knots and lowest altitude."""
@@ -190,6 +199,8 @@ def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags
                     y[c] = new[c]
                 angle, mass, t = angle + rate * h, mass - stage[2] * h, t + h
                 low = min(low, altitude_fast(y[0], y[1], y[2], world[2], world[3]))
+                if dives(y, world[2], world[3]):
+                    low = LOST
                 count = remember(trace, count, t, y)
         before += stages[k, 22]
     return t, mass, count, low

@@ -6,7 +6,7 @@ import numpy as np
 
 from midcourse.earth._kernels import altitude_fast, altitude_rate, geodetic
 from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration, fall_slope
-from midcourse.flight._kernels.launch import CRASH, DOWN, UNDER, start_state, where_it_ends
+from midcourse.flight._kernels.launch import CRASH, DIVE, DOWN, LOST, UNDER, start_state, where_it_ends
 from midcourse.flight._steps import dop8
 from midcourse.numerics.jit import routine
 
@@ -132,6 +132,8 @@ def boost_phase(X, steps, along, stage, world, m, scratch, count, stride):
             X[M * W + l] -= flow * h
             X[T * W + l] += h
             low = altitude_fast(X[l], X[W + l], X[2 * W + l], world[2], world[3])
+            climb = X[l] * X[3 * W + l] + X[W + l] * X[4 * W + l] + X[2 * W + l] * X[5 * W + l]
+            low = LOST if (climb < 0.0) & (low < DIVE) & (h > 0.0) else low
             X[LOW * W + l] = low if low < X[LOW * W + l] else X[LOW * W + l]
         if stride > 0 and ((q + 1) % stride == 0 or q == steps - 1):
             count = keep(X, m, scratch, count)
