@@ -191,3 +191,14 @@ def test_leaving_the_bulge_out_costs_a_few_metres_a_second():
         off.append(np.linalg.norm(velocity - ground) - found.required_speed[row])
     assert len(off) > 20
     assert np.abs(off).max() < BULGE
+
+
+def test_a_lag_known_alone_stands_for_its_burn_time():
+    flights = arc_flights((38.0, 46.0), (52.0, 21.0), RATE, lag=120.0)
+    known = Lags(interceptor=80.0, threat=120.0, threat_burn=200.0)
+    both = [
+        engagement.required_speed_with_lags(flights, tuple(np.radians((38.5, 45.0))), 0.0, lags)
+        for lags in (Lags(interceptor=80.0), known)
+    ]
+    assert both[0].required_speed[0] == both[1].required_speed[0]
+    assert both[0].intercept_time[0] >= 200.0

@@ -10,6 +10,9 @@ from midcourse.columns import column
 MOST_WORK = 4e8
 """States times courses from each beyond which no exact answer is computed (some seconds)."""
 
+MOST_WORK_IN_ALL = 2e10
+"""The same over all mixtures of kinds; most states have no chance, so that this too is some seconds."""
+
 MOST_MIXTURES = 2000
 """Ways in which warheads of several kinds may share out over the looks, beyond which none is computed."""
 
@@ -37,17 +40,21 @@ def _joins(fit, rounds):
     return np.array(joins)
 
 
-def _too_much(raid, dud, joins):
+def _too_much(raid, dud, joins, mixtures):
     """Why there is no exact answer; "" where there is one."""
     fit, batteries, _ = raid.ways
     used = {int(batteries[k, turn]) for k in range(len(fit)) for turn in range(fit[k])} if len(raid.stocks) > 1 else {0}
     if len(used) > 1:
         return "several batteries with magazines of their own share the raid"
-    side = raid.warheads + 1
-    split = dud > 0.0
-    waits = joins[0] < 1.0
-    states = side * (side if split else 1) * (side if waits else 1) * (raid.stocks[min(used, default=0)] + 1)
-    if states * side * (side if split or waits else 1) > MOST_WORK:
+    if mixtures and len(mixtures) > MOST_MIXTURES:
+        return "too many ways to mix the kinds of warheads"
+    side, stock = raid.warheads + 1, raid.stocks[min(used, default=0)] + 1
+    split, waits = dud > 0.0, joins[0] < 1.0 or mixtures is not None
+    states = side * (side if split else 1) * (side if waits else 1) * stock
+    courses = side * (side if split or waits else 1)
+    if not split and not waits and raid.doctrine.rounds <= 2:
+        courses = 1 + side * side // states  # one state before the first look, at most `side` before the second
+    if states * courses > MOST_WORK or states * courses * len(mixtures or (0,)) > MOST_WORK_IN_ALL:
         return "too many courses of the raid to count"
     return ""
 
@@ -61,19 +68,20 @@ def _mixtures(raid, fit, rounds):
         share = np.bincount(fit[first : first + ways], minlength=rounds + 1) / ways
         first += ways
         for _ in range(warheads):
-            after = {}
-            for counts, chance in law.items():
-                for looks in np.flatnonzero(share):
-                    key = (*counts[:looks], counts[looks] + 1, *counts[looks + 1 :])
-                    after[key] = after.get(key, 0.0) + chance * share[looks]
-            law = after
+            law = _with_one_more(law, share)
             if len(law) > MOST_MIXTURES:
                 return law
     return law
 
 
-def _too_mixed(mixtures):
-    return "too many ways to mix the kinds of warheads" if mixtures and len(mixtures) > MOST_MIXTURES else ""
+def _with_one_more(law, share):
+    """The law of `_mixtures` after one more warhead, which has k looks with chance share[k]."""
+    after = {}
+    for counts, chance in law.items():
+        for looks in np.flatnonzero(share):
+            key = (*counts[:looks], counts[looks] + 1, *counts[looks + 1 :])
+            after[key] = after.get(key, 0.0) + chance * share[looks]
+    return after
 
 
 def _one_law(raid, mixtures, stock, single_shot, dud, joins):
@@ -110,7 +118,7 @@ def exact_raid(raid):
     joins = _joins(fit, rounds)
     dud = 1.0 - (1.0 - kill.warhead_fails) * kill.selection
     mixtures = _mixtures(raid, fit, rounds)
-    because = _too_much(raid, dud, joins) or _too_mixed(mixtures)
+    because = _too_much(raid, dud, joins, mixtures)
     if because:
         return ExactRaid(
             p_no_leaker=np.nan, expected_leakers=np.nan, expected_shots=np.nan,

@@ -7,6 +7,7 @@ import numpy as np
 
 from midcourse.columns import column
 from midcourse.engagement import _kernels
+from midcourse.engagement.interceptor import LAG_SHARE
 from midcourse.errors import MidcourseError
 from midcourse.sensing.visibility import flight_arrays, site_row
 
@@ -125,6 +126,18 @@ def required_speed_many(flights, site, earliest_launch, rules=None, first_meetin
     )
 
 
+def threat_boost(flights):
+    """Lag and burn time of each threat, (n,) s; an impulsive one with a lag has burned for lag / 0.6.
+
+    Parameters
+    ----------
+    flights : Flights, n rows
+    """
+    lag = np.where(np.isfinite(flights.lag), flights.lag, 0.0)
+    burn = np.where(np.isfinite(flights.burnout_time), flights.burnout_time, 0.0)
+    return lag, burn + lag / LAG_SHARE if flights.impulsive else burn
+
+
 def required_speed_with_lags(flights, site, earliest_launch, lags, rules=None):
     """The same question with the boosts that ideal vehicles do not have added as lags; times from the real lift-off.
 
@@ -146,8 +159,10 @@ def required_speed_with_lags(flights, site, earliest_launch, lags, rules=None):
     -------
     RequiredSpeeds
     """
-    threat_lag = np.where(np.isfinite(flights.lag), flights.lag, 0.0) if lags.threat is None else lags.threat
-    burn = flights.burnout_time if lags.threat_burn is None else lags.threat_burn
+    threat_lag, burn = threat_boost(flights)
+    if lags.threat is not None:
+        threat_lag, burn = lags.threat, flights.burnout_time if flights.impulsive else burn
+    burn = burn if lags.threat_burn is None else lags.threat_burn
     shifted = np.asarray(earliest_launch, float) + lags.interceptor - threat_lag
     ideal = required_speed_many(flights, site, shifted, rules, first_meeting=np.maximum(burn - threat_lag, 0.0))
     return RequiredSpeeds(

@@ -7,9 +7,15 @@ import numpy as np
 
 from midcourse.columns import column
 from midcourse.engagement import _kernels
-from midcourse.engagement.interceptor import LAG_SHARE, Interceptor
+from midcourse.engagement.interceptor import Interceptor
 from midcourse.engagement.reasons import Reason
-from midcourse.engagement.required_speed import MeetingRules, planet_tuple, required_speed_many, site_tuple
+from midcourse.engagement.required_speed import (
+    MeetingRules,
+    planet_tuple,
+    required_speed_many,
+    site_tuple,
+    threat_boost,
+)
 from midcourse.errors import MidcourseError
 from midcourse.sensing.visibility import flight_arrays
 
@@ -72,10 +78,9 @@ class Windows:
 
 def _threat_times(flights, with_lags):
     """Lag of each threat and its earliest meeting time in the ideal clock, (n,) s."""
-    lag = np.where(np.isfinite(flights.lag), flights.lag, 0.0) if with_lags else np.zeros(len(flights))
-    burn = np.where(np.isfinite(flights.burnout_time), flights.burnout_time, 0.0)
-    if with_lags and flights.impulsive:
-        burn = lag / LAG_SHARE + burn
+    lag, burn = threat_boost(flights)
+    if not with_lags:
+        lag, burn = np.zeros(len(flights)), np.nan_to_num(flights.burnout_time)
     return lag, np.maximum(burn - lag, 0.0)
 
 
