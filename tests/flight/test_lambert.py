@@ -81,7 +81,9 @@ def test_the_arc_leads_to_the_end_in_the_time(kind, long_way):
         end *= np.linalg.norm(start) * (1 + 1e-3 * angle) if near else rng.uniform(6.4e6, 9e6)
         time = 10 ** rng.uniform(2.0, 4.0)
         if near:
-            time = 10 ** rng.uniform(3.7, 4.2) if long_way else np.linalg.norm(end - start) / 10 ** rng.uniform(3.5, 4.1)
+            time = (
+                10 ** rng.uniform(3.7, 4.2) if long_way else np.linalg.norm(end - start) / 10 ** rng.uniform(3.5, 4.1)
+            )
         with np.errstate(all="ignore"):
             found.append(missed(start, end, time, long_way))
     found = np.array(found)
@@ -154,7 +156,9 @@ def test_the_corrected_arc_hits_its_aim_under_j2_and_rotation(launch, aim, time)
 def test_an_impossible_question_is_refused():
     for change in ({"flight_time": 0.0}, {"flight_time": np.nan}, {"end_position_eci": (np.nan, 0, 0)}):
         with pytest.raises(ModelRangeError):
-            lambert(**{"start_position_eci": (7e6, 0, 0), "end_position_eci": (0, 7e6, 0), "flight_time": 900.0, **change})
+            lambert(
+                **{"start_position_eci": (7e6, 0, 0), "end_position_eci": (0, 7e6, 0), "flight_time": 900.0, **change}
+            )
 
 
 def test_an_antipodal_aim_is_hit_or_said_to_be_no_arc():

@@ -42,7 +42,9 @@ def test_a_minimum_energy_flight_is_the_closed_form(ground_range, apogee, time):
     angle = ground_range / SPHERE_R
     s = np.sin(angle / 2)
     speed, climb = np.sqrt(2 * MU / SPHERE_R * s / (1 + s)), (np.pi - angle) / 4
-    flight = propagate((SPHERE_R, 0, 0), (speed * np.sin(climb), speed * np.cos(climb), 0), earth="sphere", rotating=False)
+    flight = propagate(
+        (SPHERE_R, 0, 0), (speed * np.sin(climb), speed * np.cos(climb), 0), earth="sphere", rotating=False
+    )
     assert np.radians(flight.impact.longitude_deg) * SPHERE_R == pytest.approx(ground_range, abs=CLOSED_FORM)
     exact = SPHERE_R / 2 * (s + np.cos(angle / 2) - 1)
     assert flight.apogee_altitude == pytest.approx(exact, abs=CLOSED_FORM)
@@ -146,7 +148,9 @@ def test_an_edge_case_ends_as_it_must_and_the_same_among_many(name):
     assert np.asarray(table["apogee_altitude"])[0] == pytest.approx(flight.apogee_altitude, abs=MANY_APOGEE)
     if ended != "impact":
         assert flight.impact is None
-        assert np.isnan([np.asarray(table[name])[0] for name in ("time", "latitude_deg", "longitude_deg", "speed")]).all()
+        assert np.isnan(
+            [np.asarray(table[name])[0] for name in ("time", "latitude_deg", "longitude_deg", "speed")]
+        ).all()
         return
     latitude, longitude = np.asarray(table["latitude_deg"]), np.asarray(table["longitude_deg"])
     away = ground_distance(latitude, longitude, flight.impact.latitude_deg, flight.impact.longitude_deg)[0]

@@ -53,9 +53,7 @@ def test_a_thousand_coasts_with_j2_land_where_heyoka_says():
 def compared_with_scipy(count, seed):
     positions, velocities = starts(count, seed)
     coefficients = np.exp(np.random.default_rng(seed).uniform(np.log(500.0), np.log(20000.0), count))
-    rows = np.array(
-        [referent.fly_scipy(*row) for row in zip(positions, velocities, coefficients, strict=True)]
-    )
+    rows = np.array([referent.fly_scipy(*row) for row in zip(positions, velocities, coefficients, strict=True)])
     return propagate_many(positions, velocities, coefficients), positions, velocities, coefficients, rows
 
 

@@ -34,7 +34,8 @@ LINGER, LINGER_RISE = (
     1100.0,
     2e-3,
 )  # s and s/m: flights longer than this for their apogee skim the Earth, too sensitive for fixed steps
-STEEP = 0.05  # least sine of the descent angle on the ground
+STEEP = 0.07  # least sine of the descent angle on the ground
+STEEP_ENTRY = 0.11  # the same at the entry altitude
 ENTRY = 200e3  # m, where drag begins in the lanes
 CLEAR, CLIMB_BASE, CLIMB_STEPS = 300e3, 60e3, 14  # m: rows that rise from thin air do so in steps of altitude to here
 THIN = 86e3  # m, lowest start in air that the lanes take
@@ -42,7 +43,7 @@ NEGLECTED = 0.15  # m, bound on what the air left out may shift an impact; the b
 THICKEST = 0.05  # m^2/kg, largest drag factor over the sine of the descent angle
 CRISP = 0.25  # largest loss of speed in one step of altitude, as an exponent
 SLOWEST = 700.0  # m/s, least climb out of the air
-EVEN = 0.08  # largest change of the climb by gravity in one step, as a share
+EVEN = 0.06  # largest change of the climb by gravity in one step, as a share
 BAD = -1
 FARTHEST = 1e9  # m and m/s, largest sum of the components of a start
 DEEPEST = 1.0  # m under the surface, up to which a start is on it
@@ -61,7 +62,7 @@ def plan(x, y, z, u, v, w, level, mu, radius, e2):
     """Times to the apogee and on to `level` above the mean ellipsoid, s, on the two-body orbit; NaN where there is none.
 
     Kepler's equation at both ends [vallado2013, ch. 2]. A path that comes down already has its apogee now. Third: the
-    altitude of the apogee over the equator's radius.
+    greatest altitude over the equator's radius.
     """
     r2 = x * x + y * y + z * z
     r = math.sqrt(r2)
@@ -78,8 +79,8 @@ def plan(x, y, z, u, v, w, level, mu, radius, e2):
     side = math.sqrt(1.0 - ground * ground)
     down = TWO_PI - fast_atan2(side, ground) + eccentricity * side
     top = past if past > math.pi else math.pi
-    apogee = (1.0 + eccentricity) / inverse_a
-    return (top - past) / motion, (down - top) / motion, apogee - radius
+    highest = (1.0 + eccentricity) / inverse_a if past < math.pi else r
+    return (top - past) / motion, (down - top) / motion, highest - radius
 
 
 @kernel
@@ -150,18 +151,18 @@ def plan_rows(S, top, mu, radius, e2):
     """Times up and down of every row; up is -1 for rows that the lanes leave to the adaptive integrator."""
     for l in range(ROWS):
         x, y, z = S[l], S[ROWS + l], S[2 * ROWS + l]
-        up, down, apogee = plan(x, y, z, S[3 * ROWS + l], S[4 * ROWS + l], S[5 * ROWS + l], top, mu, radius, e2)
+        up, down, highest = plan(x, y, z, S[3 * ROWS + l], S[4 * ROWS + l], S[5 * ROWS + l], top, mu, radius, e2)
         start = altitude_fast(x, y, z, radius, e2)
         good = (
             (start >= top - 1.0)
             & (up + down < LONGEST)
-            & (up + down < LINGER + LINGER_RISE * apogee)
+            & (up + down < LINGER + LINGER_RISE * highest)
             & (up >= 0.0)
             & (down > 0.0)
         )
         S[6 * ROWS + l] = up if good else -1.0
         S[7 * ROWS + l] = down if good else 0.0
-        S[9 * ROWS + l] = UNEVEN * apogee / (radius + apogee)
+        S[9 * ROWS + l] = UNEVEN * highest / (radius + highest)
 
 
 @kernel
@@ -302,9 +303,15 @@ def enter_lanes(X, mu, bulge, radius, e2, rate):
     for l in range(W):
         x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
         climb = altitude_rate(x, y, z, u, v, w, radius, e2)
-        X[14 * W + l] = 8.0 / (climb * climb)
-        X[13 * W + l] = X[9 * W + l] * math.sqrt(u * u + v * v + w * w) / abs(climb)
-        X[11 * W + l] = X[11 * W + l] if X[13 * W + l] < THICKEST else 0.0
+        squared = u * u + v * v + w * w
+        # square of the climb on the ground if there were no air: fast flat paths lose theirs on the way down
+        r = math.sqrt(x * x + y * y + z * z)
+        below = climb * climb + 2.0 * ENTRY * (mu / (r * r) - (squared - climb * climb) / r)
+        least = below if below < climb * climb else climb * climb
+        X[14 * W + l] = 8.0 / least
+        X[13 * W + l] = X[9 * W + l] * math.sqrt(squared / least)
+        good = (X[13 * W + l] < THICKEST) & (least > STEEP_ENTRY * STEEP_ENTRY * squared) & (climb < 0.0)
+        X[11 * W + l] = X[11 * W + l] if good else 0.0
     for l in range(W):
         hardest = max(hardest, min(X[13 * W + l], THICKEST))
         slowest = max(slowest, min(X[14 * W + l], 1e-3))
