@@ -162,7 +162,7 @@ def countries_of(places, defended):
 
 
 def _largest_undefended(places, defended, row, count):
-    names = [None] * count
+    names: list[str | None] = [None] * count
     bare = np.flatnonzero(defended.status == Status.UNDEFENDED)
     for k in bare[np.argsort(np.asarray(places.population)[bare], kind="stable")]:
         names[row[k]] = str(places.name[k])
