@@ -201,6 +201,10 @@ ASSUMPTIONS = [
     ("sensors.emr.radar.mean_power", "170", "kW", "42.5", "170", "given", "szu2008", "2008-09-10"),
     ("threats.south-west-asia.missile.burn_time", "180", "s", "120", "200", "derived", "range class", ""),
 ]  # fmt: skip
+ASSUMPTIONS += [
+    ("notional-icbm-12000: stage_1.isp_vacuum_s", "270", "s", None, None, "assumed", "house", "2026"),
+    ("notional-icbm-12000: ballistic_coefficient_kg_m2", "5000", "kg/m^2", None, None, "assumed", "house", "2026"),
+]
 LIMITS = [
     "A footprint takes every threat alone, with full magazines; it says nothing about raids.",
     "Decoys are not modelled; the kill probability is a stated range, not a prediction.",

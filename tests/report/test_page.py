@@ -127,7 +127,13 @@ def test_command_scenario_and_limits_stand_on_the_page(page):
     for limit in fake_run.LIMITS:
         assert limit in words
     for path, *_ in fake_run.ASSUMPTIONS:
-        assert path in words
+        assert path.rpartition(": ")[2] in words
+
+
+def test_a_source_shared_by_a_preset_is_said_once(page):
+    words = _read(page).words
+    assert words.count("house (2026)") + words.count("house") - words.count("house (2026)") == 1
+    assert "kg/m²" in words
 
 
 def test_intervals_and_both_readings_of_failure_are_shown(page):

@@ -47,7 +47,15 @@ def test_populations_are_rounded_as_they_are_known(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("6.3", "6.3"), (7.29212e-5, "7.29212 × 10⁻⁵"), ("-2", "−2"), (True, "yes"), ("", "–"), ("gbi@mda", "gbi@mda")],
+    [
+        ("6.3", "6.3"),
+        (7.29212e-5, "7.29212 × 10⁻⁵"),
+        ("-2", "−2"),
+        (True, "yes"),
+        ("False", "no"),
+        ("", "–"),
+        ("gbi@mda", "gbi@mda"),
+    ],
 )
 def test_a_stated_value_is_shown_as_stated(value, text):
     assert words.number(value) == text

@@ -75,7 +75,9 @@ def figure_leakage(readings):
     chance = figure.add_axes((left, box[0], width, box[1]))
     leakers = figure.add_axes((left + width + gap, box[0], width, box[1]))
     most = max(_value(r, "leakers_high") or _value(r, "leakers_mean") or 1.0 for r in readings)
-    chance.set(xlim=(-0.02, 1.02), title="Chance that none gets through")
+    likeliest = max(_value(r, f"{p}p_no_leaker_high") or 0.0 for r in readings for p in ("", "without_common_mode_"))
+    widest = next((end for end in (0.02, 0.05, 0.1, 0.2, 0.5) if likeliest < 0.8 * end), 1.0)
+    chance.set(xlim=(-0.02 * widest, 1.02 * widest), title="Chance that none gets through")
     leakers.set(xlim=(-0.02 * most, 1.15 * most), title="Mean number that get through")
     for axes in (chance, leakers):
         axes.set(ylim=(row * len(readings), 0), yticks=[])
@@ -83,8 +85,8 @@ def figure_leakage(readings):
         axes.grid(axis="x")
     for k, reading in enumerate(readings):
         y = row * (k + 0.5)
-        chance.annotate(reading["reading"], (-0.02, y), (-8, 0), textcoords="offset points", ha="right", va="center",
-                        fontsize=11.5, color=LIGHT["ink"])  # fmt: skip
+        before = {"textcoords": "offset points", "ha": "right", "va": "center", "fontsize": 11.5}
+        chance.annotate(reading["reading"], (-0.02 * widest, y), (-8, 0), **before)
         for prefix, level, filled in (("", y - 7, True), ("without_common_mode_", y + 7, False)):
             _draw_estimate(chance, reading, f"{prefix}p_no_leaker", level, filled)
             _draw_estimate(leakers, reading, f"{prefix}leakers", level, filled)

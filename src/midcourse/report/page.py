@@ -88,7 +88,19 @@ def page_text(run, countries):
     )
     environment.filters |= {
         name: getattr(words, name)
-        for name in ("clock", "count", "km", "mean", "number", "people", "plain", "probability", "share", "speed")
+        for name in (
+            "clock",
+            "count",
+            "km",
+            "mean",
+            "number",
+            "people",
+            "plain",
+            "probability",
+            "share",
+            "speed",
+            "unit",
+        )
     }
     environment.globals |= {
         "interval": words.interval,
@@ -108,7 +120,7 @@ def page_text(run, countries):
         "timeline": _timeline(run),
         "sensors": _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else [],
         "leakage": _leakage(run),
-        "assumptions": _rows(run.table("assumptions")) if "assumptions" in run.table_names else [],
+        "assumptions": _assumptions(run) if "assumptions" in run.table_names else [],
     }
     return environment.get_template("report.html.j2").render(context)
 
@@ -183,6 +195,10 @@ def _map_entry(reading, number, bases, places, scene):
     }
 
 
+def _launch_title(name):
+    return words.title(name) if "launch" in name.lower() else f"Launch: {words.plain(name)}"
+
+
 def _by_reason(undefended):
     """Undefended places under each reason, most populous first."""
     groups = {}
@@ -207,8 +223,23 @@ def _scene(run):
             rows = [r for r in _rows(run.table(table)) if r["latitude_deg"] is not None]
             sites += sorted({(words.title(r["site"]), r["latitude_deg"], r["longitude_deg"], kind) for r in rows})
     threats = _rows(run.table("threats"))
-    launches = {(r["launch_latitude_deg"], r["launch_longitude_deg"], words.title(r["launch_name"])) for r in threats}
+    launches = {(r["launch_latitude_deg"], r["launch_longitude_deg"], _launch_title(r["launch_name"])) for r in threats}
     return maps.Scene(tuple(sites), tuple((name, lat, lon, "launch") for lat, lon, name in sorted(launches)))
+
+
+def _assumptions(run):
+    """Assumptions by what they belong to (the part of the path before a colon); a source shared by all is said once."""
+    groups = {}
+    for row in _rows(run.table("assumptions")):
+        owner, _, name = row["path"].rpartition(": ")
+        has_range = row["low"] not in (None, "") and row["high"] not in (None, "")
+        groups.setdefault(owner, []).append({**row, "name": name, "has_range": has_range})
+    entries = []
+    for owner, rows in groups.items():
+        origins = {(row["status"], row["source"], row["date"]) for row in rows}
+        origin = dict(zip(("status", "source", "date"), origins.pop(), strict=True)) if len(origins) == 1 else None
+        entries.append({"owner": owner or "scenario file", "rows": rows, "origin": origin})
+    return entries
 
 
 def _members(run):

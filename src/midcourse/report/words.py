@@ -3,6 +3,7 @@
 import math
 
 NOTHING = "–"
+_FLAGS = {"True": "yes", "False": "no"}
 SPACE = "\u00a0"  # a number stays with its unit
 
 
@@ -83,8 +84,8 @@ def number(value):
     ----------
     value : number, text, bool or None
     """
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+    if str(value) in _FLAGS:
+        return _FLAGS[str(value)]
     if value is None or value == "":
         return NOTHING
     try:
@@ -103,6 +104,11 @@ def number(value):
 def plain(key):
     """A key as words: who-is-covered gives "who is covered"."""
     return str(key).replace("-", " ").replace("_", " ")
+
+
+def unit(text):
+    """A unit as people write it: kg/m^2 gives kg/m²."""
+    return (text or "").replace("^2", "²").replace("^3", "³")
 
 
 def title(key):
