@@ -105,7 +105,7 @@ print("@@".join(lanes.fly_strip.inspect_asm().values()))
 
 
 def test_the_lanes_are_vector_code(tmp_path):
-    """Arithmetic on 256 or 512 bits at once, more than twice as much as one at a time (by_itself and what it calls is scalar)."""
+    """Arithmetic on 256 or 512 bits at once, over twice as much as one at a time (what `by_itself` calls is scalar)."""
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", VECTOR_CODE], env=environment, capture_output=True, text=True, check=True
@@ -153,7 +153,8 @@ coast[1, 8](states, out)
 for i in range(5):
     x, y, z, u, v, w = dop8(*states[i], 200.0, 3.986004418e14, 6.6e10)
     altitude = geodetic(x, y, z, 6378137.0, 6.69437999014e-3)[2]
-    s = entry4(x, y, z, u, v, w, altitude, -100.0, 3.986004418e14, 6.6e10, 6378137.0, 6.69437999014e-3, 7.292115e-5, 1e-4)
+    earth = 3.986004418e14, 6.6e10, 6378137.0, 6.69437999014e-3, 7.292115e-5
+    s = entry4(x, y, z, u, v, w, altitude, -100.0, *earth, 1e-4)
     assert np.allclose(out[i], (s[0], s[3], altitude, s[6]), rtol=1e-14, atol=0.0), (i, out[i])
     assert abs(altitude) > 1e4 and s[6] != 0.0
 print("same")
@@ -169,10 +170,11 @@ def test_the_scalar_functions_run_inside_a_cuda_kernel_under_the_simulator():
 
 
 MEMORY = """
-import resource
+import resource, sys
 import numpy as np
 from midcourse.flight import propagate_many
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1024 if __import__("sys").platform == "linux" else 1)
+unit = 1024 if sys.platform == "linux" else 1
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 n = 10_000_000
 positions = np.zeros((n, 3)); positions[:, 0] = 6378137.0 + np.arange(n) * 1e-2
 velocities = np.empty((n, 3)); velocities[:] = (3000.0, 4000.0, 500.0)

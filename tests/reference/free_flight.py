@@ -83,7 +83,7 @@ def landed(state, time):
 
 
 def accelerations(state, coefficient):
-    """Slopes of an inertial state under gravity with J2, and drag of turning air where a coefficient (kg/m^2) is given."""
+    """Slopes of an inertial state under gravity with J2, and drag where there is a coefficient (kg/m^2)."""
     x, y, z, u, v, w = state
     r2 = x * x + y * y + z * z
     pull, bulge, tilt = -MU / r2**1.5, 1.5 * J2 * RADIUS**2 / r2, 5 * z * z / r2
