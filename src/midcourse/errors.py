@@ -82,7 +82,7 @@ class ResultsError(MidcourseError):
     http_status = 500
 
 
-class FolderBusyError(ResultsError):
+class FolderBusyError(MidcourseError):
     """A run folder that another process is writing."""
 
     exit_code = 5

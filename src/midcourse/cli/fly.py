@@ -71,15 +71,20 @@ def fly(
 def _write_files(flown, plot, csv, czml):
     """Write the files asked for and say where they are."""
     from ..exchange import answers
-    from ..exchange import czml as czml_file
-    from ..report import figures
 
-    path = answers.flight_path(flown) if plot or csv or czml else None
-    if plot:
-        figures.figure_flight(path, plot)
-    if csv:
-        figures.write_csv(path, csv)
+    if not (plot or csv or czml):
+        return
+    path = answers.flight_path(flown)
+    if plot or csv:
+        from ..report import figures
+
+        if plot:
+            figures.figure_flight(path, plot)
+        if csv:
+            figures.write_csv(path, csv)
     if czml:
+        from ..exchange import czml as czml_file
+
         czml_file.write_flight(path, czml)
     for file in (plot, csv, czml):
         if file:

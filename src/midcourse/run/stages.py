@@ -167,9 +167,11 @@ def required_speeds(flights, launchers, chains):
     for launcher, chain in zip(launchers, chains, strict=True):
         kind = launcher.interceptor
         rules = engagement.MeetingRules(minimum_altitude=kind.minimum_altitude, maximum_altitude=kind.maximum_altitude)
-        place = (flights, launcher.site, chain.lift_off_earliest)
-        bare = engagement.required_speed_with_lags(*place, engagement.Lags(interceptor=0.0, threat=0.0), rules)
-        powered = engagement.required_speed_with_lags(*place, engagement.Lags(interceptor=kind.lag), rules)
+        ready = chain.lift_off_earliest
+        bare = engagement.required_speed_many(flights, launcher.site, ready - flights.lag, rules)
+        powered = engagement.required_speed_with_lags(
+            flights, launcher.site, ready, engagement.Lags(interceptor=kind.lag), rules
+        )
         ideal = np.minimum(ideal, bare.required_speed)
         lagged = np.minimum(lagged, powered.required_speed)
     return ideal, lagged

@@ -1,6 +1,8 @@
 """The order of the story: load, build, fly, watch, engage, judge, play, store."""
 
+import atexit
 import dataclasses
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -45,8 +47,15 @@ def run(source, *, seed=None, replicates=None, workers=None, folder=None, readin
     cases = [_with(scenario.build(plan, name), seed, replicates) for name in plan.select(readings)]
     waves = stages.launch(cases, tell)
     played = [stages.play(case, waves[k], tell, k, len(cases)) for k, case in enumerate(cases)]
-    folder = Path(tempfile.mkdtemp(prefix="midcourse-")) / plan.name if folder is None else folder
+    folder = _temporary() / plan.name if folder is None else folder
     return results.read(results.write(folder, tables.all_tables(plan, played), tables.manifest(plan, played)))
+
+
+def _temporary():
+    """A folder that goes when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="midcourse-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _with(case, seed, replicates):
