@@ -87,23 +87,23 @@ def _fly_wave(case, threat, k, j):
     )
 
 
-def play(case, waves, tell, done, total):
+def play(case, waves, known, tell):
     """Everything that follows the flights, for one reading.
 
     Parameters
     ----------
     case : scenario.Case
     waves : tuple of Wave
-    tell : callable(stage, done, total)
-    done, total : int
-        Readings played and readings in all, for the progress.
+    known : dict
+        What other readings of the run have computed already; filled here.
+    tell : callable(stage)
     """
-    tell("who sees it, which shots fit", done, total)
-    engaged = tuple(engage(case, wave.to_places) for wave in waves)
+    tell("who sees it, which shots fit")
+    engaged = tuple(engage(case, wave.to_places, known) for wave in waves)
     places = case.protect.places
     defended = judge(waves, engaged, len(places))
-    tell("raid", done, total)
-    raid = raid_of(case, waves)
+    tell("raid")
+    raid = raid_of(case, waves, known)
     return Played(
         case=case,
         waves=waves,
@@ -116,20 +116,30 @@ def play(case, waves, tell, done, total):
     )
 
 
-def engage(case, flights):
+def _once(known, key, make):
+    """What was made for this key before, else made now and kept."""
+    if key not in known:
+        known[key] = make()
+    return known[key]
+
+
+def engage(case, flights, known):
     """Sightings, chain of times, shots that fit and required speeds against some flights.
 
     Parameters
     ----------
     case : scenario.Case
     flights : flight.Flights, n rows
+    known : dict
+        Sightings and speeds that readings share, by what they depend on.
 
     Returns
     -------
     Engaged
     """
     launchers = [battery.launcher for battery in case.batteries]
-    sightings = sensing.watch([sensor.radar for sensor in case.sensors], flights)
+    radars = tuple(sensor.radar for sensor in case.sensors)
+    sightings = _once(known, (id(flights), radars), lambda: sensing.watch(radars, flights))
     found = engagement.options(
         flights,
         sightings,
@@ -139,7 +149,14 @@ def engage(case, flights):
         links=[battery.links for battery in case.batteries],
         looks=case.doctrine.looks,
     )
-    ideal, lagged = required_speeds(flights, launchers, found.chains)
+    kinds = tuple(
+        (b.site, b.interceptor.lag, b.interceptor.minimum_altitude, b.interceptor.maximum_altitude) for b in launchers
+    )
+    ideal, lagged = _once(
+        known,
+        (id(flights), kinds, found.lift_off.tobytes()),
+        lambda: required_speeds(flights, launchers, found.chains),
+    )
     return Engaged(
         sightings=sightings,
         chains=found.chains,
@@ -168,7 +185,7 @@ def required_speeds(flights, launchers, chains):
         kind = launcher.interceptor
         rules = engagement.MeetingRules(minimum_altitude=kind.minimum_altitude, maximum_altitude=kind.maximum_altitude)
         ready = chain.lift_off_earliest
-        bare = engagement.required_speed_many(flights, launcher.site, ready - flights.lag, rules)
+        bare = engagement.required_speed_many(flights, launcher.site, ready - np.nan_to_num(flights.lag), rules)
         powered = engagement.required_speed_with_lags(
             flights, launcher.site, ready, engagement.Lags(interceptor=kind.lag), rules
         )
@@ -198,13 +215,15 @@ def judge(waves, engaged, count):
     )
 
 
-def raid_of(case, waves):
+def raid_of(case, waves, known):
     """The raid of the scenario: each warhead of a threat draws one of that threat's launch and aim pairs in reach.
 
     Parameters
     ----------
     case : scenario.Case
     waves : tuple of Wave
+    known : dict
+        As in `engage`.
 
     Returns
     -------
@@ -217,7 +236,7 @@ def raid_of(case, waves):
     """
     kinds = []
     for k, threat in enumerate(case.threats):
-        met = [engage_aims(case, wave) for wave in waves if wave.threat == k]
+        met = [engage_aims(case, wave, known) for wave in waves if wave.threat == k]
         fit, batteries, reasons = (np.concatenate(parts) for parts in zip(*met, strict=True))
         if threat.count and not len(fit):
             raise MidcourseError(
@@ -235,16 +254,15 @@ def raid_of(case, waves):
     )
 
 
-def engage_aims(case, wave):
+def engage_aims(case, wave, known):
     """(looks that fit, their batteries, reason where none fits) against the flights to the aim points in reach.
 
     Parameters
     ----------
     case : scenario.Case
     wave : Wave
+    known : dict
+        As in `engage`.
     """
-    flights = engagement.rows_of(wave.to_aims, wave.to_aims.reached)
-    if not len(flights):
-        return np.zeros(0, np.int64), np.zeros((0, case.doctrine.looks), np.int16), np.zeros(0, np.int8)
-    met = engage(case, flights)
-    return met.shots.count, met.shots.battery, met.reason
+    met, rows = engage(case, wave.to_aims, known), wave.to_aims.reached
+    return met.shots.count[rows], met.shots.battery[rows], met.reason[rows]

@@ -46,7 +46,10 @@ def run(source, *, seed=None, replicates=None, workers=None, folder=None, readin
     tell = progress or (lambda stage, done, total: None)
     cases = [_with(scenario.build(plan, name), seed, replicates) for name in plan.select(readings)]
     waves = stages.launch(cases, tell)
-    played = [stages.play(case, waves[k], tell, k, len(cases)) for k, case in enumerate(cases)]
+    known, total = {}, len(cases)
+    played = [
+        stages.play(case, waves[k], known, lambda stage, k=k: tell(stage, k, total)) for k, case in enumerate(cases)
+    ]
     folder = _temporary() / plan.name if folder is None else folder
     return results.read(results.write(folder, tables.all_tables(plan, played), tables.manifest(plan, played)))
 
