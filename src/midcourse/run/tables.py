@@ -56,6 +56,7 @@ def all_tables(plan, played):
         "places": _stored(_joined([_places(p) for p in played])),
         "countries": _stored(_joined([_countries(p) for p in played])),
         "threats": _stored(_joined(_threats(played[0]))),
+        "paths": _stored(_joined(_paths(played[0]))),
         "sightings": _stored(_joined([part for p in played for part in _sightings(p)])),
         "chain": _stored(_joined([part for p in played for part in _chain(p)])),
         "leakers": _stored(_joined([_leakers(p) for p in played])),
@@ -270,6 +271,24 @@ def _threats(p):
                 "flight_time_s": f.flight_time[rows],
                 "apogee_altitude_m": f.apogee_altitude[rows],
                 "ground_range_m": ground,
+            }
+        )
+    return parts
+
+
+def _paths(p):
+    """Where each named flight is at its knots; between them a smooth curve serves."""
+    rows, parts = _shown(p), []
+    for wave in p.waves:
+        f = wave.to_places
+        kept = rows[f.reached[rows]]
+        time = f.knot_time[kept]
+        position = earth.position_eci_to_ecef(f.knot_position_eci[kept], time, f.earth)
+        parts.append(
+            {
+                "threat": np.repeat(_flight_name(p, wave, kept), time.shape[1]),
+                "time_s": time.ravel(),
+                **{f"position_ecef_{axis}_m": position[..., k].ravel() for k, axis in enumerate("xyz")},
             }
         )
     return parts
