@@ -110,10 +110,10 @@ def fly_scipy(position_ecef, velocity_ecef, coefficient=None, rtol=1e-12):
     return (time, *landed(flown.y_events[0][0], time))
 
 
-def heyoka_coasts(positions_ecef, velocities_ecef, step=60.0):
-    """(N, 4) of time, latitude, longitude (deg), speed: J2 coasts by heyoka's Taylor series, the step capped.
+def heyoka_integrator(tolerance=1e-15):
+    """J2 motion in heyoka's Taylor series with the ground as a terminal event.
 
-    The ground is the event (x^2 + y^2)/a^2 + z^2/b^2 = 1 on the way in. Without the cap a step can pass over it.
+    The ground is (x^2 + y^2)/a^2 + z^2/b^2 = 1 on the way in.
     """
     import heyoka
 
@@ -127,7 +127,12 @@ def heyoka_coasts(positions_ecef, velocities_ecef, step=60.0):
     ]  # fmt: skip
     surface = (x * x + y * y) / RADIUS**2 + z * z / POLAR**2 - 1.0
     event = heyoka.t_event(surface, direction=heyoka.event_direction.negative)
-    integrator = heyoka.taylor_adaptive(system, [RADIUS, 0.0, 0.0, 0.0, 0.0, 0.0], t_events=[event], tol=1e-15)
+    return heyoka.taylor_adaptive(system, [RADIUS, 0.0, 0.0, 0.0, 0.0, 0.0], t_events=[event], tol=tolerance)
+
+
+def heyoka_coasts(positions_ecef, velocities_ecef, step=60.0, integrator=None):
+    """(N, 4) of time, latitude, longitude (deg), speed; the step capped: without that it can pass over the ground."""
+    integrator = integrator or heyoka_integrator()
     rows = []
     for position, velocity in zip(positions_ecef, velocities_ecef, strict=True):
         integrator.reset_cooldowns()

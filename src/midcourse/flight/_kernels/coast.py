@@ -174,17 +174,11 @@ def bound_or_free(y, mu):
 
 @routine
 def first_event(y, stages, length, heights, carry, stop_altitude, new, turned, k, earth):
-    """What ends a step early: nothing, the way down through the stop altitude, or (told by `turn`) an apogee.
+    """What ends a step early: nothing, the way down through the stop altitude, or (told by the time `turn`) an apogee.
 
-    Parameters
-    ----------
-    heights : (altitude, climb) at y, then (altitude, climb) at the step's end `new`
-    carry : as in `fly_free`; greatest altitude and "was above" are brought up to date
-    new : on a crossing, the state there; turned : the state at an apogee
-
-    Returns
-    -------
-    down : bool; length : of the step up to there; turn : time of an apogee within the step, -1 where there is none
+    heights: altitude and climb at y, then at the step's end `new`. carry: as in `fly_free`; greatest altitude and "was
+    above" are brought up to date. On a crossing `new` becomes the state there; `turned` the state at an apogee. Gives
+    whether the path is down, the length of the step up to there, and the time of an apogee within it (-1: none).
     """
     altitude, climb, altitude_new, climb_new = heights
     left, right, low, turn, top = 0.0, length, altitude_new, -1.0, max(altitude, altitude_new)
@@ -222,6 +216,7 @@ def fly_free(nodes, carry, k, air, limits, earth):
     k : drag factor 1 / (2 m/(Cd A)), m^2/kg
     air : NO_AIR, AIR, or AIR_AFTER_APOGEE (vacuum until the first apogee)
     limits : (stop altitude, end time, whether the end time is only a cap, longest step)
+    earth : (mu, bulge, radius, e2, rate)
 
     Returns
     -------
