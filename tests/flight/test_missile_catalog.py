@@ -20,7 +20,10 @@ NOTIONAL = [f"notional-{name}{kind}" for name in CLASSES for kind in ("", "-soli
 # published ranges are rounded and for payloads that are not always told: the computed one lies within this share
 # of the stated span (docs/models/flight/missile.md lists the sources through the catalog)
 PUBLISHED_SPAN = 0.10
-PUBLISHED = ("scud-b", "scud-c", "scud-er", "ghadr-1", "sejjil-2", "r-27", "musudan", "hwasong-14", "hwasong-15", "ss-18", "ss-19", "ss-25", "ss-27", "unha-3", "no-dong", "taepodong-1")  # fmt: skip
+PUBLISHED = (
+    *("scud-b", "scud-c", "scud-er", "no-dong", "ghadr-1", "sejjil-2", "r-27", "musudan", "taepodong-1", "unha-3"),
+    *("hwasong-14", "hwasong-15", "ss-18", "ss-19", "ss-25", "ss-27"),
+)
 
 
 def greatest(missile, world, place=PLACE):

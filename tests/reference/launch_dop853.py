@@ -1,7 +1,7 @@
 """Launch to ground with scipy's DOP853: an independent referent for staged flights. numpy and scipy only.
 
 Own atmosphere (US Standard Atmosphere 1976 below 86 km in closed form [us1976, eqs. 33a, 33b]; above, the printed
-densities of its table IV joined by lines in ln density), own gravity with J2, own geodetic altitude, own steering.
+densities of its table IV joined by lines in ln density), own gravity with J2, own altitude, own steering.
 Phases (rise, turn, rest, stages) are integrated apart, so that no step crosses a jump of the force.
 """
 

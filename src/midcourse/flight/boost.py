@@ -46,7 +46,7 @@ class Steps(NamedTuple):
     rest: int = 10
     later: int = 5
     up: int = 2
-    down: int = 10
+    down: int = 12
     coast: int = 30
 
 
@@ -199,7 +199,7 @@ def _falling_body(missile, world):
     return (0.0, 0.0, 0.0, 1.0, *constant, 0.0, areal), 0.0, beta is not None
 
 
-def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, knots=0, stride=2):
+def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, knots=0, stride=2, hard=True):
     """Fly many launches to the ground.
 
     Parameters
@@ -214,6 +214,8 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
         How many knots (time, inertial state) a flight, 0 for none.
     stride : int
         Boost steps between knots.
+    hard : bool
+        Whether to fly low and flat paths too, in small steps; False leaves them without impact.
 
     Returns
     -------
@@ -241,8 +243,8 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
         found,
     )
     launch_lanes(*rows)
-    hard = np.flatnonzero(out[:, 7] == HARD)
-    if len(hard):
-        slow_lanes(hard, *rows)
+    left = np.flatnonzero(out[:, 7] == HARD) if hard else ()
+    if len(left):
+        slow_lanes(left, *rows)
     out[out[:, 7] != DOWN, :5] = np.nan
     return Flown(*out.T, ends[:, :6], ends[:, 7], found)

@@ -137,12 +137,13 @@ def _check_along(missile, azimuth, max_range, burnout_angle, speed):
 def _at_aim(missile, world, launches, aims, shape, places):
     """Flight to an aim point, or the error that says why there is none."""
     aimed = aim(missile, world, launches, aims, shape, FINE)
+    if shape.quantity is not None:
+        check_name(shape, SHAPES[aimed.shape[0]])
     if not aimed.reached[0]:
         raise _why_not(missile, world, launches, aims, shape, aimed)
     name, notes = SHAPES[aimed.shape[0]], ()
     if shape.quantity is not None:
         number = float(measured(aimed, shape.quantity, launches, world)[0])
-        check_name(shape, name)
         if abs(number - shape.value) > 1e-3 * abs(shape.value):
             word = shape.quantity.replace("_", " ")
             notes = (f"all propellant is burnt: the {word} is {number:.6g} instead of {shape.value:.6g} (SI)",)

@@ -55,3 +55,17 @@ def burnout_numbers(flown, launches, start, earth):
     velocity = np.where(pushed[:, None], start, velocity)
     _, angle = azimuth_of(velocity, np.column_stack([latitude, longitude]))
     return altitude, np.linalg.norm(velocity, axis=1), np.linalg.norm(state[:, 3:], axis=1), angle
+
+
+def level_axes(points):
+    """Two unit vectors (n, 2, 3) across the direction from the Earth's centre, at points.
+
+    Parameters
+    ----------
+    points : (n, 3) array, Earth-fixed
+    """
+    up = points / np.linalg.norm(points, axis=1)[:, None]
+    other = np.where(np.abs(up[:, 2:]) < 0.7, [[0.0, 0.0, 1.0]], [[1.0, 0.0, 0.0]])
+    first = np.cross(other, up)
+    first /= np.linalg.norm(first, axis=1)[:, None]
+    return np.stack([first, np.cross(up, first)], axis=1)

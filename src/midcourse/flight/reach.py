@@ -103,12 +103,20 @@ def ground_of(flown, places, earth):
 
 
 def _try(missile, world, places, steering):
-    """Range angle of every try, places (m, 3), steering (m, k, 3)."""
+    """Range angle of every try, places (m, 3), steering (m, k, 3).
+
+    Low and flat paths are costly and seldom the farthest: they are flown only where a place has no other.
+    """
     m, k = steering.shape[:2]
-    many = np.repeat(places, k, axis=0)
-    flown = fly_rows(missile, world, many, steering.reshape(-1, 3), steps=FAST)
-    ground = ground_of(flown, many, world.earth)
-    return ground.along.reshape(m, k), ground.right.reshape(m, k)
+    many, tries = np.repeat(places, k, axis=0), steering.reshape(-1, 3)
+    ground = ground_of(fly_rows(missile, world, many, tries, steps=FAST, hard=False), many, world.earth)
+    along, right = ground.along.reshape(m, k), ground.right.reshape(m, k)
+    short = (along > 0.0).sum(axis=1) < k // 3
+    if short.any():
+        rows = np.repeat(short, k)
+        ground = ground_of(fly_rows(missile, world, many[rows], tries[rows], steps=FAST), many[rows], world.earth)
+        along[short], right[short] = ground.along.reshape(-1, k), ground.right.reshape(-1, k)
+    return along, right
 
 
 def farthest(missile, world, places, cutoff):
@@ -150,12 +158,14 @@ def farthest(missile, world, places, cutoff):
 
 
 @lru_cache(maxsize=256)
-def cutoff_nodes(missile):
+def cutoff_nodes(missile, first_stage=0):
     """Ends of thrust at which tables are made: a few in each stage.
 
     Parameters
     ----------
     missile : Missile, staged
+    first_stage : int
+        Stages before this one are burnt out.
 
     Returns
     -------
@@ -164,13 +174,14 @@ def cutoff_nodes(missile):
     law, begin, nodes = missile.steering, 0.0, []
     for k, stage in enumerate(missile.stages):
         first = law.rise_time + (law.kick_time if law.law == "gravity-turn" else 3.0) if k == 0 else begin
-        nodes.append(np.linspace(first, begin + stage.burn_time, NODES_A_STAGE)[(k > 0) :])
+        if k >= first_stage:
+            nodes.append(np.linspace(first, begin + stage.burn_time, NODES_A_STAGE)[(k > first_stage) :])
         begin += stage.burn_time
     return np.concatenate(nodes)
 
 
 @lru_cache(maxsize=256)
-def station_tables(missile, world, latitudes, azimuths, full_burn):
+def station_tables(missile, world, latitudes, azimuths, first_stage):
     """Best steering at stations, for every end of thrust or for all propellant only.
 
     Parameters
@@ -178,13 +189,14 @@ def station_tables(missile, world, latitudes, azimuths, full_burn):
     missile : Missile, staged
     world : World
     latitudes, azimuths : tuples of s floats, rad
-    full_burn : bool
+    first_stage : int or None
+        Stages before this one are burnt out; None: all propellant only.
 
     Returns
     -------
     Best with arrays (s, u)
     """
-    nodes = cutoff_nodes(missile)[-1:] if full_burn else cutoff_nodes(missile)
+    nodes = cutoff_nodes(missile)[-1:] if first_stage is None else cutoff_nodes(missile, first_stage)
     s, u = len(latitudes), len(nodes)
     places = np.column_stack([np.repeat(latitudes, u), np.zeros(s * u), np.repeat(azimuths, u)])
     best = farthest(missile, world, places, np.tile(nodes, s))

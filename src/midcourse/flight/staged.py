@@ -9,10 +9,13 @@ import numpy as np
 
 from .. import earth as earth_room
 from .boost import FAST, Flown, fly_rows
-from .places import surface_points
+from .places import level_axes, surface_points
 from .reach import cutoff_nodes, ground_of, rows_of, seen_from, station_tables, stations_for
 
-ROUNDS = 22
+ROUNDS = 16
+POLISH_ROUNDS = 6
+ENOUGH, NEAR = 10.0, 1e6
+"""m: rows between these two misses are polished."""
 WANTED = 3e-7
 """rad, about 2 m: miss at which a row is left alone."""
 
@@ -103,7 +106,7 @@ def solve(missile, world, launches, aims, ways, steps=FAST):
         ahead, aside = aim.along - came.along, aim.right - came.right
         points = surface_points(np.column_stack([flown.latitude, flown.longitude]), earth)
         miss = np.linalg.norm(points - to_ecef[rows], axis=1)
-        state.keep(rows, azimuth[rows], steering, flown, ahead, np.where(np.isfinite(miss), miss, np.inf))
+        state.keep(rows, azimuth[rows], steering, flown, ahead, np.where(np.isfinite(miss), miss, np.inf), u[rows])
         new = state.step(rows, u[rows], ahead, slope, part)
         far = np.maximum(np.abs(np.sin(aim.along)), 1e-4)
         azimuth[rows] += np.clip(np.arcsin(np.clip(aside / far, -0.7, 0.7)), -0.7, 0.7)
@@ -112,7 +115,42 @@ def solve(missile, world, launches, aims, ways, steps=FAST):
         rows = rows[~stuck & ~(miss < WANTED * earth.radius)]
         if not len(rows):
             break
+    _polish(missile, world, (launches, to_ecef), ways, state, steps)
     return Solved(state.azimuth, state.steering, state.flown, state.short, state.miss)
+
+
+def _polish(missile, world, ends, ways, state, steps):
+    """Newton on azimuth and number together, by differences, for rows that the secants left near their aim."""
+    launches, to_ecef = ends
+    rows = np.flatnonzero((state.miss > ENOUGH) & (state.miss < NEAR))
+    if not len(rows):
+        return
+    u, azimuth = state.best_u[rows].copy(), state.azimuth[rows].copy()
+    part = Ways(*[table[rows] for table in ways])
+    low, high = part.u[:, 0], part.u[:, -1]
+    shift = 1e-4 * (high - low)
+    for _ in range(POLISH_ROUNDS):
+        inward = np.where(u + shift < high, shift, -shift)
+        gaps = []
+        for du, turn in ((0.0, 0.0), (inward, 0.0), (0.0, 1e-4)):
+            steering, _ = _steer(part, u + du)
+            places = np.column_stack([launches[rows], azimuth + turn])
+            flown = fly_rows(missile, world, places, steering, steps=steps)
+            came = surface_points(np.column_stack([flown.latitude, flown.longitude]), world.earth)
+            gaps.append(np.einsum("nij,nj->ni", level_axes(to_ecef[rows]), came - to_ecef[rows]))
+            if turn == 0.0 and np.ndim(du) == 0:
+                miss = np.linalg.norm(came - to_ecef[rows], axis=1)
+                state.keep(
+                    rows, azimuth, steering, flown, state.short[rows], np.where(np.isfinite(miss), miss, np.inf), u
+                )
+        by_u, by_turn = (gaps[1] - gaps[0]) / inward[:, None], (gaps[2] - gaps[0]) / 1e-4
+        base = by_u[:, 0] * by_turn[:, 1] - by_u[:, 1] * by_turn[:, 0]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            du = (gaps[0][:, 0] * by_turn[:, 1] - gaps[0][:, 1] * by_turn[:, 0]) / base
+            turn = (by_u[:, 0] * gaps[0][:, 1] - by_u[:, 1] * gaps[0][:, 0]) / base
+        good = np.isfinite(du) & np.isfinite(turn)
+        u = np.clip(u - np.where(good, np.clip(du, -0.1 * (high - low), 0.1 * (high - low)), 0.0), low, high)
+        azimuth = azimuth - np.where(good, np.clip(turn, -0.2, 0.2), 0.0)
 
 
 class _Search:
@@ -120,19 +158,19 @@ class _Search:
 
     def __init__(self, n):
         self.low, self.high = np.full(n, -np.inf), np.full(n, np.inf)
-        self.u, self.ahead = np.full(n, np.nan), np.full(n, np.nan)
+        self.u, self.ahead, self.best_u = np.full(n, np.nan), np.full(n, np.nan), np.full(n, np.nan)
         self.azimuth, self.steering = np.full(n, np.nan), np.full((n, 3), np.nan)
         self.short, self.miss = np.full(n, np.nan), np.full(n, np.inf)
         self.flown = None
 
-    def keep(self, rows, azimuth, steering, flown, ahead, miss):
+    def keep(self, rows, azimuth, steering, flown, ahead, miss, u):
         """Take over the rows that come nearer."""
         if self.flown is None:
             self.flown = Flown(*[np.full((len(self.miss), *np.shape(part)[1:]), np.nan) for part in flown])
         better = (miss < self.miss[rows]) | ~np.isfinite(self.short[rows])
         chosen = rows[better]
         self.azimuth[chosen], self.steering[chosen] = azimuth[better] % (2.0 * np.pi), steering[better]
-        self.short[chosen], self.miss[chosen] = ahead[better], miss[better]
+        self.short[chosen], self.miss[chosen], self.best_u[chosen] = ahead[better], miss[better], u[better]
         for mine, new in zip(self.flown, flown, strict=True):
             mine[chosen] = new[better]
 
@@ -146,6 +184,12 @@ class _Search:
             new = u + ahead / np.where(believable, secant, slope)
         low = np.maximum(self.low[rows], ways.u[:, 0])
         high = np.minimum(self.high[rows], ways.u[:, -1])
+        lost = ~(high - low > 1e-9 * (ways.u[:, -1] - ways.u[:, 0]))  # azimuth moved since: begin a new bracket
+        self.low[rows], self.high[rows] = (
+            np.where(lost, -np.inf, self.low[rows]),
+            np.where(lost, np.inf, self.high[rows]),
+        )
+        low, high = np.where(lost, ways.u[:, 0], low), np.where(lost, ways.u[:, -1], high)
         bracketed = np.isfinite(self.low[rows]) & np.isfinite(self.high[rows])
         outside = ~((new > low) & (new < high))
         new = np.where(outside & bracketed, 0.5 * (low + high), np.clip(new, low, high))
@@ -153,38 +197,46 @@ class _Search:
         return new
 
 
-def row_tables(missile, world, launches, aims, full_burn):
-    """Best steering of each row, from stations at its latitude and about its azimuth.
+def row_tables(missile, world, launches, aims):
+    """Best steering of each row with all propellant burnt.
 
     Parameters
     ----------
     missile : Missile, staged
     world : World
     launches, aims : (n, 2) arrays, rad
-    full_burn : bool
 
     Returns
     -------
-    Best with arrays (n, u)
+    Best with arrays (n, 1)
     """
     _, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
     stations = stations_for(launches[:, 0], bearing, world.earth)
-    return rows_of(station_tables(missile, world, stations.latitude, stations.azimuth, full_burn), stations)
+    return rows_of(station_tables(missile, world, stations.latitude, stations.azimuth, None), stations)
 
 
-def earliest_ways(missile, best):
+def earliest_ways(missile, world, launches, aims):
     """Family of the earliest end of thrust: u is the end of thrust, with the steering that carries farthest then.
 
     Parameters
     ----------
-    missile : Missile
-    best : Best with arrays (n, u)
+    missile : Missile, staged
+    world : World
+    launches, aims : (n, 2) arrays, rad
 
     Returns
     -------
     Ways
+        Early stages are left out where no row needs to end its thrust in them.
     """
-    cutoff = np.broadcast_to(cutoff_nodes(missile), best.loft.shape)
+    distance, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
+    stations = stations_for(launches[:, 0], bearing, world.earth)
+    for stage in reversed(range(len(missile.stages))):
+        table = station_tables(missile, world, stations.latitude, stations.azimuth, stage)
+        best = rows_of(table, stations)
+        if (best.along[:, 0] * world.earth.radius < 0.8 * distance).all():
+            break
+    cutoff = np.broadcast_to(cutoff_nodes(missile, stage), best.loft.shape)
     return Ways(cutoff, best.loft, best.pitch_rate, cutoff, np.maximum.accumulate(best.along, axis=1), best.right)
 
 

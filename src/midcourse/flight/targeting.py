@@ -9,7 +9,7 @@ from . import lofting, staged
 from ._kernels.targeting import BY_ANGLE, BY_APOGEE, BY_TIME, FOUND, LEAST_SPEED
 from ._lanes.aim import aim_lanes
 from .boost import FAST, Flown, fly_rows
-from .places import azimuth_of, burnout_numbers, surface_points
+from .places import azimuth_of, burnout_numbers, level_axes, surface_points
 from .shapes import Shape
 
 CLOSE_ENOUGH = 20.0
@@ -18,7 +18,11 @@ CLOSE_ENOUGH = 20.0
 WANTED = 1.0
 """m, miss at which a search stops."""
 
-ROUNDS = 25
+ROUNDS, POLISH_ROUNDS = 20, 8
+NEAR = 1e6
+"""m, miss under which a row that is not done is polished."""
+
+_SCALE = {"burnout_angle": 1e6, "flight_time": 1e3}  # a microradian and a millisecond count like a metre
 SAME_SHAPE = 1e-4
 """Share of a number by which it may differ from that of minimum energy and still be called that."""
 _MODES = {None: LEAST_SPEED, "burnout_angle": BY_ANGLE, "apogee": BY_APOGEE, "flight_time": BY_TIME}
@@ -85,8 +89,9 @@ def aim_impulsive(missile, world, launches, aims, shape=None, steps=FAST):
         flown = fly_rows(missile, world, places, start=arcs[:, :3], steps=steps)
         gap = surface_points(np.column_stack([flown.latitude, flown.longitude]), earth) - to_ecef[rows]
         gap[~np.isfinite(gap).all(axis=1)] = np.nan
-        best.keep(rows, gap, arcs[:, :3], flown, _number_gap(shape, flown))
-        now = np.column_stack([gap, _number_gap(shape, flown)])
+        off = _number_gap(shape, flown, arcs[:, :3], launches[rows])
+        best.keep(rows, gap, arcs[:, :3], flown, off * _SCALE.get(shape.quantity, 1.0))
+        now = np.column_stack([gap, off])
         going = known & np.isfinite(now).all(axis=1) & ~best.done[rows]
         if residual is not None:
             weight[rows] = relax(weight[rows], residual[rows, :3], now[:, :3])
@@ -98,7 +103,33 @@ def aim_impulsive(missile, world, launches, aims, shape=None, steps=FAST):
         rows = rows[going]
         if not len(rows):
             break
+    _polish(missile, world, (launches, to_ecef), shape, best, steps)
     return best.aimed(launches)
+
+
+def _polish(missile, world, ends, shape, best, steps):
+    """Newton on the launch velocity by differences, for rows left near their aim (near the antipode, thick air)."""
+    launches, to_ecef = ends
+    rows = np.flatnonzero(~best.done & (best.miss < NEAR) & ((best.miss > WANTED) | (best.off > WANTED)))
+    if not len(rows):
+        return
+    start, time = best.start[rows].copy(), best.flown.time[rows].copy()
+    places = np.column_stack([launches[rows], np.zeros(len(rows))])
+    axes = level_axes(to_ecef[rows])
+    for _ in range(POLISH_ROUNDS):
+        gaps = []
+        for change in (np.zeros(3), *np.eye(3)):
+            flown = fly_rows(missile, world, places, start=start + change, steps=steps)
+            came = surface_points(np.column_stack([flown.latitude, flown.longitude]), world.earth) - to_ecef[rows]
+            off = _number_gap(shape, flown, start + change, launches[rows]) * _SCALE.get(shape.quantity, 1.0)
+            third = off if shape.quantity is not None else (flown.time - time) * 1e3
+            gaps.append(np.column_stack([np.einsum("nij,nj->ni", axes, came), third]))
+            if not change.any():
+                best.keep(rows, np.where(np.isfinite(came), came, np.inf), start, flown, off)
+        by = np.stack([gap - gaps[0] for gap in gaps[1:]], axis=2)
+        good = np.isfinite(by).all(axis=(1, 2)) & (np.abs(np.linalg.det(np.where(np.isfinite(by), by, 0.0))) > 0.0)
+        by[~good], residual = np.eye(3), np.where(good[:, None], gaps[0], 0.0)
+        start = start - np.clip(np.linalg.solve(by, residual[:, :, None])[:, :, 0], -200.0, 200.0)
 
 
 def _first_value(shape, earth):
@@ -108,12 +139,14 @@ def _first_value(shape, earth):
     return shape.value + (earth.radius * (1.0 - earth.flattening / 3.0) if shape.quantity == "apogee" else 0.0)
 
 
-def _number_gap(shape, flown):
-    """By how much the flown number misses the one asked for; 0 where the arc has it exactly."""
+def _number_gap(shape, flown, start, launches):
+    """By how much the flown number misses the one asked for."""
     if shape.quantity == "apogee":
         return flown.apogee_altitude - shape.value
     if shape.quantity == "flight_time":
         return flown.time - shape.value
+    if shape.quantity == "burnout_angle":
+        return azimuth_of(start, launches)[1] - shape.value
     return np.zeros(len(flown.time))
 
 
@@ -177,7 +210,8 @@ def named(aimed, least, shape, launches, world):
     """
     number = measured(least, shape.quantity, launches, world)
     difference = shape.value - number
-    codes = np.where(np.abs(difference) <= SAME_SHAPE * np.abs(number), 0, np.where(difference > 0.0, 1, 2))
+    same = ~(np.abs(difference) > SAME_SHAPE * np.abs(number))
+    codes = np.where(same, 0, np.where(difference > 0.0, 1, 2))
     return aimed._replace(shape=codes.astype(np.int8))
 
 
@@ -198,15 +232,14 @@ def aim_staged(missile, world, launches, aims, shape, steps=FAST):
 
     Model: docs/models/flight/targeting.md.
     """
-    full = not missile.can_cut_off
-    best = staged.row_tables(missile, world, launches, aims, full)
-    if not full:
-        ways = staged.earliest_ways(missile, best)
+    if missile.can_cut_off:
+        ways = staged.earliest_ways(missile, world, launches, aims)
         least = _staged_rows(staged.solve(missile, world, launches, aims, ways, steps), launches, aims, world, 0)
         if shape.quantity is None:
             return least
         solved = lofting.by_number(missile, world, launches, aims, least, shape, steps)
         return named(_staged_rows(solved, launches, aims, world, 0), least, shape, launches, world)
+    best = staged.row_tables(missile, world, launches, aims)
     high = _full_burn(missile, world, launches, aims, best, 1, steps)
     if shape.quantity is None:
         return high

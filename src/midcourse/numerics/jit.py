@@ -57,7 +57,7 @@ elif "NUMBA_CACHE_DIR" in os.environ:
 import numba  # noqa: E402
 from numba import prange  # noqa: E402
 
-__all__ = ["CACHE_FOLDER", "driver", "kernel", "kernel_sources", "prange", "source_hash"]
+__all__ = ["CACHE_FOLDER", "driver", "kernel", "kernel_sources", "part", "prange", "source_hash"]
 
 _SCALAR = {"fastmath": {"contract"}, "error_model": "numpy"}
 
@@ -70,6 +70,11 @@ def kernel(function):
 def routine(function):
     """Compile a function that stays a call of its own (loops with early ends, searches); cached on disk."""
     return numba.njit(cache=True, **_SCALAR)(function)
+
+
+def part(function):
+    """Compile a piece of a driver: called from compiled code only, kept in the driver's cache and nowhere else."""
+    return numba.njit(no_cfunc_wrapper=True, no_cpython_wrapper=True, **_SCALAR)(function)
 
 
 def driver(function):

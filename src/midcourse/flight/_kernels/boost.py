@@ -89,11 +89,10 @@ def boost_acceleration(x, y, z, u, v, w, nx, ny, nz, angle, mass, along, stage, 
 
 
 @kernel
-def fall_slope(x, y, z, u, v, w, h, areal, curve, world):
-    """Derivatives of velocity and of time by altitude h of a body with drag: areal = area / mass, m^2/kg."""
+def fall_slope(x, y, z, u, v, w, density, inverse_sound, areal, curve, world):
+    """Derivatives of velocity and of time by altitude of a body with drag: areal = area / mass, m^2/kg."""
     mu, bulge, radius, e2, spin, air = world
     ax, ay, az = gravity(x, y, z, mu, bulge)
-    density, inverse_sound = air_density_sound(h)
     a = u + spin * y
     b = v - spin * x
     speed = math.sqrt(a * a + b * b + w * w)

@@ -10,7 +10,7 @@ import numpy as np
 from midcourse.earth._kernels import altitude_fast, altitude_rate, surface_latitude_longitude
 from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration
 from midcourse.flight._steps import dop8
-from midcourse.numerics.jit import kernel, routine
+from midcourse.numerics.jit import kernel, part
 
 DOWN, HARD, ORBIT, ESCAPE, CRASH = 0.0, 1.0, 2.0, 3.0, 4.0
 UNDER = -100.0  # m: a boost that dips deeper has hit the ground
@@ -63,6 +63,17 @@ def where_it_ends(x, y, z, u, v, w, mu, radius, top, lowest_apogee, flattest, dr
 
 
 @kernel
+def entry_sine(x, y, z, u, v, w, mu, level):
+    """Sine of the path angle at a distance from the centre on the conic of this state; 0 where it does not get there."""
+    r = math.sqrt(x * x + y * y + z * z)
+    v2 = u * u + v * v + w * w
+    rv = (x * u + y * v + z * w) / r
+    speed2 = v2 + 2.0 * mu * (1.0 / level - 1.0 / r)
+    down2 = speed2 - (v2 - rv * rv) * r * r / (level * level)
+    return math.sqrt(max(down2, 0.0) / speed2) if speed2 > 0.0 else 0.0
+
+
+@kernel
 def hermite_middle(a, b, out):
     """Middle of the cubic between two knots (time, position, velocity)."""
     h = b[0] - a[0]
@@ -73,7 +84,7 @@ def hermite_middle(a, b, out):
         out[c + 3] = 1.5 * (q - p) / h - 0.25 * (u + w)
 
 
-@routine
+@part
 def fill_knots(found, count, knots, burnout):
     """Write exactly K knots: repeated times dropped, too many thinned (the end of thrust stays), gaps halved when few."""
     room = knots.shape[0]
@@ -114,7 +125,7 @@ def fill_knots(found, count, knots, burnout):
         used += 1
 
 
-@routine
+@part
 def powered_step(y, h, normal, angle, rate, mass, along, stage, world, new):
     """One 6th-order step of one flight with thrust and drag, from y into new."""
     slopes, p = np.empty((STAGES, 6)), np.empty(6)
@@ -137,13 +148,13 @@ def powered_step(y, h, normal, angle, rate, mass, along, stage, world, new):
         new[c] = y[c] + h * total
 
 
-@routine
+@part
 def free_step(y, h, mu, bulge, new):
     """One vacuum step of one flight, from y into new."""
     new[0], new[1], new[2], new[3], new[4], new[5] = dop8(y[0], y[1], y[2], y[3], y[4], y[5], h, mu, bulge)
 
 
-@routine
+@part
 def stage_tuple(stages, k):
     """Row k of the stages as the tuple that the boost kernel takes."""
     s = stages[k]
@@ -153,7 +164,7 @@ def stage_tuple(stages, k):
     )  # fmt: skip
 
 
-@routine
+@part
 def remember(trace, count, t, y):
     """Append a knot while there is room; returns the new count."""
     if count < trace.shape[0]:
@@ -171,7 +182,7 @@ def dives(y, radius, e2):
     return climb < 0.0 and altitude_fast(y[0], y[1], y[2], radius, e2) < DIVE
 
 
-@routine
+@part
 def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags, trace):
     """Powered flight with twice the steps of the lanes; gives time, mass, count of knots and lowest altitude."""
     rise, kick = flags[0], flags[1]
@@ -206,7 +217,7 @@ def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags
     return t, mass, count, low
 
 
-@routine
+@part
 def event_time(y, h, normal, falling, world, vacuum, of_climb, new):
     """Time within a step of h at which altitude (or, of_climb, climb) goes through zero; state there in `new`."""
     left, right, tau = 0.0, h, 0.5 * h
@@ -238,7 +249,7 @@ def slow_step(altitude, climb):
     return 2.0 if altitude > 50e3 else (1.0 if altitude > 20e3 else 0.5)
 
 
-@routine
+@part
 def slow_fall(y, t, areal, curve, world, ascends_in_vacuum, trace, count):
     """Fall from the end of thrust to the ground in small steps; gives time, apogee, status and count of knots."""
     mu, bulge, radius, e2, spin, air = world
@@ -274,7 +285,7 @@ def slow_fall(y, t, areal, curve, world, ascends_in_vacuum, trace, count):
     return t, apogee, ORBIT, count
 
 
-@routine
+@part
 def slow_flight(row, places, steering, start, stages, body, world, counts, flags, out, ends, knots):
     """Fly one row from launch to ground in small steps: low, flat and skipping paths."""
     mu, bulge, radius, e2, spin, air = world

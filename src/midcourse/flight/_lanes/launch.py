@@ -15,7 +15,6 @@ from midcourse.flight._lanes.launch_parts import (
     STATUS,
     TOP,
     D,
-    H,
     M,
     T,
     W,
@@ -30,10 +29,10 @@ from midcourse.flight._lanes.launch_parts import (
     room,
     sort_out,
 )
-from midcourse.numerics.jit import driver, prange, routine
+from midcourse.numerics.jit import driver, part, prange
 
 
-@routine
+@part
 def boost_block(X, stages, world, counts, flags, m, scratch, count, stride):
     """Powered flight of one block through all stages; returns the count of knots."""
     before = 0.0
@@ -50,26 +49,25 @@ def boost_block(X, stages, world, counts, flags, m, scratch, count, stride):
     return count
 
 
-@routine
+@part
 def descend_block(X, curve, world, counts, dragging, powered, m, scratch, count, stride):
     """From the end of thrust to the ground; returns the count of knots."""
     mu, bulge, radius, e2, spin, air = world
     top = TOP if dragging > 0.0 else 0.0
     if dragging > 0.0 and powered:
-        count = fall_phase(X, counts[4], curve, world, m, scratch, count, stride)
+        count = fall_phase(X, counts[4], False, curve, world, m, scratch, count, stride)
     coast(X, mu, bulge, radius, e2, top)
     apogees(X, mu, bulge, radius, e2)
     if stride > 0:
         count = coast_again(X, counts[6], mu, bulge, m, scratch, count)
     if dragging > 0.0:
         for l in range(W):
-            X[H * W + l] = -top / counts[5] if X[STATUS * W + l] == DOWN else 0.0
             X[D * W + l] = top
-        count = fall_phase(X, counts[5], curve, world, m, scratch, count, stride)
+        count = fall_phase(X, counts[5], True, curve, world, m, scratch, count, stride)
     return count
 
 
-@routine
+@part
 def launch_block(first, m, places, steering, start, stages, body, world, counts, flags, out, ends, knots):
     """Fly one block of at most W rows."""
     mu, bulge, radius, e2, spin, air = world
@@ -87,7 +85,7 @@ def launch_block(first, m, places, steering, start, stages, body, world, counts,
             ends[first + l, c] = X[c * W + l]
         ends[first + l, 6], ends[first + l, 7] = X[T * W + l], X[M * W + l]
     top = TOP if dragging > 0.0 else 0.0
-    sort_out(X, body, body[22], flags[2], mu, radius, e2, top, powered, dragging, counts[4])
+    sort_out(X, body, body[22], flags[2], mu, radius, e2, top, powered, dragging, counts[4], counts[5])
     count = descend_block(X, body, world, counts, dragging, powered, m, scratch, count, stride)
     for l in range(m):
         i = first + l

@@ -4,17 +4,30 @@ import math
 
 import numpy as np
 
-from midcourse.earth._kernels import altitude_fast, altitude_rate, geodetic
-from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration, fall_slope
-from midcourse.flight._kernels.launch import CRASH, DIVE, DOWN, LOST, UNDER, start_state, where_it_ends
+from midcourse.earth._kernels import air_density_sound, altitude_fast, altitude_rate, geodetic
+from midcourse.flight._kernels.boost import RK6_B, RK6_C, STAGES, boost_acceleration, fall_slope
+from midcourse.flight._kernels.launch import (
+    CRASH,
+    DIVE,
+    DOWN,
+    HARD,
+    LOST,
+    UNDER,
+    entry_sine,
+    start_state,
+    where_it_ends,
+)
 from midcourse.flight._steps import dop8
-from midcourse.numerics.jit import routine
+from midcourse.numerics.jit import part
 
 W = 16
 TOP = 100e3  # m: no air above
 LOWEST_APOGEE = 1.35 * TOP
 FLATTEST = 0.10  # sine of the path angle at TOP under which altitude is no good clock
 COAST_STEP = 300.0
+GRADE = 1.6  # power by which the steps down grow shorter
+SEA_LEVEL_DENSITY = 1.225
+STIFFEST = 2.0  # loss of ln(speed) in the last step down that the steps bear
 CLOSE = 1e-3  # s from the top of the air
 T, M, H, TH, LOFT, RATE, CUT, NX, NY, NZ, D, AREAL, DH, AP, STATUS, BEST, BEGIN, T0 = (
     6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 27, 33,
@@ -23,7 +36,7 @@ LOW, PX, SX, KX = 34, 35, 41, 47  # where a stage is taken, its slopes, the slop
 ROWS = KX + STAGES * 6
 
 
-@routine
+@part
 def begin(X, places, steering, start, mass, first, m, radius, e2, spin):
     """Put the lanes on their launch points; lanes without a row repeat the last one."""
     for l in range(W):
@@ -38,7 +51,7 @@ def begin(X, places, steering, start, mass, first, m, radius, e2, spin):
         X[LOFT * W + l], X[RATE * W + l], X[CUT * W + l] = steering[j, 0], steering[j, 1], steering[j, 2]
 
 
-@routine
+@part
 def keep(X, m, scratch, count):
     """Store the state of each lane as a knot; returns the new count."""
     for l in range(m):
@@ -48,7 +61,7 @@ def keep(X, m, scratch, count):
     return count + 1
 
 
-@routine
+@part
 def phase_steps(X, k, phase, before, steps, rise, kick):
     """Step, turning rate and thrust angle of the lanes for a phase: 0 rise, 1 pitch-over, 2 the rest of the stage."""
     for l in range(W):
@@ -62,24 +75,51 @@ def phase_steps(X, k, phase, before, steps, rise, kick):
             X[TH * W + l] = X[LOFT * W + l]
 
 
-@routine
+@part
 def combine(X, i):
-    """Put X + h * (weights . slopes) into rows PX: where stage i of a step is taken, or with i = STAGES its end."""
-    for q in range(PX * W, (PX + 6) * W):
-        X[q] = 0.0
-    for j in range(i):
-        a = RK6_A[i * STAGES + j] if i < STAGES else RK6_B[j]
-        o = (KX - PX + 6 * j) * W
-        if a != 0.0:
-            for q in range(PX * W, (PX + 6) * W):
-                X[q] += a * X[q + o]
-    for l in range(W):
-        h = X[H * W + l]
-        for c in range(6):
-            X[(PX + c) * W + l] = X[c * W + l] + h * X[(PX + c) * W + l]
+    """Put X + h * (weights . slopes) into rows PX: where stage i of a step is taken, or with i = STAGES its end.
+
+    Butcher's 6th-order method with seven stages [butcher1964], written out so that the sums stay in registers.
+    """
+    for c in range(6):
+        x, p, k = c * W, (PX + c) * W, (KX + c) * W
+        if i == 0:
+            for l in range(W):
+                X[p + l] = X[x + l]
+        elif i == 1:
+            for l in range(W):
+                X[p + l] = X[x + l] + X[H * W + l] * (1 / 3 * X[k + l])
+        elif i == 2:
+            for l in range(W):
+                X[p + l] = X[x + l] + X[H * W + l] * (2 / 3 * X[k + 6 * W + l])
+        elif i == 3:
+            for l in range(W):
+                s = 1 / 12 * X[k + l] + 1 / 3 * X[k + 6 * W + l]
+                s += (-1 / 12) * X[k + 12 * W + l]
+                X[p + l] = X[x + l] + X[H * W + l] * s
+        elif i == 4:
+            for l in range(W):
+                s = (-1 / 16) * X[k + l] + 9 / 8 * X[k + 6 * W + l]
+                s += (-3 / 16) * X[k + 12 * W + l] + (-3 / 8) * X[k + 18 * W + l]
+                X[p + l] = X[x + l] + X[H * W + l] * s
+        elif i == 5:
+            for l in range(W):
+                s = 9 / 8 * X[k + 6 * W + l] + (-3 / 8) * X[k + 12 * W + l]
+                s += (-3 / 4) * X[k + 18 * W + l] + 1 / 2 * X[k + 24 * W + l]
+                X[p + l] = X[x + l] + X[H * W + l] * s
+        elif i == 6:
+            for l in range(W):
+                s = 9 / 44 * X[k + l] + (-9 / 11) * X[k + 6 * W + l] + 63 / 44 * X[k + 12 * W + l]
+                s += 18 / 11 * X[k + 18 * W + l] + (-16 / 11) * X[k + 30 * W + l]
+                X[p + l] = X[x + l] + X[H * W + l] * s
+        else:
+            for l in range(W):
+                s = 11 / 120 * X[k + l] + 81 / 120 * X[k + 12 * W + l] + 81 / 120 * X[k + 18 * W + l]
+                s += (-32 / 120) * X[k + 24 * W + l] + (-32 / 120) * X[k + 30 * W + l] + 11 / 120 * X[k + 36 * W + l]
+                X[p + l] = X[x + l] + X[H * W + l] * s
 
 
-@routine
+@part
 def store_slopes(X, i):
     """Move the slopes of stage i to their place."""
     o = (KX - SX + 6 * i) * W
@@ -87,7 +127,7 @@ def store_slopes(X, i):
         X[q + o] = X[q]
 
 
-@routine
+@part
 def finish_step(X):
     """The end of a step becomes the state."""
     combine(X, STAGES)
@@ -95,7 +135,7 @@ def finish_step(X):
         X[q] = X[q + PX * W]
 
 
-@routine
+@part
 def boost_stage(X, c, flow, along, stage, world):
     """Slopes of all lanes a share c into a powered step."""
     for l in range(W):
@@ -116,7 +156,7 @@ def boost_stage(X, c, flow, along, stage, world):
         X[(SX + 5) * W + l] = az
 
 
-@routine
+@part
 def boost_phase(X, steps, along, stage, world, m, scratch, count, stride):
     """Powered flight of all lanes through one phase; knots every `stride` steps and at the end (0: none)."""
     flow = stage[2]
@@ -140,13 +180,17 @@ def boost_phase(X, steps, along, stage, world, m, scratch, count, stride):
     return count
 
 
-@routine
-def sort_out(X, curve, area, dropped, mu, radius, e2, top, powered, dragging, up_steps):
+@part
+def sort_out(X, curve, area, dropped, mu, radius, e2, top, powered, dragging, up_steps, down_steps):
     """Area over mass, kind of path, and the altitude step to the top of the air."""
     for l in range(W):
         x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
         X[AREAL * W + l] = area if area >= 0.0 else curve[3] / (X[M * W + l] - dropped)
         status = where_it_ends(x, y, z, u, v, w, mu, radius, top, LOWEST_APOGEE, FLATTEST, dragging)
+        last = TOP * (1.0 / down_steps) ** GRADE
+        stiff = 0.5 * SEA_LEVEL_DENSITY * last * curve[4] * X[AREAL * W + l] * dragging
+        flat = entry_sine(x, y, z, u, v, w, mu, radius + top)
+        status = HARD if status == DOWN and stiff > STIFFEST * flat else status
         status = CRASH if X[LOW * W + l] < UNDER else status
         low = altitude_fast(x, y, z, radius, e2)
         X[STATUS * W + l] = status
@@ -154,9 +198,22 @@ def sort_out(X, curve, area, dropped, mu, radius, e2, top, powered, dragging, up
         X[H * W + l] = (top - low) / up_steps if powered and low < top and status == DOWN else 0.0
 
 
-@routine
-def fall_stage(X, share, weight, curve, world):
-    """Slopes of all lanes by altitude, a share into a step with altitude as the clock; the time goes on by its weight."""
+@part
+def fall_air(X, share, together):
+    """Density and inverse sound speed at the altitude of a stage: once for all lanes where they are at one altitude."""
+    if together:
+        density, inverse_sound = air_density_sound(X[D * W] + share * X[H * W])
+        for l in range(W):
+            X[NX * W + l] = density
+            X[NY * W + l] = inverse_sound
+    else:
+        for l in range(W):
+            X[NX * W + l], X[NY * W + l] = air_density_sound(X[D * W + l] + share * X[H * W + l])
+
+
+@part
+def fall_stage(X, weight, curve, world):
+    """Slopes of all lanes by altitude at a stage of a step with altitude as the clock; time goes on by its weight."""
     for l in range(W):
         u = X[(PX + 3) * W + l]
         v = X[(PX + 4) * W + l]
@@ -164,7 +221,7 @@ def fall_stage(X, share, weight, curve, world):
         h = X[H * W + l]
         ax, ay, az, ih = fall_slope(
             X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w,
-            X[D * W + l] + share * h, X[AREAL * W + l], curve, world,
+            X[NX * W + l], X[NY * W + l], X[AREAL * W + l], curve, world,
         )  # fmt: skip
         X[SX * W + l] = u * ih
         X[(SX + 1) * W + l] = v * ih
@@ -175,13 +232,22 @@ def fall_stage(X, share, weight, curve, world):
         X[T * W + l] = X[T * W + l] + weight * h * ih
 
 
-@routine
-def fall_phase(X, steps, curve, world, m, scratch, count, stride):
-    """Flight in thin air with altitude as the clock, steps of X[H] metres; knots after each step."""
-    for _ in range(steps):
+@part
+def fall_phase(X, steps, together, curve, world, m, scratch, count, stride):
+    """Flight in thin air with altitude as the clock, in steps of X[H] metres; knots after each step.
+
+    Going down together the steps grow shorter with the altitude, as the air grows thicker. The rows of the launch plane,
+    no longer needed, hold the air.
+    """
+    for q in range(steps):
+        if together:
+            ahead = TOP * (1.0 - (q + 1.0) / steps) ** GRADE - X[D * W]
+            for l in range(W):
+                X[H * W + l] = ahead
         for i in range(STAGES):
             combine(X, i)
-            fall_stage(X, RK6_C[i], RK6_B[i], curve, world)
+            fall_air(X, RK6_C[i], together)
+            fall_stage(X, RK6_B[i], curve, world)
             store_slopes(X, i)
         finish_step(X)
         for l in range(W):
@@ -191,7 +257,7 @@ def fall_phase(X, steps, curve, world, m, scratch, count, stride):
     return count
 
 
-@routine
+@part
 def coast_start(X, mu, radius, e2):
     """Remember where the coast begins; first step about to the apogee, none for lanes that are not flown here."""
     for l in range(W):
@@ -205,7 +271,7 @@ def coast_start(X, mu, radius, e2):
         X[H * W + l] = min(COAST_STEP, max(climb, 1.0) * r2 / mu) if X[STATUS * W + l] == DOWN else 0.0
 
 
-@routine
+@part
 def coast_step(X, mu, bulge, radius, e2, top):
     """One vacuum step of all lanes; sets the next one, and keeps the state nearest to the apogee."""
     for l in range(W):
@@ -233,7 +299,7 @@ def coast_step(X, mu, bulge, radius, e2, top):
         X[(BEST + 5) * W + l] = w if nearer else X[(BEST + 5) * W + l]
 
 
-@routine
+@part
 def coast(X, mu, bulge, radius, e2, top):
     """Vacuum flight down to the top of the air: Newton steps at the end, then a linear correction."""
     coast_start(X, mu, radius, e2)
@@ -254,7 +320,7 @@ def coast(X, mu, bulge, radius, e2, top):
         X[T * W + l] += h
 
 
-@routine
+@part
 def coast_again(X, pieces, mu, bulge, m, scratch, count):
     """The same arc once more in equal pieces, for knots."""
     for l in range(W):
@@ -279,7 +345,7 @@ def coast_again(X, pieces, mu, bulge, m, scratch, count):
     return count
 
 
-@routine
+@part
 def apogees(X, mu, bulge, radius, e2):
     """Greatest altitude: one step from the state nearest to it, and the rest of the parabola."""
     for l in range(W):
@@ -295,7 +361,7 @@ def apogees(X, mu, bulge, radius, e2):
         X[AP * W + l] = high - 0.5 * climb * climb / bend
 
 
-@routine
+@part
 def room(m, wanted):
     """Empty knots of a block."""
     return np.empty((m, wanted, 7))
