@@ -18,6 +18,7 @@ _DOORS = {  # name: (module, attribute; None for the module itself)
     "members": ("midcourse.ask", "members"),
     "propagate": ("midcourse.ask", "propagate"),
     "propagate_many": ("midcourse.ask", "propagate_many"),
+    "raid": ("midcourse.ask", "raid"),
     "run": ("midcourse.run", None),  # a module that can be called: see its last lines
 }
 

@@ -1,14 +1,29 @@
-"""The single questions, one short function each: what a door asks when it does not run a whole scenario."""
+"""The single questions, one short function each: what a door asks when it does not run a whole scenario.
 
-from . import flight
-from .flight import lambert, propagate, propagate_many
-from .policy import members
-from .scenario import catalog
+Rooms are entered when they are asked: a question about an alliance loads no flight code.
+"""
 
-__all__ = ["fly", "fly_many", "lambert", "members", "propagate", "propagate_many"]
+from importlib import import_module
+
+_PASSED_ON = {
+    "lambert": "flight",
+    "propagate": "flight",
+    "propagate_many": "flight",
+    "members": "policy",
+}  # name: room that answers it unchanged
+
+__all__ = ["fly", "fly_many", "interceptors_needed", "raid", *_PASSED_ON]  # noqa: PLE0604
+
+
+def __getattr__(name):
+    if name not in _PASSED_ON:
+        raise AttributeError(f"module 'midcourse.ask' has no attribute {name!r}")
+    return getattr(import_module(f"midcourse.{_PASSED_ON[name]}"), name)
 
 
 def _missile(missile):
+    from .scenario import catalog
+
     return catalog.missile(missile) if isinstance(missile, str) else missile
 
 
@@ -35,6 +50,8 @@ def fly(missile, launch, aimpoint=None, **shape):
     OutOfReachError
         The aim point lies beyond the greatest range on its azimuth.
     """
+    from . import flight
+
     return flight.fly(_missile(missile), launch, aimpoint, **shape)
 
 
@@ -53,4 +70,81 @@ def fly_many(missile, launches, aimpoints, **shape):
     flights : results.Table
         One row a pair; rows out of reach have reached False and short_by.
     """
+    from . import flight
+
     return flight.fly_many(_missile(missile), launches, aimpoints, **shape)
+
+
+def raid(warheads, interceptors, kill_probability, doctrine="shoot-look-shoot", looks=2, **options):
+    """How many of a raid get through a stock of interceptors: exact beside sampled.
+
+    Parameters
+    ----------
+    warheads, interceptors : int
+    kill_probability : float
+        Chance that one shot kills, where no common cause makes it fail.
+    doctrine : str
+        "even", "shoot-look-shoot" or "shoot-look-salvo".
+    looks : int
+        Rounds of shots; `even` has one whatever is given.
+    **options
+        common_mode (0): chance that every shot of the scope fails; common_scope ("raid" or "warhead");
+        replicates (10,000); seed (1).
+
+    Returns
+    -------
+    analysis.RaidAnswer
+
+    Raises
+    ------
+    MidcourseError
+        A probability outside [0, 1], a count below zero, an unknown doctrine or scope.
+    """
+    from . import analysis
+
+    replicates, seed = options.pop("replicates", 10_000), options.pop("seed", 1)
+    return analysis.study_raid(
+        _raid(warheads, interceptors, kill_probability, doctrine, looks, **options), replicates, seed
+    )
+
+
+def interceptors_needed(warheads, kill_probabilities, at_least, doctrine="shoot-look-shoot", looks=2, **common):
+    """Least stocks of interceptors with which nothing gets through with a chance of `at_least`.
+
+    Parameters
+    ----------
+    warheads : sequence of int
+        Raid sizes.
+    kill_probabilities : sequence of float
+    at_least : float
+        Chance wanted, between 0 and 1.
+    doctrine : str
+    looks : int
+    **common
+        common_mode, common_scope as in `raid`.
+
+    Returns
+    -------
+    list of list of int or None
+        One row a raid size, one entry a kill probability; None where no stock is enough.
+    """
+    from . import analysis
+
+    raids = [[_raid(size, 0, p, doctrine, looks, **common) for p in kill_probabilities] for size in warheads]
+    return [[analysis.interceptors_needed(one, at_least) for one in row] for row in raids]
+
+
+def _raid(warheads, interceptors, kill_probability, doctrine, looks, common_mode=0.0, common_scope="raid"):
+    """The record of a raid, after checks that speak of what was asked."""
+    from . import battle
+    from .errors import MidcourseError
+
+    for name, value in (("kill probability", kill_probability), ("common mode", common_mode)):
+        if not 0.0 <= value <= 1.0:
+            raise MidcourseError("a probability lies between 0 and 1", where=name, got=value, hint="0.7")
+    return battle.Raid(
+        warheads=warheads,
+        stocks=(interceptors,),
+        doctrine=battle.Doctrine(name=doctrine, looks=looks),
+        kill=battle.Kill(hit=kill_probability, common_mode=common_mode, common_scope=common_scope),
+    )

@@ -1,5 +1,6 @@
 """Questions asked of the rooms below: who is defended, how many of a raid get through, how sure a sample is."""
 
+from midcourse.analysis.interceptors_needed import best_chance, interceptors_needed
 from midcourse.analysis.places import (
     Countries,
     DefendedPlaces,
@@ -22,9 +23,11 @@ __all__ = [
     "Populations",
     "RaidAnswer",
     "Status",
+    "best_chance",
     "clopper_pearson",
     "countries_of",
     "defended_places",
+    "interceptors_needed",
     "mean_interval",
     "members_undefended",
     "populations",

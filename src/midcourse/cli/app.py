@@ -5,7 +5,7 @@ import sys
 import typer
 
 from ..errors import MidcourseError
-from . import fly, story
+from . import fly, lists, raid, scenarios, story
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
 
@@ -36,6 +36,12 @@ def _root(version: bool = typer.Option(False, "--version", callback=_version, is
 app.command(name="fly", epilog=fly.EXAMPLE)(fly.fly)
 app.command(name="run", epilog=story.EXAMPLE)(story.run)
 app.command(name="demo")(story.demo)
+app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
+app.command(name="scenarios", epilog=scenarios.SCENARIOS_EXAMPLE)(scenarios.scenarios)
+app.command(name="check", epilog=scenarios.CHECK_EXAMPLE)(scenarios.check)
+app.command(name="new", epilog=scenarios.NEW_EXAMPLE)(scenarios.new)
+app.command(name="catalog", epilog=lists.CATALOG_EXAMPLE)(lists.catalog)
+app.command(name="members", epilog=lists.MEMBERS_EXAMPLE)(lists.members)
 
 
 def main():
