@@ -12,6 +12,15 @@ from midcourse.scenario import catalog
 
 HERMITE = 5.0  # m, what Flights promises between its knots
 SINGLE = 0.5  # m, what the knots of one flight promise
+SAME_TIME = 1e-6  # s, rounding of sums of steps
+SPEED = 0.01  # m/s: the burnout knot is the burnout to rounding
+BETWEEN_KNOTS = 200.0  # m: knots do not fall on the apogee
+SAME_PLACE = 1e-6  # deg, 0.1 m
+MISS = 20.0  # m, what counts as reached
+BEARING = 1e-4  # rad: the miss over the range
+BURNOUT_ANGLE = 1e-5  # rad: the grid's last cell
+CLOSED_FORM = 1e-6  # share: the search for the best angle ends in a flat optimum
+AIR_CORRECTION = 0.01  # share: the same arc, its aim moved by a few km
 LAUNCH, AIM = (38.0, 46.0), (52.0, 21.0)
 MISSILE = "notional-irbm-4000"
 
@@ -23,22 +32,22 @@ def flown():
 
 def test_reported_numbers_agree_with_the_path(flown):
     burnout = flown.at(flown.burnout.time)
-    assert np.linalg.norm(burnout.velocity_ecef) == pytest.approx(flown.burnout.speed, abs=0.01)
+    assert np.linalg.norm(burnout.velocity_ecef) == pytest.approx(flown.burnout.speed, abs=SPEED)
     altitude = earth.ecef_to_geodetic(flown.position_ecef, flown.earth)[2]
-    assert altitude.max() == pytest.approx(flown.apogee_altitude, abs=200.0)  # knots do not fall on the apogee
+    assert altitude.max() == pytest.approx(flown.apogee_altitude, abs=BETWEEN_KNOTS)
     latitude, longitude, _ = earth.ecef_to_geodetic(flown.position_ecef[-1], flown.earth)
     assert np.degrees([latitude, longitude]) == pytest.approx(
-        [flown.impact.latitude_deg, flown.impact.longitude_deg], abs=1e-6
+        [flown.impact.latitude_deg, flown.impact.longitude_deg], abs=SAME_PLACE
     )
     ground, bearing, _ = earth.geodesic(*np.radians([*LAUNCH, *AIM]), flown.earth)
-    assert flown.ground_range == pytest.approx(ground, abs=20.0)
-    assert flown.bearing == pytest.approx(bearing, abs=1e-4)
+    assert flown.ground_range == pytest.approx(ground, abs=MISS)
+    assert flown.bearing == pytest.approx(bearing, abs=BEARING)
     assert flown.impact.time == pytest.approx(flown.flight_time)
 
 
 def test_knots_rise_and_hold_the_burnout(flown):
     assert (np.diff(flown.time) > 0.0).all()
-    assert np.abs(flown.time - flown.burnout.time).min() < 1e-6
+    assert np.abs(flown.time - flown.burnout.time).min() < SAME_TIME
 
 
 def test_path_under_thrust_is_flown_and_not_only_joined(flown):
@@ -63,7 +72,7 @@ def test_flights_are_within_five_metres_between_knots(flown):
         for f in (many, dense)
     ]
     assert np.linalg.norm(paths[0][:, :3] - paths[1][:, :3], axis=1).max() < HERMITE
-    assert np.abs(many.knot_time[0] - many.burnout_time[0]).min() < 1e-6
+    assert np.abs(many.knot_time[0] - many.burnout_time[0]).min() < SAME_TIME
 
 
 def test_spent_stages_come_down_along_the_way(flown):
@@ -80,7 +89,7 @@ def test_time_outside_the_flight_is_refused(flown):
 
 def test_burnout_angle_along_an_azimuth_is_met_with_all_propellant():
     flown = flight.fly(catalog.missile(MISSILE), LAUNCH, azimuth=1.0, burnout_angle=0.6)
-    assert flown.burnout.flight_path_angle == pytest.approx(0.6, abs=1e-5)
+    assert flown.burnout.flight_path_angle == pytest.approx(0.6, abs=BURNOUT_ANGLE)
     assert flown.burnout.time == pytest.approx(catalog.missile(MISSILE).burn_time)
     assert flown.impact.miss is None
 
@@ -113,13 +122,15 @@ def test_impulsive_range_is_the_closed_form():
     flown = flight.fly(
         "impulsive", (0.0, 0.0), azimuth=math.pi / 2, max_range=True, speed=speed, earth="sphere", rotating=False
     )
-    assert flown.ground_range == pytest.approx(2 * math.asin(q / (2 - q)) * e.radius, rel=1e-6)  # [bate1971, ch. 6]
+    assert flown.ground_range == pytest.approx(
+        2 * math.asin(q / (2 - q)) * e.radius, rel=CLOSED_FORM
+    )  # [bate1971, ch. 6]
 
 
 def test_air_slows_an_impulsive_body_on_the_way_down_only():
     bare = flight.fly("impulsive", LAUNCH, AIM)
     slowed = flight.fly("impulsive", LAUNCH, AIM, ballistic_coefficient=2000.0)
-    assert slowed.burnout.speed == pytest.approx(bare.burnout.speed, rel=0.01)
+    assert slowed.burnout.speed == pytest.approx(bare.burnout.speed, rel=AIR_CORRECTION)
     assert slowed.impact.speed < 0.8 * bare.impact.speed
 
 

@@ -199,7 +199,7 @@ def _falling_body(missile, world):
     return (0.0, 0.0, 0.0, 1.0, *constant, 0.0, areal), 0.0, beta is not None
 
 
-def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, knots=0, stride=2, hard=True):
+def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, knots=0, hard=True):
     """Fly many launches to the ground.
 
     Parameters
@@ -211,9 +211,8 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     start : (n, 3) array, launch velocity relative to the turning Earth, Earth-fixed axes, m/s; None for staged
     steps : Steps or None (`fast_steps`)
     knots : int
-        How many knots (time, inertial state) a flight, 0 for none.
-    stride : int
-        Boost steps between knots.
+        How many knots (time, inertial state) a flight, 0 for none. With `FINE` steps each boost step is one, else each
+        second.
     hard : bool
         Whether to fly low and flat paths too, in small steps; False leaves them without impact.
 
@@ -227,7 +226,7 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     n = len(places)
     out, ends = np.full((n, 8), np.nan), np.full((n, 8), np.nan)
     found = np.full((n, knots, 7), np.nan)
-    flags = (*packed.flags, float(stride if knots else 0))
+    flags = (*packed.flags, 0.0 if knots == 0 else (1.0 if steps is FINE else 2.0))
     zeros = np.zeros((n, 3))
     rows = (
         np.ascontiguousarray(places, float),

@@ -256,7 +256,7 @@ def _complete(missile, world, launches, aimed, places, name, aims=None, notes=()
             hint="less speed or a steeper angle",
         )
     place = np.column_stack([launches, aimed.azimuth])
-    flown = fly_rows(missile, world, place, aimed.steering, aimed.start, steps=FINE, knots=KNOTS, stride=1)
+    flown = fly_rows(missile, world, place, aimed.steering, aimed.start, steps=FINE, knots=KNOTS)
     landing = (flown.latitude[0], flown.longitude[0])
     ground_range, bearing, _ = earth_room.geodesic(*launches[0], *landing, world.earth)
     miss = None

@@ -1,4 +1,4 @@
-"""Record `Flight`: one launch to ground, asked where it is at any time."""
+"""Record `Flight`: one launch to ground, asked where it is at any time. docs/models/flight/launch.md"""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -53,11 +53,21 @@ class Flight:
     ----------
     missile : Missile
     shape : {"minimum-energy", "lofted", "depressed", "maximum-range", "as-steered"}, what was really flown
-    launch, aimpoint : (latitude, longitude) in degrees; aimpoint None without one
+    launch : (latitude, longitude) in degrees
+    aimpoint : (latitude, longitude) in degrees, None without one
     ground_range : m, geodesic from launch to impact
-    azimuth, bearing : rad, of the launch velocity relative to the Earth, and of that geodesic
+    azimuth : rad, of the launch velocity relative to the Earth, from north over east
+    bearing : rad, of that geodesic at the launch point
+    burnout : Burnout
+    apogee_altitude : m
+    flight_time : s, lift-off to impact
+    impact : Landing
     steering : (loft angle rad, pitch rate rad/s, end of thrust s); None for impulsive
     objects : tuple of SpentStage
+    earth : Earth
+    atmosphere : {"us1976", "none"}
+    notes : tuple of str, what a reader of the answer must know
+    ended : "impact"
     knots : (k, 7) array, time and inertial state (Earth-fixed axes at lift-off)
     """
 

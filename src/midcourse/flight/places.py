@@ -1,4 +1,4 @@
-"""Places on the ground and directions at them."""
+"""Places on the ground and directions at them. docs/models/flight/launch.md"""
 
 import numpy as np
 
@@ -20,15 +20,15 @@ def surface_points(places, earth):
     return earth_room.geodetic_to_ecef(places[:, 0], places[:, 1], np.zeros(len(places)), earth)
 
 
-def azimuth_of(velocity, places):
+def azimuth_of(velocity_ecef, places):
     """Azimuth (rad, from north over east) of Earth-fixed velocities at places, and their elevation.
 
     Parameters
     ----------
-    velocity : (n, 3) array
+    velocity_ecef : (n, 3) array
     places : (n, 2) array, latitude and longitude, rad
     """
-    enu = np.einsum("nij,nj->ni", earth_room.rotation_ecef_to_enu(places[:, 0], places[:, 1]), velocity)
+    enu = np.einsum("nij,nj->ni", earth_room.rotation_ecef_to_enu(places[:, 0], places[:, 1]), velocity_ecef)
     return np.arctan2(enu[:, 0], enu[:, 1]) % (2.0 * np.pi), np.arctan2(enu[:, 2], np.hypot(enu[:, 0], enu[:, 1]))
 
 
