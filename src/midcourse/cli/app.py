@@ -5,7 +5,7 @@ import sys
 import typer
 
 from ..errors import MidcourseError
-from . import fly, lists, raid, scenarios, story
+from . import compare, fly, lists, raid, scenarios, stored, story
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
 
@@ -37,6 +37,9 @@ app.command(name="fly", epilog=fly.EXAMPLE)(fly.fly)
 app.command(name="run", epilog=story.EXAMPLE)(story.run)
 app.command(name="demo")(story.demo)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
+app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
+app.command(name="export", epilog=stored.EXPORT_EXAMPLE)(stored.export)
+app.command(name="cite", epilog=stored.CITE_EXAMPLE)(stored.cite)
 app.command(name="scenarios", epilog=scenarios.SCENARIOS_EXAMPLE)(scenarios.scenarios)
 app.command(name="check", epilog=scenarios.CHECK_EXAMPLE)(scenarios.check)
 app.command(name="new", epilog=scenarios.NEW_EXAMPLE)(scenarios.new)

@@ -8,8 +8,8 @@ import typer
 from .show import engine, note, print_json
 
 EXAMPLE = (
-    "Example: midcourse raid --warheads 5 --interceptors 10 --kill-probability 0.7 --doctrine shoot-look-shoot --looks 2 "
-    "--common-mode 0.1 --plot needed.png"
+    "Example: midcourse raid --warheads 5 --interceptors 10 --kill-probability 0.7 "
+    "--doctrine shoot-look-shoot --looks 2 --common-mode 0.1 --plot needed.png"
 )
 SIZES = (1, 2, 5, 10, 20, 50, 100)
 TABLE_CHANCES = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
