@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import duckdb
-
 from ..errors import MidcourseError
 from .store import Run, read
 from .table import Table
@@ -132,6 +130,8 @@ QUESTIONS: dict[str, Callable[..., Table]] = {
 
 def _ask(run, text, *, tables, **parameters):
     """Table of an SQL text over explicit, verified files of the run, each named as its table."""
+    import duckdb  # costs 0.1 s, and most commands ask no question
+
     with duckdb.connect(":memory:", config=_SETTINGS) as connection:
         for name in tables:
             connection.read_parquet([str(run.path(name))]).create_view(name)
