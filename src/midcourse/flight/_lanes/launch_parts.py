@@ -77,51 +77,55 @@ def phase_steps(X, k, phase, before, steps, rise, kick):
 
 @part
 def combine(X, i):
-    """Put X + h * (weights . slopes) into rows PX: where stage i of a step is taken, or with i = STAGES its end.
+    """Put X + weights . (step * slopes) into rows PX: where stage i of a step is taken, or with i = STAGES its end.
 
-    Butcher's 6th-order method with seven stages [butcher1964], written out so that the sums stay in registers.
+    Butcher's 6th-order method with seven stages [butcher1964], written out: flat loops with fixed distances vectorise.
     """
-    for c in range(6):
-        x, p, k = c * W, (PX + c) * W, (KX + c) * W
-        if i == 0:
-            for l in range(W):
-                X[p + l] = X[x + l]
-        elif i == 1:
-            for l in range(W):
-                X[p + l] = X[x + l] + X[H * W + l] * (1 / 3 * X[k + l])
-        elif i == 2:
-            for l in range(W):
-                X[p + l] = X[x + l] + X[H * W + l] * (2 / 3 * X[k + 6 * W + l])
-        elif i == 3:
-            for l in range(W):
-                s = 1 / 12 * X[k + l] + 1 / 3 * X[k + 6 * W + l]
-                s += (-1 / 12) * X[k + 12 * W + l]
-                X[p + l] = X[x + l] + X[H * W + l] * s
-        elif i == 4:
-            for l in range(W):
-                s = (-1 / 16) * X[k + l] + 9 / 8 * X[k + 6 * W + l]
-                s += (-3 / 16) * X[k + 12 * W + l] + (-3 / 8) * X[k + 18 * W + l]
-                X[p + l] = X[x + l] + X[H * W + l] * s
-        elif i == 5:
-            for l in range(W):
-                s = 9 / 8 * X[k + 6 * W + l] + (-3 / 8) * X[k + 12 * W + l]
-                s += (-3 / 4) * X[k + 18 * W + l] + 1 / 2 * X[k + 24 * W + l]
-                X[p + l] = X[x + l] + X[H * W + l] * s
-        elif i == 6:
-            for l in range(W):
-                s = 9 / 44 * X[k + l] + (-9 / 11) * X[k + 6 * W + l] + 63 / 44 * X[k + 12 * W + l]
-                s += 18 / 11 * X[k + 18 * W + l] + (-16 / 11) * X[k + 30 * W + l]
-                X[p + l] = X[x + l] + X[H * W + l] * s
-        else:
-            for l in range(W):
-                s = 11 / 120 * X[k + l] + 81 / 120 * X[k + 12 * W + l] + 81 / 120 * X[k + 18 * W + l]
-                s += (-32 / 120) * X[k + 24 * W + l] + (-32 / 120) * X[k + 30 * W + l] + 11 / 120 * X[k + 36 * W + l]
-                X[p + l] = X[x + l] + X[H * W + l] * s
+    if i == 0:
+        for q in range(6 * W):
+            X[q + PX * W] = X[q]
+    elif i == 1:
+        for q in range(6 * W):
+            X[q + PX * W] = X[q] + (1 / 3) * X[q + KX * W]
+    elif i == 2:
+        for q in range(6 * W):
+            X[q + PX * W] = X[q] + (2 / 3) * X[q + (KX + 6) * W]
+    elif i == 3:
+        for q in range(6 * W):
+            X[q + PX * W] = (
+                X[q] + (1 / 12) * X[q + KX * W] + (1 / 3) * X[q + (KX + 6) * W] + (-1 / 12) * X[q + (KX + 12) * W]
+            )
+    elif i == 4:
+        for q in range(6 * W):
+            s = (-1 / 16) * X[q + KX * W] + (9 / 8) * X[q + (KX + 6) * W]
+            X[q + PX * W] = X[q] + (s + (-3 / 16) * X[q + (KX + 12) * W] + (-3 / 8) * X[q + (KX + 18) * W])
+    elif i == 5:
+        for q in range(6 * W):
+            s = (9 / 8) * X[q + (KX + 6) * W] + (-3 / 8) * X[q + (KX + 12) * W]
+            X[q + PX * W] = X[q] + (s + (-3 / 4) * X[q + (KX + 18) * W] + (1 / 2) * X[q + (KX + 24) * W])
+    elif i == 6:
+        for q in range(6 * W):
+            s = (9 / 44) * X[q + KX * W] + (-9 / 11) * X[q + (KX + 6) * W]
+            X[q + PX * W] = X[q] + (
+                s
+                + (63 / 44) * X[q + (KX + 12) * W]
+                + (18 / 11) * X[q + (KX + 18) * W]
+                + (-16 / 11) * X[q + (KX + 30) * W]
+            )
+    else:
+        for q in range(6 * W):
+            s = (11 / 120) * X[q + KX * W] + (81 / 120) * X[q + (KX + 12) * W] + (81 / 120) * X[q + (KX + 18) * W]
+            X[q + PX * W] = X[q] + (
+                s
+                + (-32 / 120) * X[q + (KX + 24) * W]
+                + (-32 / 120) * X[q + (KX + 30) * W]
+                + (11 / 120) * X[q + (KX + 36) * W]
+            )
 
 
 @part
 def store_slopes(X, i):
-    """Move the slopes of stage i to their place."""
+    """Move the slopes of stage i, times the step, to their place."""
     o = (KX - SX + 6 * i) * W
     for q in range(SX * W, (SX + 6) * W):
         X[q + o] = X[q]
@@ -137,23 +141,24 @@ def finish_step(X):
 
 @part
 def boost_stage(X, c, flow, along, stage, world):
-    """Slopes of all lanes a share c into a powered step."""
+    """Slopes of all lanes, times the step, a share c into a powered step."""
     for l in range(W):
         u = X[(PX + 3) * W + l]
         v = X[(PX + 4) * W + l]
         w = X[(PX + 5) * W + l]
-        t = c * X[H * W + l]
+        h = X[H * W + l]
+        t = c * h
         ax, ay, az = boost_acceleration(
             X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w,
             X[NX * W + l], X[NY * W + l], X[NZ * W + l],
             X[TH * W + l] + X[DH * W + l] * t, X[M * W + l] - flow * t, along, stage, world,
         )  # fmt: skip
-        X[SX * W + l] = u
-        X[(SX + 1) * W + l] = v
-        X[(SX + 2) * W + l] = w
-        X[(SX + 3) * W + l] = ax
-        X[(SX + 4) * W + l] = ay
-        X[(SX + 5) * W + l] = az
+        X[SX * W + l] = u * h
+        X[(SX + 1) * W + l] = v * h
+        X[(SX + 2) * W + l] = w * h
+        X[(SX + 3) * W + l] = ax * h
+        X[(SX + 4) * W + l] = ay * h
+        X[(SX + 5) * W + l] = az * h
 
 
 @part
@@ -213,7 +218,7 @@ def fall_air(X, share, together):
 
 @part
 def fall_stage(X, weight, curve, world):
-    """Slopes of all lanes by altitude at a stage of a step with altitude as the clock; time goes on by its weight."""
+    """Slopes of all lanes, times the step, at a stage of a step with altitude as the clock; time goes on by its weight."""
     for l in range(W):
         u = X[(PX + 3) * W + l]
         v = X[(PX + 4) * W + l]
@@ -223,13 +228,14 @@ def fall_stage(X, weight, curve, world):
             X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w,
             X[NX * W + l], X[NY * W + l], X[AREAL * W + l], curve, world,
         )  # fmt: skip
+        ih = ih * h
         X[SX * W + l] = u * ih
         X[(SX + 1) * W + l] = v * ih
         X[(SX + 2) * W + l] = w * ih
-        X[(SX + 3) * W + l] = ax
-        X[(SX + 4) * W + l] = ay
-        X[(SX + 5) * W + l] = az
-        X[T * W + l] = X[T * W + l] + weight * h * ih
+        X[(SX + 3) * W + l] = ax * h
+        X[(SX + 4) * W + l] = ay * h
+        X[(SX + 5) * W + l] = az * h
+        X[T * W + l] = X[T * W + l] + weight * ih
 
 
 @part
