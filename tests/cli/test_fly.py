@@ -5,8 +5,6 @@ import math
 
 import pytest
 
-from midcourse.cli import app as door
-
 FROM = ["--from", "38.08,46.29"]
 KEYS = {
     "schema", "warnings", "missile", "shape", "ground_range_km", "azimuth_deg", "bearing_deg", "burnout", "apogee_km",
@@ -15,23 +13,6 @@ KEYS = {
 CLOSE_KM = 0.02  # the miss that targeting promises
 CLOSE_DEG = 1e-3  # 100 m in latitude, far more than that miss
 WHEELON = 0.001  # closed form on the sphere that does not turn: the share that the contract of first light asks for
-
-
-@pytest.fixture
-def shell(monkeypatch, capsys):
-    """Run `midcourse WORDS` through its real entry point; gives (exit code, stdout, stderr)."""
-
-    def midcourse(*words):
-        monkeypatch.setattr("sys.argv", ["midcourse", *words])
-        code = 0
-        try:
-            door.main()
-        except SystemExit as end:
-            code = end.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return midcourse
 
 
 def test_json_has_the_keys_of_the_contract_and_the_closed_form_of_minimum_energy(shell):
