@@ -103,3 +103,13 @@ def test_out_of_reach_says_by_how_much(shell):
 def test_a_traceback_needs_debug(shell):
     with pytest.raises(Exception, match="latitude"):
         shell("fly", "--missile", "impulsive", *FROM, "--to", "91,0", "--debug")
+
+
+def test_compiling_is_told_once(shell, monkeypatch, tmp_path):
+    from midcourse.numerics import engine
+
+    monkeypatch.setattr(engine, "CACHE_FOLDER", tmp_path)
+    words = ("fly", "--missile", "impulsive", *FROM, "--to", "50,10")
+    first, again = shell(*words)[2], shell(*words)[2]
+    assert "compiling the engine, once" in first
+    assert "compiling" not in again
