@@ -11,7 +11,7 @@ from midcourse.battle import Doctrine, Kill, Raid
 from midcourse.errors import MidcourseError
 
 EDGE = 1e-9  # a chance this near to the one that is wanted may fall on either side of it
-ROUNDING = 1e-12
+ROUNDING = 1e-12  # a handful of products
 
 
 def raid(warheads, p, name="even", looks=2, **kill):

@@ -47,7 +47,7 @@ def compare(
     answers = []
     if not inputs_only:
         runs = [_run(side, replicates) for side in (one, other)]
-        answers = comparison.differing_answers(*runs, pairs)
+        answers = comparison.differing_answers(runs[0], runs[1], pairs)
         warnings += _versions(runs)
     answer = comparison.compare((one.name, other.name), inputs, answers, warnings)
     if csv:
