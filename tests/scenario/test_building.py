@@ -23,10 +23,10 @@ def case(write, whole):
 def test_units_change_once_on_the_way_in(case):
     assert case.batteries[0].launcher.interceptor.speed == 9000.0
     assert case.batteries[0].launcher.interceptor.minimum_altitude == 100_000.0
-    assert case.sensors[0].radar.instrumented_range == 5_000_000.0
-    assert case.sensors[0].radar.elevation_low == pytest.approx(math.radians(2.0))
-    assert case.sensors[0].radar.latitude == pytest.approx(math.radians(49.64))
-    assert case.sensors[0].radar.rcs == 0.01
+    assert case.sensors[0].device.instrumented_range == 5_000_000.0
+    assert case.sensors[0].device.elevation_low == pytest.approx(math.radians(2.0))
+    assert case.sensors[0].device.latitude == pytest.approx(math.radians(49.64))
+    assert case.sensors[0].device.rcs == 0.01
     assert case.batteries[0].launcher.site == pytest.approx((math.radians(54.48), math.radians(17.10)))
     assert case.threats[0].shape == {"shape": "lofted", "apogee": 200_000.0}
     assert case.command.launch_prepare_time == 10.0
@@ -35,7 +35,7 @@ def test_units_change_once_on_the_way_in(case):
 def test_each_reading_has_its_own_values(write, whole):
     loaded = scenario.load(write(whole))
     speeds = {name: scenario.build(loaded, name).batteries[0].launcher.interceptor.speed for name in loaded.readings}
-    ranges = {name: scenario.build(loaded, name).sensors[0].radar.detection_range for name in loaded.readings}
+    ranges = {name: scenario.build(loaded, name).sensors[0].device.detection_range for name in loaded.readings}
     assert [speeds[name] for name in loaded.readings] == [6300.0, 6300.0, 9000.0, 9000.0]
     assert ranges["mda+mean-170kw"] / ranges["mda+mean-42kw"] == pytest.approx(math.sqrt(2), rel=PRINTED_RANGE)
 
@@ -54,7 +54,7 @@ def test_links_follow_owners_and_shares(write, whole):
 
 
 def test_a_sector_turns_with_the_boresight_of_the_file(case):
-    ((low, high),) = case.sensors[1].radar.faces
+    ((low, high),) = case.sensors[1].device.faces
     assert (math.degrees(low), math.degrees(high)) == pytest.approx((70.0, 190.0))
 
 

@@ -33,7 +33,7 @@ def _text(value):
 
 def _unit_of(key):
     """Unit that a key of the scenario format ends with; "" for pure numbers and words."""
-    return {"s": "s", "km": "km", "deg": "deg"}.get(key.rpartition("_")[2], "") if "_" in key else ""
+    return {"s": "s", "km": "km", "deg": "deg", "m2": "m^2"}.get(key.rpartition("_")[2], "") if "_" in key else ""
 
 
 def _of_the_file(plan):
@@ -46,7 +46,7 @@ def _of_the_file(plan):
             value, low, high = (stated[k] for k in ("value", "low", "high")) if ranged else (stated, None, None)
             yield f"{section}.{key}", _text(value), _unit_of(key), _text(low), _text(high), "assumed", _CHOICE, None
     for threat in plan.data["threats"]:
-        for key in ("count", "spacing_s"):
+        for key in ("count", "spacing_s", "rcs_vhf_m2", "rcs_uhf_m2", "rcs_x_m2"):
             if key in threat:
                 path = f"threats.{threat['key']}.{key}"
                 yield path, _text(threat[key]), _unit_of(key), None, None, "assumed", _CHOICE, None
@@ -57,7 +57,7 @@ def _of_the_presets(played):
     used = {}
     for p in played:
         used |= {("missiles", threat.missile.key): None for threat in p.case.threats}
-        used |= {("radars", sensor.preset): None for sensor in p.case.sensors}
+        used |= {(sensor.kind, sensor.preset): None for sensor in p.case.sensors}
         used |= {("interceptors", battery.preset): None for battery in p.case.batteries}
     for kind, key in used:
         for entry in catalog.values(kind, key):

@@ -99,7 +99,7 @@ def play(case, waves, known, tell):
     tell : callable(stage)
     """
     tell("who sees it, which shots fit")
-    engaged = tuple(engage(case, wave.to_places, known) for wave in waves)
+    engaged = tuple(engage(case, wave, wave.to_places, known) for wave in waves)
     places = case.protect.places
     defended = judge(waves, engaged, len(places))
     tell("raid")
@@ -123,13 +123,15 @@ def _once(known, key, make):
     return known[key]
 
 
-def engage(case, flights, known):
+def engage(case, wave, flights, known):
     """Sightings, chain of times, shots that fit and required speeds against some flights.
 
     Parameters
     ----------
     case : scenario.Case
+    wave : Wave
     flights : flight.Flights, n rows
+        Those of the wave to the places, or to the aim points.
     known : dict
         Sightings and speeds that readings share, by what they depend on.
 
@@ -138,8 +140,10 @@ def engage(case, flights, known):
     Engaged
     """
     launchers = [battery.launcher for battery in case.batteries]
-    radars = tuple(sensor.radar for sensor in case.sensors)
-    sightings = _once(known, (id(flights), radars), lambda: sensing.watch(radars, flights))
+    devices = tuple(sensor.device for sensor in case.sensors)
+    signature = case.threats[wave.threat].signature
+    seen_by = (id(flights), devices, signature)
+    sightings = _once(known, seen_by, lambda: sensing.watch(devices, flights, signature))
     found = engagement.options(
         flights,
         sightings,
@@ -264,5 +268,5 @@ def engage_aims(case, wave, known):
     known : dict
         As in `engage`.
     """
-    met, rows = engage(case, wave.to_aims, known), wave.to_aims.reached
+    met, rows = engage(case, wave, wave.to_aims, known), wave.to_aims.reached
     return met.shots.count[rows], met.shots.battery[rows], met.reason[rows]

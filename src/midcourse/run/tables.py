@@ -367,13 +367,13 @@ def _sites(plan, group, things):
 
 def _sensors(plan, played):
     sensors = _things(played, "sensors")
-    radars = [sensor.radar for sensor in sensors]
+    devices = [sensor.device for sensor in sensors]
     return {
-        "key": np.array([r.key for r in radars]),
+        "key": np.array([d.key for d in devices]),
         "site": _sites(plan, "sensors", sensors),
         "preset": np.array([s.preset for s in sensors]),
-        "latitude_deg": rad_to_deg(np.array([r.latitude for r in radars])),
-        "longitude_deg": rad_to_deg(np.array([r.longitude for r in radars])),
+        "latitude_deg": rad_to_deg(np.array([d.latitude for d in devices])),
+        "longitude_deg": rad_to_deg(np.array([d.longitude for d in devices])),
     }
 
 

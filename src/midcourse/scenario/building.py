@@ -2,15 +2,17 @@
 
 import numpy as np
 
-from .. import analysis, battle, earth, engagement, sensing
+from .. import analysis, battle, earth, engagement
 from ..earth import places
 from ..errors import ScenarioError
 from ..units import deg_to_rad, km_to_m
-from . import catalog, geography, support
+from . import catalog, geography, sensors, support
 from .records import Battery, Case, KillRange, Protect, Sensor, Threat
 
 NAMED_OVER = 500_000
 """People above which a city is named in answers; capitals always are (docs/scenario-format.md)."""
+
+_SIGHT = "sight-from-any"
 
 
 def build(scenario, reading=None):
@@ -80,6 +82,7 @@ def _threat(threat):
         aimpoints=aimpoints,
         aim_names=aim_names,
         shape=shape,
+        signature=sensors.signature(threat.missile, **{name: getattr(threat, name) for name in sensors.BANDS}),
         count=threat.count,
         spacing=threat.spacing_s,
     )
@@ -115,29 +118,26 @@ def _site_deg(part):
 
 
 def _sensor(sensor):
-    preset = catalog.radar(sensor.radar)
+    kind, preset = ("satellites", sensor.satellite) if sensor.radar is None else ("radars", sensor.radar)
+    device = _radar(sensor) if kind == "radars" else _satellite(sensor)
+    return Sensor(key=sensor.key, preset=preset, owner=sensor.owner, host=sensor.host, kind=kind, device=device)
+
+
+def _radar(sensor):
     latitude, longitude = _site_deg(sensor)
-    altitude = 0.0 if sensor.site is None else catalog.site(sensor.site).altitude
-    boresight = None if sensor.boresight_deg is None else deg_to_rad(sensor.boresight_deg)
-    return Sensor(
+    return sensors.make_radar(
+        catalog.radar(sensor.radar),
         key=sensor.key,
-        preset=sensor.radar,
-        owner=sensor.owner,
-        host=sensor.host,
-        radar=sensing.Radar(
-            key=sensor.key,
-            latitude=deg_to_rad(latitude),
-            longitude=deg_to_rad(longitude),
-            altitude=altitude,
-            instrumented_range=preset.instrumented_range,
-            minimum_range=preset.minimum_range,
-            detection_range=preset.detection_range,
-            elevation_low=preset.elevation_low,
-            elevation_high=preset.elevation_high,
-            faces=preset.faces(boresight),
-            rcs=preset.rcs,
-        ),
+        latitude=deg_to_rad(latitude),
+        longitude=deg_to_rad(longitude),
+        altitude=0.0 if sensor.site is None else catalog.site(sensor.site).altitude,
+        boresight=None if sensor.boresight_deg is None else deg_to_rad(sensor.boresight_deg),
     )
+
+
+def _satellite(sensor):
+    longitude = None if sensor.longitude_deg is None else deg_to_rad(sensor.longitude_deg)
+    return sensors.make_satellite(catalog.satellite(sensor.satellite), key=sensor.key, longitude=longitude)
 
 
 def _battery(battery, file):
@@ -227,14 +227,25 @@ def _protect(protect):
 def _warnings(file):
     """What a reader of the answer must know of this reading."""
     for sensor in file.sensors:
-        preset = catalog.radar(sensor.radar)
-        if preset.turning:
-            also = "; its boresight_deg is where it starts" if sensor.boresight_deg is not None else ""
-            yield f"sensor {sensor.key}: taken as cued and turned in time, so it looks all round{also}"
-        if preset.rcs is None:
-            yield f"sensor {sensor.key}: its printed range says nothing of how small an object it sees"
+        yield from _sensor_warnings(sensor)
+    if file.sensors and all(sensor.radar is None for sensor in file.sensors) and file.command.needs != _SIGHT:
+        yield "sensors: satellites alone give no track, so nothing is fired; command.needs: sight-from-any"
     if any(threat.spacing_s and threat.count > 1 for threat in file.threats):
         yield "spacing_s: not used yet; every warhead meets the defence as it would alone, and they share its stock"
     group = file.protect
     if group.alliance is not None and group.date != file.epoch.date():
         yield f"protect: members of {group.date}, while the epoch is {file.epoch.date()}"
+
+
+def _sensor_warnings(sensor):
+    """What a reader of the answer must know of one sensor."""
+    if sensor.radar is None:
+        if catalog.satellite(sensor.satellite).orbit == "molniya":
+            yield f"sensor {sensor.key}: taken as always at its apogee; a real one is there for part of its orbit"
+        return
+    preset = catalog.radar(sensor.radar)
+    if preset.turning:
+        also = "; its boresight_deg is where it starts" if sensor.boresight_deg is not None else ""
+        yield f"sensor {sensor.key}: taken as cued and turned in time, so it looks all round{also}"
+    if not sensors.has_budget(preset):
+        yield f"sensor {sensor.key}: its printed range says nothing of how small an object it sees"

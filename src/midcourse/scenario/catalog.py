@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..errors import CatalogError
 from .presets import KINDS, folder, read_preset
-from .records import InterceptorPreset, RadarPreset, Site
+from .records import InterceptorPreset, RadarPreset, SatellitePreset, Site
 
 VARIANTS = {
     ("interceptors", "gbi-two-stage"): ("mda", "lewis-postol", "motors-bare", "motors-light", "motors-heavy"),
@@ -16,6 +16,11 @@ VARIANTS = {
 
 _SINGULAR = {kind.removesuffix("s"): kind for kind in KINDS}
 FULL_CIRCLE = 2.0 * math.pi
+HANGING = ("geosynchronous", "molniya")
+"""Orbits from which a run can look: over one place of the Earth, or held at an apogee as class."""
+
+CLOUD_BREAK, LOOKS = 10e3, 3
+"""m, and looks of a satellite that states none (docs/models/sensing/satellite.md)."""
 
 
 def kinds():
@@ -144,7 +149,53 @@ def radar(key):
         boresights=found.si("boresights_deg", ()),
         sector=found.si("sector_deg", FULL_CIRCLE),
         turning=bool(found.si("turning", False)),
+        mean_power=_mean_power(found),
+        aperture=_aperture(found),
+        frequency=found.si("frequency_ghz"),
+        aperture_efficiency=found.si("aperture_efficiency", 0.8),
+        receive_efficiency=found.si("receive_efficiency", 0.8),
+        noise_temperature=found.si("noise_temperature_k", 500.0),
+        losses=found.si("losses_db", 10.0**0.6),
+        signal_to_noise=found.si("snr_db", 10.0**1.3),
+        dwell=found.si("dwell_s", 0.1),
         tested_in_abm_mode=found.si("tested_in_abm_mode"),
+    )
+
+
+def _mean_power(found):
+    """Mean power of a radar preset, W: stated, or peak power times duty; None where neither is known."""
+    peak, duty = found.si("peak_power_kw"), found.si("duty")
+    return found.si("mean_power_kw", None if None in (peak, duty) else peak * duty)
+
+
+def _aperture(found):
+    """Area of a face, m^2: stated, or that of a circle of its diameter; None where neither is known."""
+    diameter = found.si("diameter_m")
+    return found.si("aperture_m2", None if diameter is None else 0.25 * math.pi * diameter**2)
+
+
+def satellite(key):
+    """Values of an infrared satellite preset in SI.
+
+    Parameters
+    ----------
+    key : str
+
+    Returns
+    -------
+    SatellitePreset
+    """
+    found = preset("satellites", key)
+    return SatellitePreset(
+        key=found.key,
+        title=found.title,
+        orbit=found.si("orbit"),
+        apogee=found.si("apogee_km"),
+        inclination=found.si("inclination_deg", 0.0),
+        longitude=found.si("longitude_deg"),
+        looks=found.si("looks", LOOKS),
+        look_time=found.si("look_s", 10.0),
+        cloud_break_altitude=found.si("cloud_break_km", CLOUD_BREAK),
     )
 
 

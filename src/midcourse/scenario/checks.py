@@ -23,13 +23,14 @@ def find_faults(file):
         faults += _repeated_keys(section, getattr(file, section))
     for number, threat in enumerate(file.threats):
         faults += _threat(("threats", number), threat)
-    for section, kind, name in (("sensors", "radars", "radar"), ("batteries", "interceptors", "interceptor")):
-        for number, part in enumerate(getattr(file, section)):
-            faults += _preset((section, number, name), kind, getattr(part, name))
-            faults += _place((section, number), part)
-            faults += _codes((section, number), owner=part.owner, host=part.host)
+    for number, battery in enumerate(file.batteries):
+        faults += _preset(("batteries", number, "interceptor"), "interceptors", battery.interceptor)
+        faults += _place(("batteries", number), battery)
     for number, sensor in enumerate(file.sensors):
-        faults += _boresight(("sensors", number), sensor)
+        faults += _sensor(("sensors", number), sensor)
+    for section in ("sensors", "batteries"):
+        for number, part in enumerate(getattr(file, section)):
+            faults += _codes((section, number), owner=part.owner, host=part.host)
     faults += _group(("protect",), file.protect)
     return faults + _shares(file)
 
@@ -84,10 +85,25 @@ def _place(location, part):
     return []
 
 
+def _sensor(location, sensor):
+    """A radar stands on a place, a satellite hangs over a longitude; both are in the catalog."""
+    if sensor.radar is not None:
+        faults = _preset((*location, "radar"), "radars", sensor.radar)
+        return faults + _place(location, sensor) + ([] if faults else _boresight(location, sensor))
+    here = (*location, "satellite")
+    if faults := _preset(here, "satellites", sensor.satellite):
+        return faults
+    satellite = catalog.satellite(sensor.satellite)
+    if satellite.orbit not in catalog.HANGING:
+        orbits = " or ".join(catalog.HANGING)
+        return [(here, "not supported yet: a satellite that hangs over no place", sensor.satellite, f"orbit {orbits}")]
+    if sensor.longitude_deg is None and satellite.longitude is None:
+        return [(here, "this satellite has no longitude of its own", sensor.satellite, "longitude_deg: LONGITUDE")]
+    return []
+
+
 def _boresight(location, sensor):
     """A radar with a sector needs a boresight, its preset's or the file's."""
-    if _preset(location, "radars", sensor.radar):
-        return []
     radar = catalog.radar(sensor.radar)
     if radar.turning or radar.boresights or radar.sector >= catalog.FULL_CIRCLE or sensor.boresight_deg is not None:
         return []

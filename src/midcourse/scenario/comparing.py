@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import catalog, changes, tree
 
-_PRESETS = {"missile": "missiles", "radar": "radars", "interceptor": "interceptors"}
+_PRESETS = {"missile": "missiles", "radar": "radars", "satellite": "satellites", "interceptor": "interceptors"}
 _NO_INPUT = ("title",)
 
 

@@ -37,8 +37,8 @@ def describe(case: Case):
         points = f"{len(threat.launches)} launch point(s), {len(threat.aimpoints)} aim point(s)"
         lines.append(f"threat {threat.key}: {threat.count} x {threat.missile.key}, {points}, {threat.shape['shape']}")
     for sensor in case.sensors:
-        reach = sensor.radar.reach / 1e3
-        lines.append(f"sensor {sensor.key}: {sensor.preset} of {sensor.owner} in {sensor.host}, reach {reach:.0f} km")
+        reach = f"reach {sensor.device.reach / 1e3:.0f} km" if sensor.kind == "radars" else "sees motors burn"
+        lines.append(f"sensor {sensor.key}: {sensor.preset} of {sensor.owner} in {sensor.host}, {reach}")
     for battery in case.batteries:
         speed = battery.launcher.interceptor.speed / 1e3
         what = f"{battery.launcher.ready} x {battery.preset} ({speed:g} km/s)"

@@ -44,6 +44,7 @@ Day = Annotated[datetime.date, BeforeValidator(_day), Field(json_schema_extra={"
 Moment = Annotated[
     datetime.datetime, BeforeValidator(_moment), Field(json_schema_extra={"type": "string", "format": "date-time"})
 ]
+CrossSection = Annotated[float, Field(gt=0.0, le=1e6)]
 Tested = bool | Literal["disputed"]
 
 
@@ -143,6 +144,9 @@ class Threat(Part):
     flight_time_s: Annotated[float, Field(gt=0.0, le=1e5)] | None = None
     count: Annotated[int, Field(ge=0, le=MAX_COUNT)]
     spacing_s: Seconds = 0.0
+    rcs_vhf_m2: CrossSection | None = None
+    rcs_uhf_m2: CrossSection | None = None
+    rcs_x_m2: CrossSection | None = None
     objects: Annotated[int, Field(ge=1, le=MAX_COUNT)] = 1
 
     @model_validator(mode="after")
@@ -155,10 +159,11 @@ class Threat(Part):
 
 
 class Sensor(Part):
-    """A radar at its place."""
+    """A radar at its place, or an infrared satellite over a longitude."""
 
     key: Key
-    radar: PresetKey
+    radar: PresetKey | None = None
+    satellite: PresetKey | None = None
     site: PresetKey | None = None
     latitude_deg: Latitude | None = None
     longitude_deg: Longitude | None = None
@@ -166,6 +171,15 @@ class Sensor(Part):
     host: Code
     boresight_deg: Azimuth | None = None
     tested_in_abm_mode: Tested | None = None
+
+    @model_validator(mode="after")
+    def _device(self):
+        if (self.radar is None) == (self.satellite is None):
+            raise ValueError("one of radar: KEY or satellite: KEY")
+        on_ground = [name for name in ("site", "latitude_deg", "boresight_deg") if getattr(self, name) is not None]
+        if self.satellite is not None and on_ground:
+            raise ValueError(f"a satellite hangs over a longitude_deg: delete {', '.join(on_ground)}")
+        return self
 
 
 class Battery(Part):

@@ -37,9 +37,12 @@ _NAMES = {
         instrumented_range_km minimum_range_km detection_range_km elevation_low_deg elevation_high_deg
         boresights_deg sector_deg turning field_of_view_deg slew_rate_deg_s tilt_deg site frequency_ghz mean_power_kw
         peak_power_kw duty aperture_m2 diameter_m modules beamwidth_deg gain_db aperture_efficiency
-        receive_efficiency noise_temperature_k losses_db snr_db dwell_s rcs_m2 {_OWNED}
+        receive_efficiency noise_temperature_k losses_db snr_db dwell_s rcs_m2 in_service out_of_service {_OWNED}
     """,
-    "satellites": "orbit apogee_km perigee_km inclination_deg period_s longitude_deg count look_s",
+    "satellites": f"""
+        orbit apogee_km perigee_km inclination_deg period_s longitude_deg longitudes_deg count looks look_s
+        cloud_break_km in_service out_of_service {_OWNED}
+    """,
     "sites": "latitude_deg longitude_deg altitude_km country",
     "drag": "mach coefficient",
 }

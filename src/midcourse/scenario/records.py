@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the catalog must load neither numpy nor the kernels of thes
     from .. import analysis, battle, engagement
     from ..earth import Earth
     from ..flight import Missile
-    from ..sensing import Radar
+    from ..sensing import Radar, Satellite, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadarPreset:
-    """A radar without a place. Distances in m, angles in rad; `sector` is the azimuth width of one face."""
+    """A radar without a place, SI; `sector` is the azimuth width of one face, losses and S/N are power ratios."""
 
     key: str
     title: str
@@ -44,6 +44,15 @@ class RadarPreset:
     boresights: tuple
     sector: float
     turning: bool
+    mean_power: float | None
+    aperture: float | None
+    frequency: float | None
+    aperture_efficiency: float
+    receive_efficiency: float
+    noise_temperature: float
+    losses: float
+    signal_to_noise: float
+    dwell: float
     tested_in_abm_mode: object
 
     def faces(self, boresight=None):
@@ -72,6 +81,21 @@ class RadarPreset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SatellitePreset:
+    """An infrared satellite as class, SI; `inclination` is the latitude of the apogee of a Molniya orbit."""
+
+    key: str
+    title: str
+    orbit: str
+    apogee: float
+    inclination: float
+    longitude: float | None
+    looks: int
+    look_time: float
+    cloud_break_altitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InterceptorPreset:
     """An interceptor known by its burnout speed (m/s) and burn time (s); altitudes in m, `hit` = (low, value, high)."""
 
@@ -92,7 +116,7 @@ class Threat:
 
     `launches` (k, 2) and `aimpoints` (m, 2) are latitude and longitude in degrees; `aim_names` (m,) texts; `shape` the
     keywords of `flight.launch_many` (shape, and one of burnout_angle, apogee, flight_time in SI); `count` warheads
-    leave `spacing` seconds apart.
+    leave `spacing` seconds apart; `signature` is how large they are to radars.
     """
 
     key: str
@@ -101,19 +125,21 @@ class Threat:
     aimpoints: np.ndarray
     aim_names: tuple
     shape: dict
+    signature: Signature
     count: int
     spacing: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensor:
-    """A radar, whose it is and where it stands."""
+    """A radar or a satellite (`device`), whose it is and where it stands; `kind` is that of its preset."""
 
     key: str
     preset: str
     owner: str
     host: str
-    radar: Radar
+    kind: str
+    device: Radar | Satellite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

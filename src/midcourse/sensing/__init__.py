@@ -1,4 +1,4 @@
-"""What sensors see: radars, how bright things are to them, when a flight is in view and when its track is firm."""
+"""What sensors see: radars and infrared satellites, when a flight is in view and when its track is firm."""
 
 from midcourse.sensing.radar import (
     Radar,
@@ -9,14 +9,20 @@ from midcourse.sensing.radar import (
     element_spacing,
     grating_lobe_angle,
 )
+from midcourse.sensing.satellite import Satellite
 from midcourse.sensing.sightings import NeverBecause, Sightings
-from midcourse.sensing.signature import Signature
+from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
 from midcourse.sensing.visibility import sight_lines, watch
 
 __all__ = [
+    "UHF",
+    "VHF",
+    "WARHEAD",
+    "X_BAND",
     "NeverBecause",
     "Radar",
     "RadarBudget",
+    "Satellite",
     "Sightings",
     "Signature",
     "antenna_gain",

@@ -1,7 +1,7 @@
 """Record `Radar` (where it looks and how far) and the radar range equation that gives its range."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from midcourse.columns import column
 from midcourse.constants import BOLTZMANN, SPEED_OF_LIGHT
@@ -138,6 +138,7 @@ class Radar:
     """Azimuth sectors (low, high) in rad, clockwise from north; high may pass north (high < low)."""
     detection_range: float = column("m", "range at the stated signal-to-noise ratio", default=math.inf)
     rcs: float | None = column("m^2", "cross-section that detection_range stands for; None where unknown", default=None)
+    frequency: float | None = column("Hz", "carrier frequency; None where unknown", default=None)
     refraction: str = "none"
 
     def __post_init__(self):
@@ -165,3 +166,18 @@ class Radar:
     def reach(self):
         """The lesser of detection range and instrumented range, m."""
         return min(self.detection_range, self.instrumented_range)
+
+    def looking_at(self, signature):
+        """The same radar with its detection range moved to another object, by the fourth root of the cross-sections.
+
+        A radar known by a printed range alone, or without a frequency, stays as it is.
+
+        Parameters
+        ----------
+        signature : Signature
+            Cross-sections of the object by band.
+        """
+        if self.rcs is None or self.frequency is None or not math.isfinite(self.detection_range):
+            return self
+        rcs = signature.rcs_at(self.frequency)
+        return replace(self, rcs=rcs, detection_range=self.detection_range * (rcs / self.rcs) ** 0.25)

@@ -44,6 +44,8 @@ class Sightings:
     first_slant_range: np.ndarray
     first_altitude: np.ndarray
     first_azimuth: np.ndarray
+    tracks: tuple | None = None
+    """Whether each sensor measures well enough for a track; None: all do. An infrared satellite only detects."""
 
     @property
     def first_seen(self):
@@ -70,11 +72,11 @@ class Sightings:
 
         Parameters
         ----------
-        radars : sequence of Radar
+        radars : sequence of Radar or Satellite
             Those that watched, in the same order.
         """
-        rcs = np.array([np.nan if r.rcs is None else r.rcs for r in radars])
-        reach = np.array([r.detection_range for r in radars])
+        rcs = np.array([getattr(r, "rcs", None) or np.nan for r in radars])
+        reach = np.array([getattr(r, "detection_range", np.inf) for r in radars])
         with np.errstate(invalid="ignore"):
             needed = rcs * (self.nearest_in_field / reach) ** 4
         return np.where(np.isfinite(self.nearest_in_field) & np.isfinite(reach), needed, np.nan)
@@ -82,8 +84,8 @@ class Sightings:
     def firm_track_time(self, track_time, gap_time=0.0):
         """Time (n, m), s, at which each sensor has a firm track: `track_time` in view with at most one short gap.
 
-        A longer gap, or a second one, starts the track anew. NaN where there is never one.
-        Page docs/models/sensing/visibility.md.
+        A longer gap, or a second one, starts the track anew. NaN where there is never one, and for sensors that give
+        no tracks. Page docs/models/sensing/visibility.md.
 
         Parameters
         ----------
@@ -102,4 +104,5 @@ class Sightings:
         bridged = (gap <= gap_time) & (lasting[:, :, :-1] + lasting[:, :, 1:] >= track_time)
         later = np.where(bridged, self.span_start[:, :, 1:] + (track_time - lasting[:, :, :-1]), np.nan)
         alone[:, :, :-1] = np.fmin(alone[:, :, :-1], np.where(lasting[:, :, :-1] < track_time, later, np.nan))
-        return np.fmin.reduce(alone, axis=2)
+        firm = np.fmin.reduce(alone, axis=2)
+        return firm if self.tracks is None else np.where(self.tracks, firm, np.nan)

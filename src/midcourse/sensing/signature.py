@@ -42,3 +42,10 @@ class Signature:
                 share = math.log(frequency / f0) / math.log(f1 / f0)
                 return s0 * (s1 / s0) ** share
         return self.cross_sections[-1]
+
+
+VHF, UHF, X_BAND = 0.16e9, 0.43e9, 9.5e9
+"""Hz, the three frequencies at which cross-sections are stated."""
+
+WARHEAD = Signature((VHF, UHF, X_BAND), (2.0, 0.3, 0.01))
+"""Cone-shaped warhead: 2 m^2 at metre waves (1 to 3), 0.3 at UHF (0.1 to 1), 0.01 at X band (0.001 to 0.1). [house]"""

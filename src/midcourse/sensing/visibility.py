@@ -7,6 +7,7 @@ import numpy as np
 from midcourse import earth as globe
 from midcourse.errors import MidcourseError
 from midcourse.sensing import _kernels
+from midcourse.sensing.satellite import Satellite, watch_boost
 from midcourse.sensing.sightings import Sightings
 
 
@@ -52,17 +53,20 @@ def flight_arrays(flights):
     )
 
 
-def watch(sensors, flights):
-    """What each radar sees of each flight: first, last, how long, and why never.
+def watch(sensors, flights, signature=None):
+    """What each sensor sees of each flight: first, last, how long, and why never.
 
-    Seen where the slant range is at most both the signal-to-noise range and the instrumented range, the elevation
-    within limits and the azimuth in a face. Edges to 0.01 s; a sight shorter than the 10 s between samples is found
-    where the margin has one peak there. Page docs/models/sensing/visibility.md.
+    A radar sees where the slant range is at most both the signal-to-noise range and the instrumented range, the
+    elevation within limits and the azimuth in a face; edges to 0.01 s, and a sight shorter than the 10 s between
+    samples is found where the margin has one peak there. An infrared satellite sees a burning motor above the clouds.
+    Pages docs/models/sensing/visibility.md and satellite.md.
 
     Parameters
     ----------
-    sensors : sequence of Radar, length m
+    sensors : sequence of Radar and Satellite, length m, in any order
     flights : Flights, n rows
+    signature : Signature or None
+        How large the objects are to each band; None: each radar's detection range as it stands.
 
     Returns
     -------
@@ -76,28 +80,52 @@ def watch(sensors, flights):
     """
     if not sensors:
         raise MidcourseError("nobody watches: the list of sensors is empty", where="sensing.watch")
-    earth = flights.earth
-    sites = np.array([site_row(s.latitude, s.longitude, s.altitude, earth) for s in sensors])
-    limits = np.array([_limit_row(s, earth) for s in sensors], dtype=np.float64)
-    counts = np.array([len(s.faces) for s in sensors])
-    faces = np.zeros((len(sensors), counts.max(), 2))
-    for row, sensor in zip(faces, sensors, strict=True):
-        row[: len(sensor.faces)] = [_face_row(face) for face in sensor.faces]
-    shape = (float(earth.rate), float(earth.radius), float(earth.eccentricity_squared))
-    starts, ends, reason, highest, nearest, first = _kernels.watch_all(
-        np.asarray(flights.reached, bool), *flight_arrays(flights), sites, limits, faces, counts, shape
-    )
+    above = np.array([isinstance(sensor, Satellite) for sensor in sensors])
+    radars = [s if signature is None else s.looking_at(signature) for s in sensors if not isinstance(s, Satellite)]
+    satellites = [s for s in sensors if isinstance(s, Satellite)]
+    parts = []
+    if radars:
+        parts.append((np.flatnonzero(~above), _watch_radars(radars, flights)))
+    if satellites:
+        parts.append((np.flatnonzero(above), watch_boost(satellites, flights)))
+    shape = (len(flights), len(sensors))
+    spans = np.full((2, *shape, _kernels.SPANS), np.nan)
+    reason = np.zeros(shape, np.int8)
+    numbers = np.full((5, *shape), np.nan)
+    for columns, (starts, ends, why, *rest) in parts:
+        spans[0][:, columns, : starts.shape[2]] = starts
+        spans[1][:, columns, : ends.shape[2]] = ends
+        reason[:, columns] = why
+        numbers[:, :, columns] = rest
+    highest, nearest, slant_range, altitude, azimuth = numbers
     return Sightings(
         sensor_keys=tuple(s.key for s in sensors),
-        span_start=starts,
-        span_end=ends,
+        span_start=spans[0],
+        span_end=spans[1],
         never_because=reason,
         highest_elevation=highest,
         nearest_in_field=nearest,
-        first_slant_range=first[:, :, 0],
-        first_altitude=first[:, :, 1],
-        first_azimuth=first[:, :, 2] % (2.0 * np.pi),
+        first_slant_range=slant_range,
+        first_altitude=altitude,
+        first_azimuth=azimuth % (2.0 * np.pi),
+        tracks=tuple((~above).tolist()),
     )
+
+
+def _watch_radars(radars, flights):
+    """(starts, ends, reason, highest, nearest, slant range, altitude, azimuth) of radars, from the kernel."""
+    earth = flights.earth
+    sites = np.array([site_row(s.latitude, s.longitude, s.altitude, earth) for s in radars])
+    limits = np.array([_limit_row(s, earth) for s in radars], dtype=np.float64)
+    counts = np.array([len(s.faces) for s in radars])
+    faces = np.zeros((len(radars), counts.max(), 2))
+    for row, radar in zip(faces, radars, strict=True):
+        row[: len(radar.faces)] = [_face_row(face) for face in radar.faces]
+    shape = (float(earth.rate), float(earth.radius), float(earth.eccentricity_squared))
+    *seen, first = _kernels.watch_all(
+        np.asarray(flights.reached, bool), *flight_arrays(flights), sites, limits, faces, counts, shape
+    )
+    return (*seen, *np.moveaxis(first, 2, 0))
 
 
 def sight_lines(radar, flights, row, times):

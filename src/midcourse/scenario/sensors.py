@@ -1,0 +1,142 @@
+"""Sensors from the catalog: presets as `sensing.Radar` and `sensing.Satellite`, cross-sections of what they look at."""
+
+import math
+from dataclasses import replace
+
+from .. import sensing
+from ..errors import CatalogError
+from . import catalog
+
+BANDS = {"rcs_vhf_m2": sensing.VHF, "rcs_uhf_m2": sensing.UHF, "rcs_x_m2": sensing.X_BAND}
+"""Hz, frequency at which each stated cross-section holds."""
+
+
+def make_radar(preset, *, key, latitude, longitude, altitude=0.0, boresight=None, refraction="none"):
+    """Radar of a preset at a place; where its power and aperture are known, they give its detection range.
+
+    Parameters
+    ----------
+    preset : records.RadarPreset
+    key : str
+    latitude, longitude : float, rad
+    altitude : float, m
+    boresight : float or None, rad; None: the preset's own
+    refraction : {"none", "four-thirds"}
+
+    Returns
+    -------
+    sensing.Radar
+        `rcs` is what its detection range stands for; None where only a printed range is known.
+    """
+    return sensing.Radar(
+        key=key,
+        latitude=latitude,
+        longitude=longitude,
+        altitude=altitude,
+        instrumented_range=preset.instrumented_range,
+        minimum_range=preset.minimum_range,
+        detection_range=detection_range(preset),
+        elevation_low=preset.elevation_low,
+        elevation_high=preset.elevation_high,
+        faces=preset.faces(boresight),
+        rcs=reference_rcs(preset),
+        frequency=preset.frequency,
+        refraction=refraction,
+    )
+
+
+def has_budget(preset):
+    """Whether power, aperture and frequency of a radar preset are all known."""
+    return None not in (preset.mean_power, preset.aperture, preset.frequency)
+
+
+def reference_rcs(preset):
+    """Cross-section, m^2, for which a radar's detection range stands; None where none is computed."""
+    if not has_budget(preset):
+        return None
+    return sensing.WARHEAD.rcs_at(preset.frequency) if preset.rcs is None else preset.rcs
+
+
+def detection_range(preset, rcs=None, signal_to_noise=None, dwell=None):
+    """Range by the radar equation, m; infinite for a radar of which only a printed range is known.
+
+    Parameters
+    ----------
+    preset : records.RadarPreset
+    rcs : float or None, m^2; None: `reference_rcs`
+    signal_to_noise : float or None, power ratio; None: the preset's
+    dwell : float or None, s; None: the preset's
+    """
+    if not has_budget(preset):
+        return math.inf
+    budget = sensing.RadarBudget(
+        mean_power=preset.mean_power,
+        aperture=preset.aperture,
+        frequency=preset.frequency,
+        aperture_efficiency=preset.aperture_efficiency,
+        receive_efficiency=preset.receive_efficiency,
+        system_temperature=preset.noise_temperature,
+        losses=preset.losses,
+    )
+    stated = (
+        reference_rcs(preset) if rcs is None else rcs,
+        preset.signal_to_noise if signal_to_noise is None else signal_to_noise,
+        preset.dwell if dwell is None else dwell,
+    )
+    return float(sensing.detection_range(budget, *stated))
+
+
+def make_satellite(preset, *, key, longitude=None):
+    """Satellite of a preset over a longitude; a Molniya orbit is held at its apogee.
+
+    Parameters
+    ----------
+    preset : records.SatellitePreset
+    key : str
+    longitude : float or None, rad; None: the preset's own
+
+    Raises
+    ------
+    CatalogError
+        An orbit that no run carries out, or no longitude.
+    """
+    longitude = preset.longitude if longitude is None else longitude
+    if preset.orbit not in catalog.HANGING:
+        hint = " or ".join(catalog.HANGING)
+        raise CatalogError(
+            "satellites that do not hang over a place are not seen from yet", where=preset.key, hint=hint
+        )
+    if longitude is None:
+        raise CatalogError("this satellite has no longitude of its own", where=preset.key, hint="give longitude_deg")
+    return sensing.Satellite(
+        key=key,
+        latitude=preset.inclination if preset.orbit == "molniya" else 0.0,
+        longitude=longitude,
+        altitude=preset.apogee,
+        looks=preset.looks,
+        look_time=preset.look_time,
+        cloud_break_altitude=preset.cloud_break_altitude,
+    )
+
+
+def signature(missile_key, **stated):
+    """Cross-sections by band of what a missile carries: stated ones, else the preset's, else those of a warhead.
+
+    Parameters
+    ----------
+    missile_key : str
+        Key of a missile, an interceptor, or "impulsive".
+    **stated : float or None
+        rcs_vhf_m2, rcs_uhf_m2, rcs_x_m2.
+
+    Returns
+    -------
+    sensing.Signature
+    """
+    kind = "interceptors" if missile_key in catalog.entries("interceptors") else "missiles"
+    values = {} if missile_key == "impulsive" else catalog.preset(kind, missile_key).values
+    found = []
+    for (name, frequency), default in zip(BANDS.items(), sensing.WARHEAD.cross_sections, strict=True):
+        own = values[name].value if name in values else default
+        found.append((frequency, own if stated.get(name) is None else stated[name]))
+    return replace(sensing.WARHEAD, cross_sections=tuple(rcs for _, rcs in found))
