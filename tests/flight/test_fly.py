@@ -61,9 +61,12 @@ def test_path_under_thrust_is_flown_and_not_only_joined(flown):
     assert np.linalg.norm(flown.at(times).position_ecef - position, axis=1).max() < SINGLE
 
 
-def test_flights_are_within_five_metres_between_knots(flown):
-    many = flight.launch_many(catalog.missile(MISSILE), LAUNCH, AIM)
-    dense = flight.launch_many(catalog.missile(MISSILE), LAUNCH, AIM, knots=400)
+@pytest.mark.parametrize(
+    ("key", "aim"), [(MISSILE, AIM), ("notional-icbm-12000", (40.0, -90.0)), ("scud-b", (40.0, 47.0))]
+)
+def test_flights_are_within_five_metres_between_knots(key, aim):
+    many = flight.launch_many(catalog.missile(key), LAUNCH, aim)
+    dense = flight.launch_many(catalog.missile(key), LAUNCH, aim, knots=400)
     times = np.linspace(0.0, float(many.flight_time[0]), 500)[:-1]
     paths = [
         flight.path.between_knots(

@@ -42,22 +42,23 @@ class Steps(NamedTuple):
     """Steps of the rise, the pitch-over, the rest of stage one, a later stage, up and down in air; coast pieces."""
 
     rise: int = 1
-    pitch: int = 14
-    rest: int = 10
-    later: int = 5
+    pitch: int = 34
+    rest: int = 12
+    later: int = 8
     up: int = 2
-    down: int = 12
+    down: int = 10
     coast: int = 30
 
 
 FAST = None
 """Steps by the missile's burn times: `fast_steps`."""
 
-LONGEST_LATER = 13.0
-LONGEST_REST = 7.0
-"""s, longest steps of later stages and of the rest of the first one."""
+LONGEST_LATER = 5.0
+LONGEST_REST, LONGEST_TURNING = 5.0, 0.9
+"""s, longest steps of later stages, of the rest of the first one, and of the first one in a gravity turn, which
+multiplies early errors."""
 
-FINE = Steps(rise=2, pitch=30, rest=40, later=20, up=8, down=40, coast=100)
+FINE = Steps(rise=2, pitch=80, rest=60, later=40, up=8, down=40, coast=100)
 """For one flight with a path that is shown: knots within a decimetre."""
 
 
@@ -142,9 +143,10 @@ def fast_steps(missile):
         return steps
     later = max((stage.burn_time for stage in missile.stages[1:]), default=0.0)
     first = missile.stages[0].burn_time
-    return steps._replace(
-        rest=max(steps.rest, math.ceil(first / LONGEST_REST)), later=max(steps.later, math.ceil(later / LONGEST_LATER))
-    )
+    steps = steps._replace(later=max(steps.later, math.ceil(later / LONGEST_LATER)))
+    if missile.steering.law == "gravity-turn":
+        return steps._replace(pitch=8, rest=math.ceil(first / LONGEST_TURNING))
+    return steps._replace(rest=max(steps.rest, math.ceil(first / LONGEST_REST)))
 
 
 @lru_cache(maxsize=64)
@@ -211,8 +213,8 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     start : (n, 3) array, launch velocity relative to the turning Earth, Earth-fixed axes, m/s; None for staged
     steps : Steps or None (`fast_steps`)
     knots : int
-        How many knots (time, inertial state) a flight, 0 for none. With `FINE` steps each boost step is one, else each
-        second.
+        How many knots (time, inertial state) a flight, 0 for none. In boost each second step is one, in
+        the first stage each fourth; with `FINE` steps twice as many.
     hard : bool
         Whether to fly low and flat paths too, in small steps; False leaves them without impact.
 

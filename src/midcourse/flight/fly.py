@@ -15,7 +15,7 @@ from .shapes import SHAPES, check_name, choose_shape
 from .spent import spent_stages
 from .targeting import CLOSE_ENOUGH, Aimed, aim, measured
 
-KNOTS = 320
+KNOTS = 400
 
 
 def fly(

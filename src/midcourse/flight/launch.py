@@ -267,8 +267,8 @@ def knot_steps(missile, world, knots):
     """
     used, steps = 1, fast_steps(missile)
     if not missile.impulsive:
-        phases = (steps.rise, steps.pitch, steps.rest, *[steps.later] * (len(missile.stages) - 1))
-        used += sum((phase + 1) // 2 for phase in phases) + steps.up
+        first = sum((phase + 3) // 4 for phase in (steps.rise, steps.pitch, steps.rest))
+        used += first + (steps.later + 1) // 2 * (len(missile.stages) - 1) + steps.up
     falls = world.ballistic_coefficient is not None or not missile.impulsive
     used += steps.down if falls and world.atmosphere == "us1976" else 0
     return steps._replace(coast=max(knots - used, 4))

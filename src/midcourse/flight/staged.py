@@ -3,6 +3,7 @@
 docs/models/flight/targeting.md
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ ENOUGH, NEAR = 10.0, 1e6
 WANTED = 3e-7
 """rad, about 2 m: miss at which a row is left alone."""
 
-LOFT_NODES = 24
+LOFT_NODES = 32
 
 
 class Ways(NamedTuple):
@@ -197,24 +198,6 @@ class _Search:
         return new
 
 
-def row_tables(missile, world, launches, aims):
-    """Best steering of each row with all propellant burnt.
-
-    Parameters
-    ----------
-    missile : Missile, staged
-    world : World
-    launches, aims : (n, 2) arrays, rad
-
-    Returns
-    -------
-    Best with arrays (n, 1)
-    """
-    _, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
-    stations = stations_for(launches[:, 0], bearing, world.earth)
-    return rows_of(station_tables(missile, world, stations.latitude, stations.azimuth, None), stations)
-
-
 def earliest_ways(missile, world, launches, aims):
     """Family of the earliest end of thrust: u is the end of thrust, with the steering that carries farthest then.
 
@@ -240,35 +223,51 @@ def earliest_ways(missile, world, launches, aims):
     return Ways(cutoff, best.loft, best.pitch_rate, cutoff, np.maximum.accumulate(best.along, axis=1), best.right)
 
 
-def loft_ways(missile, world, launches, aims, best, side, cutoff=None):
-    """Family of loft angles above (side 1) or below (-1) the one that carries farthest, all else fixed.
+def loft_ways(missile, world, launches, aims, side):
+    """Family of loft angles above (side 1) or below (-1) the one that carries farthest, with all propellant burnt.
 
     Parameters
     ----------
     missile : Missile
     world : World
     launches, aims : (n, 2) arrays, rad
-    best : Best with arrays (n, 1)
     side : 1 or -1
-    cutoff : float or None
-        End of thrust, None for all propellant.
 
     Returns
     -------
     Ways
         u is minus the distance in loft angle from the best one, so that `along` rises with it.
     """
-    law, n, k = missile.steering, len(launches), LOFT_NODES
-    share = np.linspace(1.0, 0.0, k) ** 1.5
-    edge = law.loft_highest if side > 0 else law.loft_lowest
-    loft = best.loft[:, -1:] + (edge - best.loft[:, -1:]) * share
-    u = -np.abs(loft - best.loft[:, -1:])
-    u[:, -1] = 0.0
-    rate = np.repeat(best.pitch_rate[:, -1:], k, axis=1)
-    end = np.full((n, k), missile.burn_time if cutoff is None else cutoff)
     _, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
-    places = np.column_stack([np.repeat(launches, k, axis=0), np.repeat(bearing, k)])
-    steering = np.column_stack([loft.ravel(), rate.ravel(), end.ravel()])
+    stations = stations_for(launches[:, 0], bearing, world.earth)
+    table = loft_table(missile, world, stations.latitude, stations.azimuth, side)
+    u, loft, log_rate, along, right = (stations.weights @ part for part in table)
+    along = np.maximum.accumulate(along, axis=1)
+    return Ways(u, loft, np.exp(log_rate), np.full(u.shape, missile.burn_time), along, right)
+
+
+@lru_cache(maxsize=64)
+def loft_table(missile, world, latitudes, azimuths, side):
+    """Where the full burn comes down at stations, by loft angle on one side of the best one.
+
+    Parameters
+    ----------
+    missile : Missile
+    world : World
+    latitudes, azimuths : tuples of s floats, rad
+    side : 1 or -1
+
+    Returns
+    -------
+    tuple of (s, k) arrays: u, loft angle, ln pitch rate, angle along, angle to the right
+    """
+    best = station_tables(missile, world, latitudes, azimuths, None)
+    law, s, k = missile.steering, len(latitudes), LOFT_NODES
+    share = np.linspace(1.0, 0.0, k) ** 1.5
+    loft = best.loft + ((law.loft_highest if side > 0 else law.loft_lowest) - best.loft) * share
+    u = -np.abs(loft - best.loft) + 1e-12 * np.arange(k)
+    rate = np.repeat(best.pitch_rate, k, axis=1)
+    places = np.column_stack([np.repeat(latitudes, k), np.zeros(s * k), np.repeat(azimuths, k)])
+    steering = np.column_stack([loft.ravel(), rate.ravel(), np.full(s * k, missile.burn_time)])
     ground = ground_of(fly_rows(missile, world, places, steering, steps=FAST), places, world.earth)
-    along = np.maximum.accumulate(ground.along.reshape(n, k), axis=1)
-    return Ways(u + 1e-12 * np.arange(k), loft, rate, end, along, ground.right.reshape(n, k))
+    return u, loft, np.log(rate), ground.along.reshape(s, k), ground.right.reshape(s, k)

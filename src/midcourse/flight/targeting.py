@@ -239,22 +239,21 @@ def aim_staged(missile, world, launches, aims, shape, steps=FAST):
             return least
         solved = lofting.by_number(missile, world, launches, aims, least, shape, steps)
         return named(_staged_rows(solved, launches, aims, world, 0), least, shape, launches, world)
-    best = staged.row_tables(missile, world, launches, aims)
-    high = _full_burn(missile, world, launches, aims, best, 1, steps)
+    high = _full_burn(missile, world, launches, aims, 1, steps)
     if shape.quantity is None:
         return high
-    low = _full_burn(missile, world, launches, aims, best, -1, steps)
+    low = _full_burn(missile, world, launches, aims, -1, steps)
     gaps = [np.abs(measured(each, shape.quantity, launches, world) - shape.value) for each in (high, low)]
     take_low = low.reached & (~high.reached | (gaps[1] < gaps[0]))
     return _merge(high, low, take_low)
 
 
-def _full_burn(missile, world, launches, aims, best, side, steps):
+def _full_burn(missile, world, launches, aims, side, steps):
     """Rows that burn all propellant and spend what is too much by lofting (1) or depressing (-1)."""
-    ways = staged.loft_ways(missile, world, launches, aims, best, side)
+    ways = staged.loft_ways(missile, world, launches, aims, side)
     solved = staged.solve(missile, world, launches, aims, ways, steps)
     aimed = _staged_rows(solved, launches, aims, world, 1 if side > 0 else 2)
-    at_best = np.abs(solved.steering[:, 0] - best.loft[:, -1]) < np.radians(0.5)
+    at_best = np.abs(solved.steering[:, 0] - ways.loft[:, -1]) < np.radians(0.5)
     return aimed._replace(shape=np.where(at_best, 0, aimed.shape).astype(np.int8))
 
 

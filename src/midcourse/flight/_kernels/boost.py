@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from midcourse.earth._kernels import air_density_sound, altitude_rate, gravity
+from midcourse.earth._kernels import altitude_rate, gravity
 from midcourse.numerics._kernels import fast_cos, fast_sin
 from midcourse.numerics.jit import kernel
 
@@ -51,7 +51,15 @@ def altitude_near(r, sine2, radius, e2):
 
 
 @kernel
-def boost_acceleration(x, y, z, u, v, w, nx, ny, nz, angle, mass, along, stage, world):
+def boost_altitude(x, y, z, radius, e2):
+    """Altitude at which a missile under thrust feels the air, m: `altitude_near` of a point."""
+    r2 = x * x + y * y + z * z
+    i2 = 1.0 / r2
+    return altitude_near(r2 * math.sqrt(i2), z * z * i2, radius, e2)
+
+
+@kernel
+def boost_acceleration(x, y, z, u, v, w, density, inverse_sound, nx, ny, nz, angle, mass, along, stage, world):
     """Acceleration in inertial axes: gravity with J2, drag, thrust less the ambient pressure's share.
 
     The thrust lies in the launch plane (normal n) at `angle` above the local horizontal, or along the velocity relative
@@ -65,7 +73,6 @@ def boost_acceleration(x, y, z, u, v, w, nx, ny, nz, angle, mass, along, stage, 
     k = bulge * i2
     sine2 = z * z * i2
     f = g * (1.0 + k * (1.0 - 5.0 * sine2))
-    density, inverse_sound = air_density_sound(altitude_near(r2 * ir, sine2, radius, e2))
     density = density * air
     a = u + spin * y
     b = v - spin * x

@@ -7,8 +7,8 @@ import math
 
 import numpy as np
 
-from midcourse.earth._kernels import altitude_fast, altitude_rate, surface_latitude_longitude
-from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration
+from midcourse.earth._kernels import air_density_sound, altitude_fast, altitude_rate, surface_latitude_longitude
+from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration, boost_altitude
 from midcourse.flight._steps import dop8
 from midcourse.numerics.jit import kernel, part
 
@@ -137,8 +137,9 @@ def powered_step(y, h, normal, angle, rate, mass, along, stage, world, new):
             p[c] = y[c] + h * total
         t = RK6_C[i] * h
         slopes[i, 0], slopes[i, 1], slopes[i, 2] = p[3], p[4], p[5]
+        density, inverse_sound = air_density_sound(boost_altitude(p[0], p[1], p[2], world[2], world[3]))
         slopes[i, 3], slopes[i, 4], slopes[i, 5] = boost_acceleration(
-            p[0], p[1], p[2], p[3], p[4], p[5], normal[0], normal[1], normal[2],
+            p[0], p[1], p[2], p[3], p[4], p[5], density, inverse_sound, normal[0], normal[1], normal[2],
             angle + rate * t, mass - stage[2] * t, along, stage, world,
         )  # fmt: skip
     for c in range(6):

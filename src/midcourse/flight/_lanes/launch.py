@@ -1,6 +1,6 @@
 """Lane driver from launch to the ground: up to four stages, coast, re-entry; sixteen flights side by side.
 
-Boost by 6th-order steps, a whole number a phase; thin air above burnout and the fall with altitude as the clock; vacuum
+Boost by 4th-order steps, a whole number a phase; thin air above burnout and the fall with altitude as the clock; vacuum
 by the 8th-order step. Flights that stay low or come in flat are left HARD for `slow_lanes`. docs/models/flight/boost.md
 """
 
@@ -44,7 +44,8 @@ def boost_block(X, stages, world, counts, flags, m, scratch, count, stride):
             steps = counts[3] if k > 0 else counts[phase]
             along = 1.0 if flags[1] >= 0.0 and phase == 2 else 0.0
             phase_steps(X, k, phase, before, steps, flags[0], flags[1])
-            count = boost_phase(X, steps, along, stage_tuple(stages, k), world, m, scratch, count, stride)
+            every = 2 * stride if k == 0 else stride
+            count = boost_phase(X, steps, along, stage_tuple(stages, k), world, m, scratch, count, every)
         before += stages[k, 22]
     return count
 

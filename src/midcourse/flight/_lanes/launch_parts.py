@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from midcourse.earth._kernels import air_density_sound, altitude_fast, altitude_rate, geodetic
-from midcourse.flight._kernels.boost import RK6_B, RK6_C, STAGES, boost_acceleration, fall_slope
+from midcourse.flight._kernels.boost import RK6_B, RK6_C, STAGES, boost_acceleration, boost_altitude, fall_slope
 from midcourse.flight._kernels.launch import (
     CRASH,
     DIVE,
@@ -18,7 +18,7 @@ from midcourse.flight._kernels.launch import (
     where_it_ends,
 )
 from midcourse.flight._steps import dop8
-from midcourse.numerics.jit import part
+from midcourse.numerics.jit import kernel, part
 
 W = 16
 TOP = 100e3  # m: no air above
@@ -32,7 +32,15 @@ CLOSE = 1e-3  # s from the top of the air
 T, M, H, TH, LOFT, RATE, CUT, NX, NY, NZ, D, AREAL, DH, AP, STATUS, BEST, BEGIN, T0 = (
     6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 27, 33,
 )  # fmt: skip
-LOW, PX, SX, KX = 34, 35, 41, 47  # where a stage is taken, its slopes, the slopes of all stages of a step
+LOW, ALT, RHO, INV, PX, SX, KX = (
+    34,
+    35,
+    36,
+    37,
+    38,
+    44,
+    50,
+)  # where a stage is taken, its slopes, the slopes of all stages of a step
 ROWS = KX + STAGES * 6
 
 
@@ -123,7 +131,26 @@ def combine(X, i):
             )
 
 
-@part
+@kernel
+def combine4(X, i):
+    """As `combine`, for the classical method with four stages."""
+    if i == 0:
+        for q in range(6 * W):
+            X[q + PX * W] = X[q]
+    elif i < 3:
+        o = (KX + 6 * (i - 1)) * W
+        for q in range(6 * W):
+            X[q + PX * W] = X[q] + 0.5 * X[q + o]
+    elif i == 3:
+        for q in range(6 * W):
+            X[q + PX * W] = X[q] + X[q + (KX + 12) * W]
+    else:
+        for q in range(6 * W):
+            s = X[q + KX * W] + 2.0 * X[q + (KX + 6) * W]
+            X[q + PX * W] = X[q] + (s + 2.0 * X[q + (KX + 12) * W] + X[q + (KX + 18) * W]) * (1.0 / 6.0)
+
+
+@kernel
 def store_slopes(X, i):
     """Move the slopes of stage i, times the step, to their place."""
     o = (KX - SX + 6 * i) * W
@@ -139,7 +166,23 @@ def finish_step(X):
         X[q] = X[q + PX * W]
 
 
-@part
+@kernel
+def heights(X, radius, e2):
+    """Altitude of all lanes where a stage of a powered step is taken."""
+    for l in range(X.size // ROWS):  # a known count of 16 would be unrolled before it is made vector code
+        X[ALT * W + l] = boost_altitude(X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], radius, e2)
+
+
+@kernel
+def lane_air(X):
+    """Density and inverse sound speed at the altitude of each lane."""
+    for l in range(X.size // ROWS):  # a known count of 16 would be unrolled before it is made vector code
+        density, inverse_sound = air_density_sound(X[ALT * W + l])
+        X[RHO * W + l] = density
+        X[INV * W + l] = inverse_sound
+
+
+@kernel
 def boost_stage(X, c, flow, along, stage, world):
     """Slopes of all lanes, times the step, a share c into a powered step."""
     for l in range(W):
@@ -149,7 +192,7 @@ def boost_stage(X, c, flow, along, stage, world):
         h = X[H * W + l]
         t = c * h
         ax, ay, az = boost_acceleration(
-            X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w,
+            X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w, X[RHO * W + l], X[INV * W + l],
             X[NX * W + l], X[NY * W + l], X[NZ * W + l],
             X[TH * W + l] + X[DH * W + l] * t, X[M * W + l] - flow * t, along, stage, world,
         )  # fmt: skip
@@ -163,14 +206,21 @@ def boost_stage(X, c, flow, along, stage, world):
 
 @part
 def boost_phase(X, steps, along, stage, world, m, scratch, count, stride):
-    """Powered flight of all lanes through one phase; knots every `stride` steps and at the end (0: none)."""
+    """Powered flight of all lanes through one phase; knots every `stride` steps and at the end (0: none).
+
+    The classical method with four stages: kinks of the air and of the drag curve, not smooth error, set the step.
+    """
     flow = stage[2]
     for q in range(steps):
-        for i in range(STAGES):
-            combine(X, i)
-            boost_stage(X, RK6_C[i], flow, along, stage, world)
+        for i in range(4):
+            combine4(X, i)
+            heights(X, world[2], world[3])
+            lane_air(X)
+            boost_stage(X, 0.5 * ((i + 1) // 2), flow, along, stage, world)
             store_slopes(X, i)
-        finish_step(X)
+        combine4(X, 4)
+        for k in range(6 * W):
+            X[k] = X[k + PX * W]
         for l in range(W):
             h = X[H * W + l]
             X[TH * W + l] += X[DH * W + l] * h
@@ -205,15 +255,16 @@ def sort_out(X, curve, area, dropped, mu, radius, e2, top, powered, dragging, up
 
 @part
 def fall_air(X, share, together):
-    """Density and inverse sound speed at the altitude of a stage: once for all lanes where they are at one altitude."""
+    """Air at the altitude of a stage: taken once where all lanes are at one altitude."""
     if together:
         density, inverse_sound = air_density_sound(X[D * W] + share * X[H * W])
         for l in range(W):
-            X[NX * W + l] = density
-            X[NY * W + l] = inverse_sound
+            X[RHO * W + l] = density
+            X[INV * W + l] = inverse_sound
     else:
         for l in range(W):
-            X[NX * W + l], X[NY * W + l] = air_density_sound(X[D * W + l] + share * X[H * W + l])
+            X[ALT * W + l] = X[D * W + l] + share * X[H * W + l]
+        lane_air(X)
 
 
 @part
@@ -226,7 +277,7 @@ def fall_stage(X, weight, curve, world):
         h = X[H * W + l]
         ax, ay, az, ih = fall_slope(
             X[PX * W + l], X[(PX + 1) * W + l], X[(PX + 2) * W + l], u, v, w,
-            X[NX * W + l], X[NY * W + l], X[AREAL * W + l], curve, world,
+            X[RHO * W + l], X[INV * W + l], X[AREAL * W + l], curve, world,
         )  # fmt: skip
         ih = ih * h
         X[SX * W + l] = u * ih
@@ -242,8 +293,7 @@ def fall_stage(X, weight, curve, world):
 def fall_phase(X, steps, together, curve, world, m, scratch, count, stride):
     """Flight in thin air with altitude as the clock, in steps of X[H] metres; knots after each step.
 
-    Going down together the steps grow shorter with the altitude, as the air grows thicker. The rows of the launch plane,
-    no longer needed, hold the air.
+    Going down together the steps grow shorter with the altitude, as the air grows thicker.
     """
     for q in range(steps):
         if together:
