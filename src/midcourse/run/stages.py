@@ -10,12 +10,12 @@ from ..errors import MidcourseError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
-    """Flights of one threat from one launch point: to every protected place, and to the aim points of the raid."""
+    """Flights of one threat from one launch point: to every protected place, then to other aim points."""
 
     threat: int
     launch: int
-    to_places: flight.Flights
-    to_aims: flight.Flights
+    flights: flight.Flights
+    aim_rows: np.ndarray  # (m,) row of each aim point of the threat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +77,20 @@ def _wave_key(case, threat, j):
 
 
 def _fly_wave(case, threat, k, j):
-    fly = {"shape": flight.choose_shape(**threat.shape), "earth": case.earth}
-    start = threat.launches[j : j + 1]
-    return Wave(
-        threat=k,
-        launch=j,
-        to_places=flight.launch_many(threat.missile, start, case.protect.aimpoints, **fly),
-        to_aims=flight.launch_many(threat.missile, start, threat.aimpoints, **fly),
-    )
+    points, aim_rows = _points(case.protect.aimpoints, threat.aimpoints)
+    shape = flight.choose_shape(**threat.shape)
+    flights = flight.launch_many(threat.missile, threat.launches[j : j + 1], points, shape=shape, earth=case.earth)
+    return Wave(threat=k, launch=j, flights=flights, aim_rows=aim_rows)
+
+
+def _points(places, aims):
+    """Places and the aim points that are none of them, (n, 2) deg, and the row of each aim point."""
+    rows = {place: row for row, place in reversed(list(enumerate(map(tuple, places.tolist()))))}
+    aim_rows = [rows.setdefault(aim, len(places) + k) for k, aim in enumerate(map(tuple, aims.tolist()))]
+    extra = np.array(sorted({row for row in aim_rows if row >= len(places)}), int)
+    rank = np.searchsorted(extra, aim_rows)
+    points = np.vstack([places, aims[extra - len(places)]])
+    return points, np.where(np.array(aim_rows) >= len(places), len(places) + rank, aim_rows)
 
 
 def play(case, waves, known, tell):
@@ -99,11 +105,11 @@ def play(case, waves, known, tell):
     tell : callable(stage)
     """
     tell("who sees it, which shots fit")
-    engaged = tuple(engage(case, wave, wave.to_places, known) for wave in waves)
+    engaged = tuple(engage(case, wave, known) for wave in waves)
     places = case.protect.places
     defended = judge(waves, engaged, len(places))
     tell("raid")
-    raid = raid_of(case, waves, known)
+    raid = raid_of(case, waves, engaged)
     return Played(
         case=case,
         waves=waves,
@@ -123,15 +129,13 @@ def _once(known, key, make):
     return known[key]
 
 
-def engage(case, wave, flights, known):
-    """Sightings, chain of times, shots that fit and required speeds against some flights.
+def engage(case, wave, known):
+    """Sightings, chain of times, shots that fit and required speeds against the flights of a wave.
 
     Parameters
     ----------
     case : scenario.Case
     wave : Wave
-    flights : flight.Flights, n rows
-        Those of the wave to the places, or to the aim points.
     known : dict
         Sightings and speeds that readings share, by what they depend on.
 
@@ -139,7 +143,7 @@ def engage(case, wave, flights, known):
     -------
     Engaged
     """
-    launchers = [battery.launcher for battery in case.batteries]
+    flights, launchers = wave.flights, [battery.launcher for battery in case.batteries]
     devices = tuple(sensor.device for sensor in case.sensors)
     signature = case.threats[wave.threat].signature
     seen_by = (id(flights), devices, signature)
@@ -208,26 +212,24 @@ def judge(waves, engaged, count):
     count : int
         Number of places.
     """
-    rows = np.arange(count)
     return analysis.defended_places(
-        place=np.tile(rows, len(waves)),
+        place=np.tile(np.arange(count), len(waves)),
         threat=np.repeat(np.arange(len(waves)), count),
-        reached=np.concatenate([wave.to_places.reached for wave in waves]),
-        shots=np.concatenate([e.shots.count for e in engaged]),
-        reason=np.concatenate([e.reason for e in engaged]),
+        reached=np.concatenate([wave.flights.reached[:count] for wave in waves]),
+        shots=np.concatenate([e.shots.count[:count] for e in engaged]),
+        reason=np.concatenate([e.reason[:count] for e in engaged]),
         place_count=count,
     )
 
 
-def raid_of(case, waves, known):
+def raid_of(case, waves, engaged):
     """The raid of the scenario: each warhead of a threat draws one of that threat's launch and aim pairs in reach.
 
     Parameters
     ----------
     case : scenario.Case
     waves : tuple of Wave
-    known : dict
-        As in `engage`.
+    engaged : tuple of Engaged, one a wave
 
     Returns
     -------
@@ -240,7 +242,7 @@ def raid_of(case, waves, known):
     """
     kinds = []
     for k, threat in enumerate(case.threats):
-        met = [engage_aims(case, wave, known) for wave in waves if wave.threat == k]
+        met = [_ways(wave, e) for wave, e in zip(waves, engaged, strict=True) if wave.threat == k]
         fit, batteries, reasons = (np.concatenate(parts) for parts in zip(*met, strict=True))
         if threat.count and not len(fit):
             raise MidcourseError(
@@ -258,15 +260,7 @@ def raid_of(case, waves, known):
     )
 
 
-def engage_aims(case, wave, known):
-    """(looks that fit, their batteries, reason where none fits) against the flights to the aim points in reach.
-
-    Parameters
-    ----------
-    case : scenario.Case
-    wave : Wave
-    known : dict
-        As in `engage`.
-    """
-    met, rows = engage(case, wave, wave.to_aims, known), wave.to_aims.reached
-    return met.shots.count[rows], met.shots.battery[rows], met.reason[rows]
+def _ways(wave, engaged):
+    """(looks that fit, their batteries, reason where none fits) against the flights to the aim points in reach."""
+    rows = wave.aim_rows[wave.flights.reached[wave.aim_rows]]
+    return engaged.shots.count[rows], engaged.shots.battery[rows], engaged.reason[rows]

@@ -120,7 +120,9 @@ def _places(p):
     decided = p.defended.deciding_threat
     first, row = np.maximum(decided, 0), np.arange(len(p.places))
     names = np.array([wave_name(p, wave) for wave in p.waves], object)
-    ideal, lagged = (np.stack([getattr(e, name) for e in p.engaged])[first, row] for name in ("ideal", "lagged"))
+    ideal, lagged = (
+        np.stack([getattr(e, name)[: len(row)] for e in p.engaged])[first, row] for name in ("ideal", "lagged")
+    )
     return {
         "reading": np.full(len(row), p.case.reading),
         "name": p.places.name,
@@ -252,7 +254,7 @@ def _flight_name(p, wave, rows):
 def _threats(p):
     rows, parts = _shown(p), []
     for wave in p.waves:
-        f, threat = wave.to_places, p.case.threats[wave.threat]
+        f, threat = wave.flights, p.case.threats[wave.threat]
         latitude, longitude = f.launch_latitude[rows], f.launch_longitude[rows]
         ground, _, _ = earth.geodesic(latitude, longitude, f.aim_latitude[rows], f.aim_longitude[rows], f.earth)
         parts.append(
@@ -280,7 +282,7 @@ def _paths(p):
     """Where each named flight is at its knots; between them a smooth curve serves."""
     rows, parts = _shown(p), []
     for wave in p.waves:
-        f = wave.to_places
+        f = wave.flights
         kept = rows[f.reached[rows]]
         time = f.knot_time[kept]
         position = earth.position_eci_to_ecef(f.knot_position_eci[kept], time, f.earth)
@@ -305,7 +307,7 @@ def _sightings(p):
                 "first_slant_range_m": e.sightings.first_slant_range,
                 "first_altitude_m": e.sightings.first_altitude,
             }
-            reached = np.flatnonzero(wave.to_places.reached[rows])
+            reached = np.flatnonzero(wave.flights.reached[rows])
             kept = rows[reached]
             parts.append(
                 {
@@ -330,7 +332,7 @@ def _chain(p):
     rows, parts = _shown(p), []
     sensors = np.array([*(sensor.key for sensor in p.case.sensors), None], object)
     for wave, e in zip(p.waves, p.engaged, strict=True):
-        kept = rows[wave.to_places.reached[rows]]
+        kept = rows[wave.flights.reached[rows]]
         chain = _first_ready(e.chains, kept)
         parts.append(
             {
