@@ -12,7 +12,10 @@ _PASSED_ON = {
     "members": "policy",
 }  # name: room that answers it unchanged
 
-__all__ = ["fly", "fly_many", "interceptors_needed", "raid", *_PASSED_ON]  # noqa: PLE0604
+MOST_REPLICATES = 10_000_000
+"""Raids in one sample: about a gigabyte."""
+
+__all__ = ["coverage", "fly", "fly_many", "interceptors_needed", "radar", "raid", *_PASSED_ON]  # noqa: PLE0604
 
 
 def __getattr__(name):
@@ -101,11 +104,14 @@ def raid(warheads, interceptors, kill_probability, doctrine="shoot-look-shoot", 
         A probability outside [0, 1], a count below zero, an unknown doctrine or scope.
     """
     from . import analysis
+    from .errors import MidcourseError
 
     replicates, seed = options.pop("replicates", 10_000), options.pop("seed", 1)
-    return analysis.study_raid(
-        _raid(warheads, interceptors, kill_probability, doctrine, looks, **options), replicates, seed
-    )
+    if replicates > MOST_REPLICATES:
+        hint = "a million raids give a chance to 0.1 %"
+        raise MidcourseError("more raids than memory is for", where="replicates", got=replicates, hint=hint)
+    asked = _raid(warheads, interceptors, kill_probability, doctrine, looks, **options)
+    return analysis.study_raid(asked, replicates, seed)
 
 
 def interceptors_needed(warheads, kill_probabilities, at_least, doctrine="shoot-look-shoot", looks=2, **common):
@@ -148,3 +154,73 @@ def _raid(warheads, interceptors, kill_probability, doctrine, looks, common_mode
         doctrine=battle.Doctrine(name=doctrine, looks=looks),
         kill=battle.Kill(hit=kill_probability, common_mode=common_mode, common_scope=common_scope),
     )
+
+
+def radar(key, *, rcs=None, signal_to_noise=None, dwell=None, refraction="none", site=None, boresight=None, **flight):
+    """How far a radar sees, and what it sees of a flight.
+
+    Parameters
+    ----------
+    key : str
+        Radar of the catalog.
+    rcs : float or None, m^2
+        None: the missile's own at this band, else the preset's, else a warhead's.
+    signal_to_noise : float or None, power ratio
+    dwell : float or None, s
+    refraction : {"none", "four-thirds"}
+    site : (latitude, longitude) in degrees, or None for the catalog's
+    boresight : float or None, rad
+    **flight
+        `missile` (key of a missile, of an interceptor that can be flown, or "impulsive"), `launch`, `aimpoint` and what
+        else `fly` takes; none: only the range.
+
+    Returns
+    -------
+    sensing.RadarAnswer
+
+    Raises
+    ------
+    CatalogError
+        Unknown radar or missile, an interceptor whose motors are not known, no place or boresight.
+    OutOfReachError
+        The aim point lies beyond the missile's greatest range.
+    """
+    from .scenario import sensors
+
+    stated = {"rcs": rcs, "signal_to_noise": signal_to_noise, "dwell": dwell, "refraction": refraction}
+    if not flight:
+        return sensors.answer_range(key, **stated)
+    missile = flight.pop("missile")
+    return sensors.answer_flight(
+        key, fly(missile, flight.pop("launch"), **flight), missile, site=site, boresight=boresight, **stated
+    )
+
+
+def coverage(scenario, *, sensor=None, without=None, resolution=2.0, readings=(), changes=()):
+    """Where flights are seen, over the land of the protected area, reading by reading.
+
+    Parameters
+    ----------
+    scenario : str, path or scenario.Scenario
+    sensor : str or None
+        Only this sensor.
+    without : str or None
+        Key of a sensor, or code of a country whose sensors (as owner or host) are left out in a second computation.
+    resolution : float
+        Degrees of latitude between the cells.
+    readings, changes : sequences of str
+        As `run`.
+
+    Returns
+    -------
+    tuple of analysis.Coverage
+        One a reading; with `without` the one without it hangs on `.without`.
+
+    Raises
+    ------
+    ScenarioError
+        The scenario cannot be carried out, or nothing of that key watches.
+    """
+    from .run import coverage as stages
+
+    return stages.coverage(scenario, sensor, without, resolution, readings, changes)

@@ -124,6 +124,7 @@ def test_the_plot_is_written(shell, tmp_path):
         ((*options(1, 3, 0.5), "--doctrine", "evn"), "even"),
         ((*options(1, 3, 0.5), "--looks", 0), "look"),
         ((*options(1, 3, 0.5), "--replicates", 0), "replicate"),
+        ((*options(1, 3, 0.5), "--replicates", 10**9), "memory"),
         ((*options(1, 3, 0.5), "--seed", -1), "seed"),
         ((*options(1, 3, 0.5), "--at-least", 0), "above 0"),
         ((*options(1, 3, 0.5), "--plot", "needed.gif"), ".png"),

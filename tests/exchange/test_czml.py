@@ -13,6 +13,7 @@ from midcourse import results
 from midcourse.errors import MidcourseError
 from midcourse.exchange import czml
 
+POLYNOMIAL = 2.0  # m; degree 5 through points 10.8 degrees apart: 7e6 * 0.19^6 * (0.5 * 1.5 * 2.5)^2 / 6! = 1.6 m
 MILLIMETRE = 1e-3  # positions are written to the millimetre
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
 PROPERTIES = {
@@ -176,6 +177,13 @@ def test_a_run_plays_its_flights_sites_and_intercepts(tmp_path, columns):
     assert "sensors-geo" not in by_id
     assert by_id["intercept-0"]["position"]["cartesian"] == pytest.approx([0, 7e6, 0], abs=MILLIMETRE)
     assert by_id["sensors-emr"]["position"]["cartographicDegrees"] == [13.76, 49.64, 0.0]
+
+
+def test_an_intercept_between_far_samples_lies_on_the_flight(tmp_path, columns):
+    """Every twelfth sample, 60 s and 10.8 degrees apart: a straight line would cut 31 km off the circle."""
+    far = {name: np.asarray(values)[4::12] for name, values in columns.items()}
+    packets = {p["id"]: p for p in czml.run_packets(_run(tmp_path, far))}
+    assert packets["intercept-0"]["position"]["cartesian"] == pytest.approx([0, 7e6, 0], abs=POLYNOMIAL)
 
 
 def test_a_run_without_paths_says_so(tmp_path, columns):

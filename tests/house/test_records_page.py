@@ -12,6 +12,10 @@ PAGE = ROOT / "docs" / "decisions" / "0001-records-between-rooms.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 ROOMS = "sensing|engagement|battle|analysis|ask|scenario\\.comparing"
 CALL = re.compile(rf"`((?:{ROOMS})\.\w+)\(([^`]*?)\)(?: ->[^`]*)?`")
+RECORDS = [
+    *("Command", "Links", "Chain", "Interceptor", "Battery", "MeetingRules"),
+    *("RequiredSpeeds", "Lags", "Shots", "Windows", "Options"),
+]
 RECORD = re.compile(r"^\| (\w+) \| (.*?) \|$", flags=re.MULTILINE)
 
 
@@ -27,10 +31,7 @@ def test_a_function_takes_what_the_page_says(name, told):
     assert parameters(told) == list(inspect.signature(found).parameters), f"{PAGE.name}: mend {name}"
 
 
-@pytest.mark.parametrize(
-    "name",
-    "Command Links Chain Interceptor Battery MeetingRules RequiredSpeeds Lags Shots Windows Options".split(),
-)
+@pytest.mark.parametrize("name", RECORDS)
 def test_a_record_of_engagement_is_on_the_page_with_all_its_fields(name):
     record = getattr(importlib.import_module("midcourse.engagement"), name)
     rows = [told for head, told in RECORD.findall(TEXT) if head == name]

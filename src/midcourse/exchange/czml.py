@@ -23,6 +23,7 @@ _THREAT, _BOOST, _SENSOR, _INTERCEPTOR, _PAPER = (
 )
 _FASTER = 30  # seconds of flight in one second of playing
 _KM = 1000.0
+_DEGREE = 5  # of the polynomial through the samples of a path
 
 
 def flight_packets(columns, *, name="flight", epoch=NO_DATE):
@@ -141,7 +142,7 @@ def _flight(key, name, time, position_ecef, burnout, epoch):
             "epoch": _moment(epoch, 0.0),
             "referenceFrame": "FIXED",
             "interpolationAlgorithm": "LAGRANGE",
-            "interpolationDegree": 5,
+            "interpolationDegree": _DEGREE,
             "cartesian": _flat(np.column_stack([time, position_ecef])),
         },
         "point": _point(_THREAT, 9),
@@ -186,9 +187,18 @@ def _marker(key, name, position_ecef, colour):
 
 
 def _intercept(key, threat, time, position_ecef, moment, epoch):
-    there = [float(np.interp(moment, time, position_ecef[:, k])) for k in range(3)]
-    packet = _marker(key, f"first intercept, {threat}", there, _INTERCEPTOR)
+    packet = _marker(key, f"first intercept, {threat}", _between(time, position_ecef, moment), _INTERCEPTOR)
     return {**packet, "availability": _interval(epoch, moment, float(time[-1]))}
+
+
+def _between(time, position_ecef, moment):
+    """Position (3,) at a moment as a viewer finds it: a Lagrange polynomial through the samples around it."""
+    count = min(_DEGREE + 1, len(time))
+    first = int(np.clip(np.searchsorted(time, moment) - count // 2, 0, len(time) - count))
+    near = time[first : first + count]
+    apart = near[:, None] - near + np.eye(count)
+    weights = [np.prod(np.delete((moment - near) / apart[k], k)) for k in range(count)]
+    return weights @ position_ecef[first : first + count]
 
 
 def _sites(run):
