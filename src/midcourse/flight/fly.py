@@ -10,7 +10,7 @@ from . import reach
 from .boost import FINE, fly_rows
 from .launch import choose_missile, place_rows, world_of
 from .path import Burnout, Flight, Landing
-from .places import azimuth_of, burnout_numbers
+from .places import azimuth_of, burnout_numbers, line_between
 from .shapes import SHAPES, check_name, choose_shape
 from .spent import spent_stages
 from .targeting import CLOSE_ENOUGH, Aimed, aim, measured
@@ -141,7 +141,8 @@ def _at_aim(missile, world, launches, aims, shape, places):
         check_name(shape, SHAPES[aimed.shape[0]])
     if not aimed.reached[0]:
         raise _why_not(missile, world, launches, aims, shape, aimed)
-    name, notes = SHAPES[aimed.shape[0]], ()
+    name: str = SHAPES[aimed.shape[0]]
+    notes: tuple[str, ...] = ()
     if shape.quantity is not None:
         number = float(measured(aimed, shape.quantity, launches, world)[0])
         if abs(number - shape.value) > 1e-3 * abs(shape.value):
@@ -154,7 +155,8 @@ def _at_aim(missile, world, launches, aims, shape, places):
 
 def _why_not(missile, world, launches, aims, shape, aimed):
     """The error of an aim point that is not met: too far (by how much), too near, or a number that does not fit."""
-    distance, bearing, _ = earth_room.geodesic(*launches[0], *aims[0], world.earth)
+    lengths, bearings = line_between(launches, aims, world.earth)
+    distance, bearing = float(lengths[0]), float(bearings[0])
     short = float(aimed.short_by[0])
     if math.isfinite(short) and short > 0.0:
         maximum = float(distance) - short
@@ -257,11 +259,11 @@ def _complete(missile, world, launches, aimed, places, name, aims=None, notes=()
         )
     place = np.column_stack([launches, aimed.azimuth])
     flown = fly_rows(missile, world, place, aimed.steering, aimed.start, steps=FINE, knots=KNOTS)
-    landing = (flown.latitude[0], flown.longitude[0])
-    ground_range, bearing, _ = earth_room.geodesic(*launches[0], *landing, world.earth)
+    landing = np.column_stack([flown.latitude, flown.longitude])
+    ground_range, bearing = (float(part[0]) for part in line_between(launches, landing, world.earth))
     miss = None
     if aims is not None:
-        miss = float(earth_room.geodesic(*landing, *aims[0], world.earth)[0])
+        miss = float(line_between(landing, aims, world.earth)[0][0])
         notes = (*notes, f"the flight ends {miss:.0f} m from the aim point") if miss > CLOSE_ENOUGH else notes
     azimuth = float(aimed.azimuth[0]) % (2.0 * math.pi)
     if missile.impulsive:
@@ -278,7 +280,7 @@ def _complete(missile, world, launches, aimed, places, name, aims=None, notes=()
         apogee_altitude=float(flown.apogee_altitude[0]),
         flight_time=float(flown.knots[0, -1, 0]),
         impact=Landing(
-            *np.degrees(landing).tolist(), float(flown.time[0]), float(flown.speed[0]), float(flown.angle[0]), miss
+            *np.degrees(landing[0]).tolist(), float(flown.time[0]), float(flown.speed[0]), float(flown.angle[0]), miss
         ),
         steering=None if missile.impulsive else tuple(aimed.steering[0].tolist()),
         objects=spent_stages(missile, world, place, aimed.steering),
@@ -296,5 +298,5 @@ def _burnout(flown, launches, start, earth):
     latitude, longitude, _ = earth_room.ecef_to_geodetic(
         earth_room.position_eci_to_ecef(state[0, :3], time, earth), earth
     )
-    downrange = float(earth_room.geodesic(*launches[0], latitude, longitude, earth)[0]) if time > 0.0 else 0.0
+    downrange = float(line_between(launches, np.array([[latitude, longitude]]), earth)[0][0]) if time > 0.0 else 0.0
     return Burnout(time, altitude, speed, inertial, angle, downrange)

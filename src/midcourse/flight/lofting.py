@@ -5,10 +5,9 @@ docs/models/flight/targeting.md
 
 import numpy as np
 
-from .. import earth as earth_room
 from . import staged
 from .boost import FAST, Flown, fly_rows
-from .places import burnout_numbers
+from .places import burnout_numbers, line_between
 from .reach import cutoff_nodes, ground_of
 
 ROUNDS = 16
@@ -32,7 +31,7 @@ def cutoff_ways(missile, world, launches, aims, loft, pitch_rate):
     """
     nodes, n = cutoff_nodes(missile), len(launches)
     k = len(nodes)
-    _, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
+    _, bearing = line_between(launches, aims, world.earth)
     places = np.column_stack([np.repeat(launches, k, axis=0), np.repeat(bearing, k)])
     lofts, rates, ends = np.repeat(loft[:, None], k, 1), np.repeat(pitch_rate[:, None], k, 1), np.tile(nodes, (n, 1))
     steering = np.column_stack([lofts.ravel(), rates.ravel(), ends.ravel()])

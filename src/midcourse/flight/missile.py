@@ -91,7 +91,7 @@ class Stage:
         """Thrust in vacuum, N."""
         if self.thrust is not None:
             return self.thrust
-        return self.specific_impulse * STANDARD_GRAVITY * self.mass_flow
+        return (self.specific_impulse or 0.0) * STANDARD_GRAVITY * self.mass_flow
 
     @property
     def thrust_lost_at_sea_level(self):
@@ -234,7 +234,8 @@ class Missile:
 
     def mass_at_ignition(self, number):
         """Mass when stage `number` (from 0) starts, kg."""
-        return self.payload.mass + sum(stage.propellant + stage.inert for stage in self.stages[number:])
+        carried = self.payload.mass if self.payload else 0.0
+        return carried + sum(stage.propellant + stage.inert for stage in self.stages[number:])
 
     @property
     def burn_time(self):

@@ -20,6 +20,18 @@ def surface_points(places, earth):
     return earth_room.geodetic_to_ecef(places[:, 0], places[:, 1], np.zeros(len(places)), earth)
 
 
+def line_between(launches, aims, earth):
+    """Length (m) and bearing (rad) of the geodesics from launches to aims.
+
+    Parameters
+    ----------
+    launches, aims : (n, 2) arrays, latitude and longitude, rad
+    earth : Earth
+    """
+    found = earth_room.geodesic(launches[:, 0], launches[:, 1], aims[:, 0], aims[:, 1], earth)
+    return found[0], found[1]
+
+
 def azimuth_of(velocity_ecef, places):
     """Azimuth (rad, from north over east) of Earth-fixed velocities at places, and their elevation.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import earth as earth_room
-from .boost import ESCAPE, FAST, ORBIT, fly_rows
+from .boost import DOWN, ESCAPE, FAST, HARD, ORBIT, fly_rows
 
 FARTHEST = 0.995 * np.pi
 """rad: what goes farther, or stays in orbit, counts as this far."""
@@ -105,13 +105,15 @@ def ground_of(flown, places, earth):
 def _try(missile, world, places, steering):
     """Range angle of every try, places (m, 3), steering (m, k, 3).
 
-    Low and flat paths are costly and seldom the farthest: they are flown only where a place has no other.
+    Low and flat paths are costly and seldom the farthest: they are flown only where most are such.
     """
     m, k = steering.shape[:2]
     many, tries = np.repeat(places, k, axis=0), steering.reshape(-1, 3)
-    ground = ground_of(fly_rows(missile, world, many, tries, steps=FAST, hard=False), many, world.earth)
+    flown = fly_rows(missile, world, many, tries, steps=FAST, hard=False)
+    ground = ground_of(flown, many, world.earth)
     along, right = ground.along.reshape(m, k), ground.right.reshape(m, k)
-    short = (along > 0.0).sum(axis=1) < k // 3
+    status = flown.status.reshape(m, k)
+    short = (status == HARD).sum(axis=1) > (status == DOWN).sum(axis=1)
     if short.any():
         rows = np.repeat(short, k)
         ground = ground_of(fly_rows(missile, world, many[rows], tries[rows], steps=FAST), many[rows], world.earth)

@@ -41,7 +41,7 @@ class Shape:
                 got=self.value,
                 hint="leave the number out, or ask for lofted or depressed",
             )
-        if self.quantity is not None:
+        if self.quantity is not None and self.value is not None:
             low, high = _LIMITS[self.quantity]
             if not math.isfinite(self.value) or not low < self.value < high:
                 raise MidcourseError(

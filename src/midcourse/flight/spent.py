@@ -39,7 +39,7 @@ def _spent_stage(missile, world, place, steering, k, end):
     """Fall of stage k, dropped at the time `end` with what is left of its propellant."""
     stage, cut = missile.stages[k], steering.copy()
     cut[0, 2] = end
-    flown = fly_rows(missile, world, place, cut, steps=FINE)
+    flown = fly_rows(missile, world, place, cut, steps=FINE, hard=False)
     left = max(
         float(flown.burnout_mass[0]) - missile.mass_at_ignition(k + 1)
         if k + 1 < len(missile.stages)

@@ -4,13 +4,12 @@ docs/models/flight/targeting.md
 """
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import earth as earth_room
 from .boost import FAST, Flown, fly_rows
-from .places import level_axes, surface_points
+from .places import level_axes, line_between, surface_points
 from .reach import cutoff_nodes, ground_of, rows_of, seen_from, station_tables, stations_for
 
 ROUNDS = 16
@@ -162,7 +161,7 @@ class _Search:
         self.u, self.ahead, self.best_u = np.full(n, np.nan), np.full(n, np.nan), np.full(n, np.nan)
         self.azimuth, self.steering = np.full(n, np.nan), np.full((n, 3), np.nan)
         self.short, self.miss = np.full(n, np.nan), np.full(n, np.inf)
-        self.flown = None
+        self.flown: Any = None
 
     def keep(self, rows, azimuth, steering, flown, ahead, miss, u):
         """Take over the rows that come nearer."""
@@ -212,7 +211,7 @@ def earliest_ways(missile, world, launches, aims):
     Ways
         Early stages are left out where no row needs to end its thrust in them.
     """
-    distance, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
+    distance, bearing = line_between(launches, aims, world.earth)
     stations = stations_for(launches[:, 0], bearing, world.earth)
     for stage in reversed(range(len(missile.stages))):
         table = station_tables(missile, world, stations.latitude, stations.azimuth, stage)
@@ -238,7 +237,7 @@ def loft_ways(missile, world, launches, aims, side):
     Ways
         u is minus the distance in loft angle from the best one, so that `along` rises with it.
     """
-    _, bearing, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
+    _, bearing = line_between(launches, aims, world.earth)
     stations = stations_for(launches[:, 0], bearing, world.earth)
     table = loft_table(missile, world, stations.latitude, stations.azimuth, side)
     u, loft, log_rate, along, right = (stations.weights @ part for part in table)

@@ -1,15 +1,14 @@
 """Which launch meets an aim point on the turning Earth, for many rows at once. docs/models/flight/targeting.md"""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import earth as earth_room
 from . import lofting, staged
 from ._kernels.targeting import BY_ANGLE, BY_APOGEE, BY_TIME, FOUND, LEAST_SPEED
 from ._lanes.aim import aim_lanes
 from .boost import FAST, Flown, fly_rows
-from .places import azimuth_of, burnout_numbers, level_axes, surface_points
+from .places import azimuth_of, burnout_numbers, level_axes, line_between, surface_points
 from .shapes import Shape
 
 CLOSE_ENOUGH = 20.0
@@ -156,7 +155,7 @@ class _Best:
     def __init__(self, n):
         self.start, self.miss, self.off = np.full((n, 3), np.nan), np.full(n, np.inf), np.full(n, np.inf)
         self.done = np.zeros(n, bool)
-        self.flown = None
+        self.flown: Any = None
 
     def keep(self, rows, gap, start, flown, off):
         """Take over the rows that come nearer."""
@@ -272,8 +271,8 @@ def _staged_rows(solved, launches, aims, world, code):
     """Aimed rows of a search; those that end before the aim are short by the rest of the way."""
     reached = solved.miss < CLOSE_ENOUGH
     flown = solved.flown
-    distance, _, _ = earth_room.geodesic(*launches.T, *aims.T, world.earth)
-    maximum, _, _ = earth_room.geodesic(*launches.T, flown.latitude, flown.longitude, world.earth)
+    distance, _ = line_between(launches, aims, world.earth)
+    maximum, _ = line_between(launches, np.column_stack([flown.latitude, flown.longitude]), world.earth)
     short = np.where(solved.short > 0.0, np.maximum(distance - maximum, 0.0), np.nan)
     return Aimed(
         solved.azimuth,

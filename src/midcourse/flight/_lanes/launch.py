@@ -8,6 +8,7 @@ import numpy as np
 
 from midcourse.earth._kernels import altitude_fast
 from midcourse.flight._kernels.launch import DOWN, HARD, fill_knots, land, slow_flight, stage_tuple
+from midcourse.flight._lanes.descent_parts import apogees, coast, coast_again, fall_phase, room, sort_out
 from midcourse.flight._lanes.launch_parts import (
     AP,
     CUT,
@@ -18,16 +19,10 @@ from midcourse.flight._lanes.launch_parts import (
     M,
     T,
     W,
-    apogees,
     begin,
     boost_phase,
-    coast,
-    coast_again,
-    fall_phase,
     keep,
     phase_steps,
-    room,
-    sort_out,
 )
 from midcourse.numerics.jit import driver, part, prange
 
