@@ -228,6 +228,8 @@ def interceptor(key):
 def missile(key):
     """Record `flight.Missile` of a preset; "impulsive" gives the missile that gets its speed at once.
 
+    An interceptor whose motors are known flies as one too.
+
     Parameters
     ----------
     key : str
@@ -243,7 +245,11 @@ def missile(key):
     """
     from . import missiles
 
-    return missiles.impulsive() if key == "impulsive" else missiles.build_missile(preset("missiles", key))
+    if key == "impulsive":
+        return missiles.impulsive()
+    if key in entries("interceptors"):
+        return missiles.build_interceptor(preset("interceptors", key))
+    return missiles.build_missile(preset("missiles", key))
 
 
 def _kind(kind):

@@ -54,6 +54,42 @@ def build_missile(preset):
     )
 
 
+def build_interceptor(preset):
+    """Record of an interceptor preset with known motors: its kill vehicle is the payload, and it burns out fully.
+
+    Parameters
+    ----------
+    preset : presets.Preset
+
+    Returns
+    -------
+    flight.Missile
+
+    Raises
+    ------
+    CatalogError
+        A preset known only by its speed.
+    """
+    if not preset.stages or "kill_vehicle_mass_kg" not in preset.values:
+        raise CatalogError(
+            "this interceptor is known only by its speed and cannot be flown",
+            where=preset.kind,
+            got=preset.key,
+            hint="gbi-two-stage@motors-light, whose motors are known",
+        )
+    mass = preset.values["kill_vehicle_mass_kg"]
+    added = {
+        "payload_mass_kg": mass._replace(name="payload_mass_kg"),
+        "drag": preset.values.get("drag", mass)._replace(name="drag", value=_INTERCEPTOR_DRAG, unit=""),
+        "cuts_thrust_off": mass._replace(name="cuts_thrust_off", value=False, unit=""),
+        "separates": mass._replace(name="separates", value=False, unit=""),
+    }
+    return build_missile(preset._replace(values=added | preset.values))
+
+
+_INTERCEPTOR_DRAG = "solid"
+
+
 def _stage(entries, preset):
     """Record of one stage; a sea-level impulse becomes vacuum thrust and a loss."""
     read = {name: suffixes.to_si(name, entry.value) for name, entry in entries.items()}

@@ -140,3 +140,129 @@ def signature(missile_key, **stated):
         own = values[name].value if name in values else default
         found.append((frequency, own if stated.get(name) is None else stated[name]))
     return replace(sensing.WARHEAD, cross_sections=tuple(rcs for _, rcs in found))
+
+
+def answer_range(key, rcs=None, signal_to_noise=None, dwell=None, refraction="none", missile=None):
+    """How far a radar of the catalog sees an object.
+
+    Parameters
+    ----------
+    key : str
+    rcs, signal_to_noise, dwell : float or None
+        m^2, power ratio, s; None: the preset's, or what a missile states.
+    refraction : {"none", "four-thirds"}
+    missile : str or None
+        Key of what flies, for its cross-section.
+
+    Returns
+    -------
+    sensing.RadarAnswer
+    """
+    for name, value in (("rcs", rcs), ("signal to noise", signal_to_noise), ("dwell", dwell)):
+        if value is not None and not (value > 0.0 and math.isfinite(value)):
+            raise CatalogError("a number above zero is needed", where=name, got=value, hint="leave it out")
+    if refraction not in sensing.REFRACTIONS:
+        words = " or ".join(sensing.REFRACTIONS)
+        raise CatalogError("unknown refraction", where="refraction", got=refraction, hint=words)
+    preset = catalog.radar(key)
+    limits = {"refraction": refraction, "elevation_low": preset.elevation_low}
+    if not has_budget(preset):
+        ignored = any(value is not None for value in (rcs, signal_to_noise, dwell))
+        return sensing.RadarAnswer(
+            key=key,
+            slant_range=preset.instrumented_range,
+            detection_range=None,
+            instrumented_range=preset.instrumented_range,
+            limited_by=sensing.INSTRUMENTED,
+            rcs=None,
+            snr=None,
+            dwell=None,
+            source="printed range of the catalog",
+            notes=(_PRINTED, *([_IGNORED] if ignored else [])),
+            **limits,
+        )
+    chosen, source = _rcs_of(preset, rcs, missile)
+    reach = detection_range(preset, chosen, signal_to_noise, dwell)
+    signal = reach < preset.instrumented_range
+    return sensing.RadarAnswer(
+        key=key,
+        slant_range=min(reach, preset.instrumented_range),
+        detection_range=reach,
+        instrumented_range=preset.instrumented_range,
+        limited_by=sensing.SIGNAL if signal else sensing.INSTRUMENTED,
+        rcs=chosen,
+        snr=preset.signal_to_noise if signal_to_noise is None else signal_to_noise,
+        dwell=preset.dwell if dwell is None else dwell,
+        source=source,
+        notes=() if signal else (f"the signal would reach {reach / 1e3:.0f} km; the printed range binds",),
+        **limits,
+    )
+
+
+_PRINTED = "known only by a printed range: nothing is said of how small an object it sees"
+_IGNORED = "cross-section, signal-to-noise ratio and dwell change no printed range"
+
+
+def _rcs_of(preset, rcs, missile):
+    """(cross-section in m^2, where it is from)."""
+    if rcs is not None:
+        return rcs, "stated"
+    if missile is not None:
+        return signature(missile).rcs_at(preset.frequency), f"cross-sections of {missile} by band"
+    return reference_rcs(preset), "cross-section of a warhead in this band"
+
+
+def answer_flight(key, flight, missile, *, site=None, boresight=None, **stated):
+    """What a radar of the catalog sees of a flight.
+
+    Parameters
+    ----------
+    key : str
+    flight : flight.Flight
+    missile : str
+        Its key in the catalog.
+    site : (latitude, longitude) in degrees, or None: the catalog's
+    boresight : float or None, rad
+    **stated
+        As `answer_range`.
+
+    Returns
+    -------
+    sensing.RadarAnswer
+
+    Raises
+    ------
+    CatalogError
+        A radar without a place of its own, or with a sector and no boresight.
+    """
+    answer, preset = answer_range(key, missile=missile, **stated), catalog.radar(key)
+    if site is None and preset.site is None:
+        raise CatalogError("this radar has no place of its own", where=key, hint="--site LAT,LON or a site key")
+    place = catalog.site(preset.site) if site is None else None
+    latitude, longitude = site or (place.latitude_deg, place.longitude_deg)
+    radar = make_radar(
+        preset,
+        key=key,
+        latitude=math.radians(latitude),
+        longitude=math.radians(longitude),
+        altitude=0.0 if place is None else place.altitude,
+        boresight=boresight,
+        refraction=answer.refraction,
+    )
+    if answer.detection_range is not None:
+        radar = replace(radar, detection_range=answer.detection_range, rcs=answer.rcs)
+    seen, never, needed, highest = sensing.sights_of(radar, flight)
+    notes = [*answer.notes, *flight.notes, *([_TURNS] if preset.turning else [])]
+    return replace(
+        answer,
+        flight=flight,
+        radar=radar,
+        seen=seen,
+        never=never,
+        needed_rcs=needed,
+        highest_elevation=highest,
+        notes=tuple(notes),
+    )
+
+
+_TURNS = "taken as cued and turned in time, so it looks all round"

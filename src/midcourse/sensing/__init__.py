@@ -1,6 +1,7 @@
 """What sensors see: radars and infrared satellites, when a flight is in view and when its track is firm."""
 
 from midcourse.sensing.radar import (
+    REFRACTIONS,
     Radar,
     RadarBudget,
     antenna_gain,
@@ -10,19 +11,27 @@ from midcourse.sensing.radar import (
     grating_lobe_angle,
 )
 from midcourse.sensing.satellite import Satellite
+from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
 from midcourse.sensing.visibility import sight_lines, watch
 
 __all__ = [
+    "HORIZON",
+    "INSTRUMENTED",
+    "REFRACTIONS",
+    "SECTOR",
+    "SIGNAL",
     "UHF",
     "VHF",
     "WARHEAD",
     "X_BAND",
     "NeverBecause",
     "Radar",
+    "RadarAnswer",
     "RadarBudget",
     "Satellite",
+    "Sight",
     "Sightings",
     "Signature",
     "antenna_gain",
@@ -31,5 +40,6 @@ __all__ = [
     "element_spacing",
     "grating_lobe_angle",
     "sight_lines",
+    "sights_of",
     "watch",
 ]
