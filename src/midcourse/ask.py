@@ -132,7 +132,7 @@ def interceptors_needed(warheads, kill_probabilities, at_least, doctrine="shoot-
     Returns
     -------
     list of list of int or None
-        One row a raid size, one entry a kill probability; None where no stock is enough.
+        One row a raid size, one entry a kill probability; None where no stock is enough, NaN where it is not computed.
     """
     from . import analysis
 

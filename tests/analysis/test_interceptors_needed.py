@@ -70,6 +70,13 @@ def test_nothing_comes_and_nothing_kills():
     assert interceptors_needed(raid(4, 1.0), 1.0) == 4
 
 
+def test_what_cannot_be_counted_is_not_called_impossible():
+    """A failure of each of 100,000 warheads splits the courses of the raid beyond counting."""
+    many = raid(100_000, 0.9, "shoot-look-salvo", common_mode=1e-9, common_scope="warhead")
+    assert best_chance(many) > 0.99
+    assert math.isnan(interceptors_needed(many, 0.9))
+
+
 @pytest.mark.parametrize("chance", [0.0, -0.1, 1.1, math.nan])
 def test_a_chance_that_is_none(chance):
     with pytest.raises(MidcourseError, match="chance"):

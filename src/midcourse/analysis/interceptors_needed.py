@@ -3,6 +3,7 @@
 Model: docs/models/battle/raid.md.
 """
 
+import math
 from dataclasses import replace
 
 from midcourse import battle
@@ -27,6 +28,7 @@ def interceptors_needed(raid, at_least):
     Returns
     -------
     int or None
+        NaN where the exact chance has too many courses to count.
 
     Raises
     ------
@@ -41,7 +43,9 @@ def interceptors_needed(raid, at_least):
         return None
     most = MOST_FOR_EACH * raid.warheads
     low, high = raid.warheads - 1, raid.warheads  # fewer shots than warheads let one through
-    while not _chance(raid, high) >= at_least:
+    while not (found := _chance(raid, high)) >= at_least:
+        if math.isnan(found):
+            return math.nan
         if high >= most:
             return None
         low, high = high, min(2 * high, most)

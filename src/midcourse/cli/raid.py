@@ -14,6 +14,7 @@ EXAMPLE = (
 SIZES = (1, 2, 5, 10, 20, 50, 100)
 TABLE_CHANCES = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 PLOT_CHANCES = tuple(round(0.02 * k, 2) for k in range(5, 50))
+LARGE = 40  # warheads: beyond, the exact law takes some hundredths of a second each time, and fewer are asked for
 
 
 def raid(
@@ -83,7 +84,8 @@ def _write_files(wanted, asked, plot, csv):
         return
     warheads, interceptors, kill_probability = asked
     sizes = sorted({*SIZES[:5], *([warheads] if warheads else [])})
-    columns = _needed(wanted, sizes, sorted({*PLOT_CHANCES, kill_probability}))
+    chances = PLOT_CHANCES if warheads <= LARGE else PLOT_CHANCES[::3]
+    columns = _needed(wanted, sizes, sorted({*chances, kill_probability}))
     if plot:
         from ..report import raid_figure
 

@@ -9,6 +9,8 @@ _QUANTITIES = (
     ("expected_shots", "mean number of shots"),
 )
 _MOST_LINES = 24
+NO_STOCK, NOT_COUNTED = "no stock is enough", "too many courses of the raid to count"
+_SIGNS = {NO_STOCK: "-", NOT_COUNTED: "?"}
 
 
 def raid(found, asked, warnings=()):
@@ -63,7 +65,7 @@ def needed_columns(needed, warheads, kill_probabilities, asked):
 
     Parameters
     ----------
-    needed : list of list of int or None
+    needed : list of list of int, None (no stock is enough) or NaN (not computed)
     warheads : sequence of int
     kill_probabilities : sequence of float
     asked : dict
@@ -78,7 +80,8 @@ def needed_columns(needed, warheads, kill_probabilities, asked):
     columns = {
         "warheads": [w for w, _, _ in pairs],
         "kill_probability": [p for _, p, _ in pairs],
-        "interceptors_needed": [n for _, _, n in pairs],
+        "interceptors_needed": [n if isinstance(n, int) else None for _, _, n in pairs],
+        "why_none": [None if isinstance(n, int) else NO_STOCK if n is None else NOT_COUNTED for _, _, n in pairs],
     }
     return columns | {name: [value] * len(pairs) for name, value in asked.items()}
 
@@ -90,16 +93,14 @@ def needed_text(columns):
     ----------
     columns : dict from `needed_columns`
     """
-    found = {
-        (w, p): n
-        for w, p, n in zip(*(columns[k] for k in ("warheads", "kill_probability", "interceptors_needed")), strict=True)
-    }
+    names = ("warheads", "kill_probability", "interceptors_needed", "why_none")
+    found = {(w, p): _count(n, why) for w, p, n, why in zip(*(columns[k] for k in names), strict=True)}
     sizes, chances = (list(dict.fromkeys(columns[k])) for k in ("warheads", "kill_probability"))
     rows = [("  warheads", *(f"p {p:.2f}" for p in chances))]
-    rows += [(f"  {w:8d}", *(_count(found[w, p]) for p in chances)) for w in sizes]
+    rows += [(f"  {w:8d}", *(found[w, p] for p in chances)) for w in sizes]
     chance = columns["p_no_leaker_at_least"][0]
     head = f"interceptors needed so that none gets through with a chance of {chance:g}"
-    none = ["  -: no stock is enough"] if None in found.values() else []
+    none = [f"  {sign}: {why}" for why, sign in _SIGNS.items() if sign in found.values()]
     return "\n".join([head, *lines_in_columns(rows), *none])
 
 
@@ -117,5 +118,5 @@ def _limits(estimate):
     return f"{estimate['low']:.4f} to {estimate['high']:.4f}"
 
 
-def _count(value):
-    return "-" if value is None else str(value)
+def _count(value, why):
+    return _SIGNS[why] if value is None else str(value)

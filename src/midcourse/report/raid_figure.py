@@ -13,8 +13,8 @@ def figure_needed(columns, path, point=None):
 
     Parameters
     ----------
-    columns : dict of lists: warheads, kill_probability, interceptors_needed (None where no stock is enough), doctrine,
-        looks, common_mode, common_scope, p_no_leaker_at_least
+    columns : dict of lists: warheads, kill_probability, interceptors_needed (None where there is none), why_none,
+        doctrine, looks, common_mode, common_scope, p_no_leaker_at_least
     path : path ending in .png, .svg or .pdf
     point : (kill probability, interceptors, warheads) or None
         The raid that was asked about, marked.
@@ -63,7 +63,8 @@ def _draw_lines(axes, columns, asked):
         )  # fmt: skip
         drawn += 1
     if not drawn:
-        axes.text(0.5, 0.66, "no stock of interceptors is enough", transform=axes.transAxes, ha="center",
+        why = " and ".join(sorted({text for text in columns["why_none"] if text}))
+        axes.text(0.5, 0.66, why, transform=axes.transAxes, ha="center",
                   color=LIGHT["ink2"], fontsize=13)  # fmt: skip
 
 
@@ -99,6 +100,6 @@ def _subtitle(columns):
     text = f"{columns['doctrine'][0]}, {looks} look{'' if looks == 1 else 's'}"
     if columns["common_mode"][0]:
         text += f"; common failure {columns['common_mode'][0]:g} of the {columns['common_scope'][0]}"
-    if None in columns["interceptors_needed"]:
+    if "no stock is enough" in columns["why_none"]:
         text += "; left of a line no stock is enough"
     return text + "; at the right: warheads in the raid"
