@@ -248,6 +248,5 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     if len(left):
         slow_lanes(left, *rows)
     out[out[:, 7] != DOWN, :5] = np.nan
-    return Flown(
-        *(out[:, k].copy() for k in range(8)), burnout_state_eci=ends[:, :6], burnout_mass=ends[:, 7], knots=found
-    )
+    columns = (*(out[:, k].copy() for k in range(8)), ends[:, :6], ends[:, 7], found)
+    return Flown._make(columns)

@@ -280,7 +280,12 @@ def _complete(missile, world, launches, aimed, places, name, aims=None, notes=()
         apogee_altitude=float(flown.apogee_altitude[0]),
         flight_time=float(flown.knots[0, -1, 0]),
         impact=Landing(
-            *np.degrees(landing[0]).tolist(), float(flown.time[0]), float(flown.speed[0]), float(flown.angle[0]), miss
+            latitude_deg=math.degrees(landing[0, 0]),
+            longitude_deg=math.degrees(landing[0, 1]),
+            time=float(flown.time[0]),
+            speed=float(flown.speed[0]),
+            angle=float(flown.angle[0]),
+            miss=miss,
         ),
         steering=None if missile.impulsive else tuple(aimed.steering[0].tolist()),
         objects=spent_stages(missile, world, place, aimed.steering),
