@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 _DOORS = {  # name: (module, attribute; None for the module itself)
     "Earth": ("midcourse.earth", "Earth"),
     "catalog": ("midcourse.scenario.catalog", None),
+    "coverage": ("midcourse.ask", "coverage"),
     "fly": ("midcourse.ask", "fly"),
     "fly_many": ("midcourse.ask", "fly_many"),
     "load": ("midcourse.scenario", "load"),

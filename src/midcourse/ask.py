@@ -196,7 +196,7 @@ def radar(key, *, rcs=None, signal_to_noise=None, dwell=None, refraction="none",
     )
 
 
-def coverage(scenario, *, sensor=None, without=None, resolution=2.0, readings=(), changes=()):
+def coverage(scenario, *, sensor=None, without=None, resolution=1.0, readings=(), changes=()):
     """Where flights are seen, over the land of the protected area, reading by reading.
 
     Parameters
@@ -213,14 +213,15 @@ def coverage(scenario, *, sensor=None, without=None, resolution=2.0, readings=()
 
     Returns
     -------
-    tuple of analysis.Coverage
-        One a reading; with `without` the one without it hangs on `.without`.
+    scenario.Survey
+        Cells, and for each reading what is seen of them, with all and without the one left out.
 
     Raises
     ------
     ScenarioError
         The scenario cannot be carried out, or nothing of that key watches.
     """
-    from .run import coverage as stages
+    from . import scenario as files
 
-    return stages.coverage(scenario, sensor, without, resolution, readings, changes)
+    plan = scenario if isinstance(scenario, files.Scenario) else files.load(scenario, changes)
+    return files.survey(plan, sensor, without, resolution, readings)

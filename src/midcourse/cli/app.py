@@ -5,7 +5,7 @@ import sys
 import typer
 
 from ..errors import MidcourseError
-from . import compare, fly, lists, radar, raid, scenarios, stored, story
+from . import compare, coverage, fly, lists, radar, raid, scenarios, stored, story
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
 
@@ -36,6 +36,7 @@ def _root(version: bool = typer.Option(False, "--version", callback=_version, is
 app.command(name="fly", epilog=fly.EXAMPLE)(fly.fly)
 app.command(name="run", epilog=story.EXAMPLE)(story.run)
 app.command(name="demo")(story.demo)
+app.command(name="coverage", epilog=coverage.EXAMPLE)(coverage.coverage)
 app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from ..sensing import sight_lines
-from ..sensing.sight import one_row
+from ..earth import ecef_to_geodetic
 from ..units import m_to_km, rad_to_deg, ratio_to_decibel
 from .answers import answer
 
@@ -112,9 +111,7 @@ def sight_table(found):
     """
     flight = found.flight
     times = np.unique(np.append(np.arange(0.0, flight.flight_time, STEP), flight.flight_time))
-    slant_range, azimuth, elevation = sight_lines(found.radar, one_row(flight), 0, times)
-    from ..earth import ecef_to_geodetic
-
+    slant_range, azimuth, elevation = found.at(times)
     altitude = ecef_to_geodetic(flight.at(times).position_ecef, flight.earth)[2]
     in_view = np.zeros(len(times), bool)
     for sight in found.seen:

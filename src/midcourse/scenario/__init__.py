@@ -12,6 +12,7 @@ _DOORS = {
     "load": "loading",
     "names": "loading",
     "problems": "loading",
+    "survey": "surveying",
     "template": "describing",
 }
 

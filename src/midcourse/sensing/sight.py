@@ -1,4 +1,4 @@
-"""What one radar sees of one flight: record `RadarAnswer`, the answer to a single question about a radar."""
+"""What one radar sees of one flight: record `RadarAnswer`. docs/models/sensing/visibility.md"""
 
 import math
 from dataclasses import dataclass, field
@@ -55,6 +55,15 @@ class RadarAnswer:
     needed_rcs: float | None = column("m^2", "cross-section at which it would just be seen", default=None)
     highest_elevation: float | None = column("rad", "highest elevation of a flight never seen", default=None)
     notes: tuple = field(default=())
+
+    def at(self, times):
+        """Slant range (m), azimuth and elevation (rad) of the flight from the radar, each (n,).
+
+        Parameters
+        ----------
+        times : (n,) array, s
+        """
+        return sight_lines(self.radar, one_row(self.flight), 0, times)
 
 
 def one_row(flight):
