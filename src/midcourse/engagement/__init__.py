@@ -1,6 +1,8 @@
 """From a sighting to a shot: interceptors, the chain of times, the speed that a meeting asks for, shots that fit."""
 
-from midcourse.engagement.interceptor import Interceptor, lag_of_burn
+from midcourse.engagement.flyout import Reach, time_to_reach
+from midcourse.engagement.interceptor import FlyOut, Interceptor, lag_of_burn
+from midcourse.engagement.notional import notional_fly_out, path_during_burn, stands_for
 from midcourse.engagement.options import Options, options
 from midcourse.engagement.reasons import Reason
 from midcourse.engagement.required_speed import (
@@ -18,11 +20,13 @@ __all__ = [
     "Battery",
     "Chain",
     "Command",
+    "FlyOut",
     "Interceptor",
     "Lags",
     "Links",
     "MeetingRules",
     "Options",
+    "Reach",
     "Reason",
     "RequiredSpeeds",
     "Shots",
@@ -32,10 +36,14 @@ __all__ = [
     "all_share",
     "chain_of_times",
     "lag_of_burn",
+    "notional_fly_out",
     "options",
+    "path_during_burn",
     "required_speed_many",
     "required_speed_with_lags",
     "rows_of",
     "shots_that_fit",
+    "stands_for",
+    "time_to_reach",
     "why_no_shot",
 ]

@@ -1,14 +1,18 @@
-"""Record `Interceptor`: a stated speed, the time its boost takes, the altitudes at which it can hit."""
+"""Records `Interceptor` (a stated speed, its boost, where it can hit) and `FlyOut` (a powered one, as it is flown)."""
 
 import math
 from dataclasses import dataclass
 
 from midcourse.columns import column
 from midcourse.errors import MidcourseError
+from midcourse.flight.missile import Missile
 
 LAG_SHARE = 0.6
 """Lag of a powered interceptor behind an ideal one, as a share of its burn time, where only that time is known
 (assumed; docs/models/engagement/required-speed.md)."""
+
+SETTLE = 30.0
+"""s from burnout to the first intercept: separation, a look at the stars, the first picture of the threat (assumed)."""
 
 SPEED_MEANINGS = ("burnout-relative", "burnout-inertial", "ideal")
 
@@ -19,8 +23,39 @@ def lag_of_burn(burn_time):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlyOut:
+    """A powered interceptor: what is flown, and since when it can hit.
+
+    It rises vertically, turns at a constant rate through its whole first stage to a loft angle above the horizontal and
+    holds it. It burns all it has; only under its flattest path does it give up speed.
+
+    Raises
+    ------
+    MidcourseError
+        A missile without stages, a time below zero.
+    """
+
+    missile: Missile
+    settle_time: float = column("s", "burnout to the first intercept", default=SETTLE)
+
+    def __post_init__(self):
+        if self.missile.impulsive or not self.settle_time >= 0.0:
+            raise MidcourseError(
+                "a fly-out needs an interceptor with stages and a time to settle of 0 or more",
+                where="FlyOut",
+                got=(self.missile.key, self.settle_time),
+                hint="a Missile with stages; impulsive interceptors need no fly-out",
+            )
+
+    @property
+    def earliest(self):
+        """Time of flight, s, of the earliest intercept."""
+        return self.missile.burn_time + self.settle_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interceptor:
-    """An interceptor known by its speed.
+    """An interceptor known by its speed; with a `fly_out` shots follow that, without it is impulsive.
 
     Raises
     ------
@@ -32,6 +67,7 @@ class Interceptor:
     speed: float = column("m/s", "speed as published")
     speed_is: str = "burnout-relative"
     burn_time: float = column("s", "lift-off to burnout", default=0.0)
+    fly_out: FlyOut | None = None
     path_during_burn: float | None = column("m", "path flown while it burns; None where unknown", default=None)
     minimum_altitude: float = column("m", "lowest intercept", default=0.0)
     maximum_altitude: float = column("m", "highest intercept", default=math.inf)

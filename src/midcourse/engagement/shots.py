@@ -7,6 +7,7 @@ import numpy as np
 
 from midcourse.columns import column
 from midcourse.engagement import _kernels
+from midcourse.engagement.flyout import stacked_fans
 from midcourse.engagement.interceptor import Interceptor
 from midcourse.engagement.reasons import Reason
 from midcourse.engagement.required_speed import (
@@ -85,17 +86,25 @@ def _threat_times(flights, with_lags):
 
 
 def _rows_of_batteries(batteries, earth, with_lags):
+    """Sites (m, 6), rules (m, 4), fans and lags (m,) of batteries; a fly-out has its boost in it and needs no lag."""
     sites = np.array([site_tuple(b.site, earth) for b in batteries])
     kinds = [b.interceptor for b in batteries]
-    rules = np.array([(k.minimum_altitude, k.maximum_altitude, k.speed) for k in kinds], dtype=np.float64)
-    return sites, rules, np.array([k.lag if with_lags else 0.0 for k in kinds])
+    *fans, index = stacked_fans(batteries, earth)
+    limits = np.array([(k.minimum_altitude, k.maximum_altitude, k.speed) for k in kinds], dtype=np.float64)
+    lags = np.array([_lag_of(k, with_lags) for k in kinds])
+    return sites, np.column_stack([limits, index]), fans, lags
+
+
+def _lag_of(kind, with_lags):
+    return kind.lag if with_lags and kind.fly_out is None else 0.0
 
 
 def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, looks=LOOKS):
     """Shots that follow one another on one time line over all batteries, each flight alone, full magazines.
 
     Each shot is the one whose intercept comes first; the next leaves at least `assess_time` after that intercept. A
-    battery can where the least launch speed is at most its interceptor's. Page docs/models/engagement/shots.md.
+    battery can where the least launch speed is at most its interceptor's, or its fly-out is there in time.
+    Page docs/models/engagement/shots.md.
 
     Parameters
     ----------
@@ -117,9 +126,9 @@ def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, lo
     n, earth = len(flights), flights.earth
     ready = np.broadcast_to(np.asarray(lift_off, float), (n, len(batteries)))
     threat_lag, first = _threat_times(flights, with_lags)
-    sites, rules, lags = _rows_of_batteries(batteries, earth, with_lags)
+    sites, rules, fans, lags = _rows_of_batteries(batteries, earth, with_lags)
     battery, launch, meet = _kernels.shots_on_one_line(
-        np.asarray(flights.reached, bool), first, *flight_arrays(flights), sites, rules,
+        np.asarray(flights.reached, bool), first, *flight_arrays(flights), sites, rules, *fans,
         np.ascontiguousarray(ready + lags - threat_lag[:, None]), assess_time + lags, planet_tuple(earth), int(looks),
     )  # fmt: skip
     return Shots(
@@ -147,11 +156,11 @@ def action_windows(flights, battery, lift_off, with_lags=True):
     """
     earth = flights.earth
     threat_lag, first = _threat_times(flights, with_lags)
-    _, rules, lags = _rows_of_batteries([battery], earth, with_lags)
+    _, rules, fans, lags = _rows_of_batteries([battery], earth, with_lags)
     ready = np.broadcast_to(np.asarray(lift_off, float), (len(flights),)) + lags[0] - threat_lag
     found = _kernels.action_windows(
         np.asarray(flights.reached, bool), first, *flight_arrays(flights), site_tuple(battery.site, earth),
-        tuple(rules[0]), np.ascontiguousarray(ready), planet_tuple(earth),
+        tuple(rules[0]), *fans, np.ascontiguousarray(ready), planet_tuple(earth),
     )  # fmt: skip
     to_launch, to_meet = threat_lag - lags[0], threat_lag
     return Windows(
@@ -210,8 +219,6 @@ def why_no_shot(flights, batteries, lift_off, chain_reasons, with_lags=True):
 
 def _why_one(flights, battery, lift_off, with_lags):
     kind = battery.interceptor
-    threat_lag, first = _threat_times(flights, with_lags)
-    shift = (kind.lag if with_lags else 0.0) - threat_lag
     questions = (
         (Reason.SEEN_TOO_LATE, np.zeros(len(flights)), kind.minimum_altitude, kind.maximum_altitude),
         (Reason.TOO_LOW, lift_off, 0.0, kind.maximum_altitude),
@@ -219,7 +226,21 @@ def _why_one(flights, battery, lift_off, with_lags):
     )
     code = np.full(len(flights), Reason.OUT_OF_REACH, np.int8)
     for reason, launch, floor, ceiling in reversed(questions):
-        rules = MeetingRules(minimum_altitude=floor, maximum_altitude=ceiling, speed_cap=kind.speed)
-        found = required_speed_many(flights, battery.site, launch + shift, rules, first_meeting=first)
-        code = np.where(np.isfinite(found.required_speed), reason, code)
+        changed = dataclasses.replace(kind, minimum_altitude=floor, maximum_altitude=ceiling)
+        can = _can_meet(flights, dataclasses.replace(battery, interceptor=changed), launch, with_lags)
+        code = np.where(can, reason, code)
     return code
+
+
+def _can_meet(flights, battery, lift_off, with_lags):
+    """Whether a battery meets each flight at all, (n,)."""
+    kind = battery.interceptor
+    if kind.fly_out is not None:
+        return np.isfinite(action_windows(flights, battery, lift_off, with_lags).first_intercept)
+    threat_lag, first = _threat_times(flights, with_lags)
+    rules = MeetingRules(
+        minimum_altitude=kind.minimum_altitude, maximum_altitude=kind.maximum_altitude, speed_cap=kind.speed
+    )
+    launch = lift_off + _lag_of(kind, with_lags) - threat_lag
+    found = required_speed_many(flights, battery.site, launch, rules, first_meeting=first)
+    return np.isfinite(found.required_speed)

@@ -10,11 +10,13 @@ import math
 import numpy as np
 
 from midcourse.earth._kernels import geodetic
+from midcourse.engagement._kernels.flyout import flown_meeting
 from midcourse.engagement._kernels.speed import (
     _brent_keep,
     _brent_step,
     arrival,
     best_launch,
+    impulsive_site,
     rough_speed,
     site_at,
 )
@@ -109,6 +111,8 @@ def rough(t, earliest, flight, site, planet, eye, guess, rounds):
     point = locate(t, flight[0], flight[1], flight[2], flight[3])
     if not _watched(t, point, eye, planet):
         return math.inf, earliest, guess
+    if site[6] >= 0:
+        return flown_meeting(t, earliest, point, site, planet)
     return rough_speed(t, earliest, point, site, planet, guess, rounds)
 
 
@@ -118,6 +122,9 @@ def exact(t, earliest, flight, site, planet, eye, guess):
     point = locate(t, flight[0], flight[1], flight[2], flight[3])
     if not _watched(t, point, eye, planet):
         return math.inf, earliest
+    if site[6] >= 0:
+        value, launch, _ = flown_meeting(t, earliest, point, site, planet)
+        return value, launch
     return best_launch(t, earliest, point, site, planet, guess)
 
 
@@ -229,7 +236,8 @@ def least_speeds(reached, earliest, first_meeting, times, positions, velocities,
             one, two = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3))
             flight = (i, times, positions, velocities)
             spans = windows(flight, planet, (first_meeting[i], limits[0], limits[1]))
-            got = least_speed(earliest[i], flight, spans, site, planet, (eye, eye_sine), one, two)
+            place = impulsive_site(site)
+            got = least_speed(earliest[i], flight, spans, place, planet, (eye, eye_sine), one, two)
             if got[0] <= limits[2]:
                 answer[i, 0], answer[i, 1], answer[i, 2] = got[0], got[1], got[2]
     return answer
@@ -256,9 +264,10 @@ def meeting_details(launch, meet, times, positions, velocities, site, planet):
         if meet[i] >= 0.0:
             flight = (i, times, positions, velocities)
             point = locate(meet[i], i, times, positions, velocities)
-            x, y, z = site_at(meet[i], site, planet[1])
+            place = impulsive_site(site)
+            x, y, z = site_at(meet[i], place, planet[1])
             vx, vy, vz = velocity_at(meet[i], flight)
-            ax, ay, az = arrival(launch[i], meet[i], point, site, planet)
+            ax, ay, az = arrival(launch[i], meet[i], point, place, planet)
             details[i, 0] = altitude_at(meet[i], flight, planet)
             details[i, 1] = math.sqrt((point[0] - x) ** 2 + (point[1] - y) ** 2 + (point[2] - z) ** 2)
             details[i, 2] = math.sqrt((vx - ax) ** 2 + (vy - ay) ** 2 + (vz - az) ** 2)

@@ -1,6 +1,7 @@
 """Shots on one time line over all batteries, and the times within which a battery of a given speed can act.
 
-A battery's row of `rules` is (lowest altitude, highest altitude, speed); `ready` (flights, batteries) is the first
+A battery's row of `rules` is (lowest altitude, highest altitude, speed, index of its fan or -1); `fans` are the three
+arrays of flyout.py; `ready` (flights, batteries) is the first
 launch time in the ideal interceptor's clock, `turnaround` the least time from one intercept to the next launch.
 """
 
@@ -8,12 +9,13 @@ import math
 
 import numpy as np
 
-from midcourse.engagement._kernels.search import SAMPLES, exact, least_speed, sample, windows
+from midcourse.engagement._kernels.search import GOLDEN, SAMPLES, exact, least_speed, sample, windows
 from midcourse.engagement._kernels.speed import launch_speed
 from midcourse.numerics.jit import driver, prange, routine
 from midcourse.sensing._kernels import locate
 
 FOUND = 0.05  # s, to which first and last times are found
+FLOWN_NEAR = 5.0  # s, a sample whose launch is this near to the latest one may hide a later one
 NEAR = 1.05  # a rough speed this far above the limit may still hide a time that is possible
 
 
@@ -66,7 +68,9 @@ def first_meeting(earliest, speed, flight, spans, site, planet, eye, one, two):
 
 @routine
 def _latest_launch(t, launch, speed, flight, site, planet):
-    """Last launch time for a meeting time, from one that is possible on."""
+    """Last launch time for a meeting time, from one that is possible on; a fan gives the last one itself."""
+    if site[6] >= 0:
+        return launch
     point = locate(t, flight[0], flight[1], flight[2], flight[3])
     good, bad = launch, t
     while bad - good > FOUND:
@@ -88,6 +92,26 @@ def _last_possible(good, bad, earliest, speed, flight, site, planet, eye, guess)
         else:
             bad = middle
     return good
+
+
+@routine
+def _last_flown_launch(low, high, earliest, flight, site, planet, eye):
+    """Latest launch of a fly-out that meets the flight between two meeting times; golden section."""
+    latest = -math.inf
+    for _ in range(16):
+        a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+        (va, sa), (vb, sb) = (
+            exact(a, earliest, flight, site, planet, eye, 0.0),
+            exact(b, earliest, flight, site, planet, eye, 0.0),
+        )
+        sa = sa if va <= site[10] else -math.inf
+        sb = sb if vb <= site[10] else -math.inf
+        latest = max(latest, sa, sb)
+        if sa > sb:
+            high = b
+        else:
+            low = a
+    return latest
 
 
 @routine
@@ -113,11 +137,22 @@ def last_times(earliest, speed, flight, spans, site, planet, eye, table):
                 value, s = exact(t, earliest, flight, site, planet, eye, guess)
                 launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
             meet = max(meet, t)
+            if site[6] >= 0 and s >= launch - FLOWN_NEAR:
+                low, high = table[max(k - 1, 0), 0], table[min(k + 1, count - 1), 0]
+                launch = max(launch, _last_flown_launch(low, high, earliest, flight, site, planet, eye))
     return meet, launch
 
 
 @routine
-def _next_shot(i, after, first, times, positions, velocities, sites, rules, ready, turnaround, planet, out, one, two):
+def _site_of(site, rule, fans):
+    """Tuple of the site of a battery: its place, its fan or -1, its speed."""
+    return site[0], site[1], site[2], site[3], site[4], site[5], int(rule[3]), fans[0], fans[1], fans[2], rule[2]
+
+
+@routine
+def _next_shot(
+    i, after, first, times, positions, velocities, sites, rules, fans, ready, turnaround, planet, out, one, two
+):
     """Battery whose next intercept comes first, with launch and meeting time in `out`; -1 where none can."""
     eye = (sites[0], -2.0)
     best = -1
@@ -126,7 +161,7 @@ def _next_shot(i, after, first, times, positions, velocities, sites, rules, read
         earliest = max(ready[i, b], after + turnaround[b])
         if not earliest < math.inf:
             continue
-        site = (sites[b, 0], sites[b, 1], sites[b, 2], sites[b, 3], sites[b, 4], sites[b, 5])
+        site = _site_of(sites[b], rules[b], fans)
         flight = (i, times, positions, velocities)
         spans = windows(flight, planet, (first[i], rules[b, 0], rules[b, 1]))
         meet, launch = first_meeting(earliest, rules[b, 2], flight, spans, site, planet, eye, one, two)
@@ -136,7 +171,9 @@ def _next_shot(i, after, first, times, positions, velocities, sites, rules, read
 
 
 @driver
-def shots_on_one_line(reached, first, times, positions, velocities, sites, rules, ready, turnaround, planet, looks):
+def shots_on_one_line(
+    reached, first, times, positions, velocities, sites, rules, ends, table, limits, ready, turnaround, planet, looks
+):
     """Battery (n, looks; -1 none), launch and meeting times (n, looks) of the shots that follow one another."""
     n = times.shape[0]
     battery = np.full((n, looks), -1, np.int16)
@@ -148,8 +185,8 @@ def shots_on_one_line(reached, first, times, positions, velocities, sites, rules
             after = -math.inf
             for k in range(looks):
                 b = _next_shot(
-                    i, after, first, times, positions, velocities, sites, rules, ready, turnaround, planet,
-                    out, one, two,
+                    i, after, first, times, positions, velocities, sites, rules, (ends, table, limits), ready,
+                    turnaround, planet, out, one, two,
                 )  # fmt: skip
                 if b < 0:
                     break
@@ -159,7 +196,7 @@ def shots_on_one_line(reached, first, times, positions, velocities, sites, rules
 
 
 @driver
-def action_windows(reached, first, times, positions, velocities, site, rules, ready, planet):
+def action_windows(reached, first, times, positions, velocities, place, rules, ends, table, limits, ready, planet):
     """First meeting, its launch, last meeting, last launch (n, 4) for one battery; NaN where it can do nothing."""
     n = times.shape[0]
     answer = np.full((n, 4), np.nan)
@@ -168,6 +205,7 @@ def action_windows(reached, first, times, positions, velocities, site, rules, re
             one, two = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3))
             eye = (one[0], -2.0)
             flight = (i, times, positions, velocities)
+            site = _site_of(place, rules, (ends, table, limits))
             spans = windows(flight, planet, (first[i], rules[0], rules[1]))
             meet, launch = first_meeting(ready[i], rules[2], flight, spans, site, planet, eye, one, two)
             if meet >= 0.0:

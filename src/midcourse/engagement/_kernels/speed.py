@@ -1,11 +1,14 @@
 """Launch speed of an ideal interceptor for a launch and a meeting time, and the best launch time for a meeting time.
 
-Tuples: `site` = position and vertical of the site in ECEF (6 numbers); `planet` = (mu, rate, radius, e2);
+Tuples: `site` = position and vertical of the site in ECEF (6 numbers), the index of the interceptor's fan in three
+arrays of fans (below 0: it is impulsive), its speed, as `impulsive_site` makes it; `planet` = (mu, rate, radius, e2);
 `point` = meeting point in ECI (3 numbers). Speeds are relative to the rotating Earth at the site.
 Page docs/models/engagement/required-speed.md.
 """
 
 import math
+
+import numpy as np
 
 from midcourse.flight._kernels.lambert import lambert
 from midcourse.numerics.jit import routine
@@ -14,6 +17,13 @@ SHORTEST_FLIGHT = 0.5  # s, below this no arc is asked for
 LONG_WAY_COSINE = -0.5  # beyond 120 degrees the long way round the Earth may be the faster one
 BRENT_ROUNDS = 14
 GOLDEN_STEP = 0.3819660112501051
+
+
+@routine
+def impulsive_site(site):
+    """Tuple of a site whose interceptor gets its speed at once."""
+    none = np.empty((0, 2, 0, 0)), np.empty((0, 2, 3, 0, 0, 0)), np.empty((0, 3))
+    return site[0], site[1], site[2], site[3], site[4], site[5], -1, none[0], none[1], none[2], math.inf
 
 
 @routine
