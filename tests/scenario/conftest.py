@@ -42,7 +42,7 @@ WHOLE = {
         {"key": "emr", "radar": "european-midcourse-radar@mean-170kw", "site": "brdy", "owner": "US", "host": "CZ"},
         {
             "key": "far",
-            "radar": "fylingdales",
+            "radar": "thule",
             "latitude_deg": 54.36,
             "longitude_deg": -0.67,
             "owner": "GB",

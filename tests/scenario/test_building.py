@@ -118,6 +118,63 @@ def test_a_case_tells_what_it_assumed(case):
     assert any("26 countries" in line for line in lines)
 
 
+def with_satellite(whole, **changes):
+    whole["sensors"].append(
+        {"key": "eye", "satellite": "dsp", "longitude_deg": 10.0, "owner": "US", "host": "US"} | changes
+    )
+    return whole
+
+
+def test_a_satellite_hangs_over_its_longitude(write, whole):
+    loaded = scenario.load(write(with_satellite(whole)))
+    eye = scenario.build(loaded, "mda+mean-170kw").sensors[2]
+    assert (eye.kind, eye.preset) == ("satellites", "dsp")
+    assert math.degrees(eye.device.longitude) == pytest.approx(10.0)
+    assert (eye.device.latitude, eye.device.altitude, eye.device.looks) == (0.0, 35_786e3, 3)
+
+
+def test_a_molniya_satellite_is_held_at_its_apogee_and_says_so(write, whole):
+    loaded = scenario.load(write(with_satellite(whole, satellite="sbirs-heo")))
+    case = scenario.build(loaded, "mda+mean-170kw")
+    assert math.degrees(case.sensors[2].device.latitude) == pytest.approx(63.4)
+    assert any("apogee" in text for text in case.warnings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"satellite": "dps"}, "dsp"),
+        ({"longitude_deg": None}, "longitude_deg"),
+        ({"satellite": "stss"}, "geosynchronous or molniya"),
+        ({"site": "brdy"}, "delete site"),
+        ({"radar": "thule"}, "one of radar: KEY or satellite: KEY"),
+        ({"satelite": "dsp"}, "did you mean 'satellite'"),
+    ],
+)
+def test_a_satellite_that_cannot_be_is_refused_with_a_way_out(write, whole, changes, said):
+    data = with_satellite(whole, **changes)
+    data["sensors"][2] = {key: value for key, value in data["sensors"][2].items() if value is not None}
+    problems = scenario.problems(write(data))
+    assert said in " ".join(f"{problem.what} {problem.hint}" for problem in problems)
+    assert all(problem.line for problem in problems)
+
+
+def test_a_threat_may_state_how_large_it_is_and_radars_of_known_power_see_by_it(write, whole):
+    whole["threats"][0]["rcs_x_m2"] = 0.16
+    case = scenario.build(scenario.load(write(whole)), "mda+mean-170kw")
+    assert case.threats[0].signature.cross_sections == (2.0, 0.3, 0.16)
+    emr = case.sensors[0].device
+    assert emr.looking_at(case.threats[0].signature).detection_range == pytest.approx(2.0 * emr.detection_range)
+    assert emr.looking_at(case.threats[1].signature).detection_range == pytest.approx(emr.detection_range)
+
+
+def test_satellites_alone_give_no_track_and_the_case_says_so(write, whole):
+    whole["sensors"] = [{"key": "eye", "satellite": "us-ks", "owner": "US", "host": "US"}]
+    del whole["readings"]["radar"]
+    case = scenario.build(scenario.load(write(whole)), "mda")
+    assert any("no track" in text for text in case.warnings)
+
+
 def test_a_case_is_frozen(case):
     with pytest.raises(dataclasses.FrozenInstanceError):
         case.seed = 2
