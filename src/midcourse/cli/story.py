@@ -1,5 +1,6 @@
 """`midcourse run` and `midcourse demo`: a scenario from file to report."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -40,20 +41,24 @@ def demo(json: Json = False):
     """Play the European site of 2008, end to end, into midcourse-demo/."""
     import shutil
 
-    folder = Path(DEMO_FOLDER)
+    from .. import results
+
+    folder, fresh = Path(DEMO_FOLDER), Path(f".{DEMO_FOLDER}-{os.getpid()}")
     if folder.exists():
-        from .. import results
+        results.require_run_folder(folder)  # a folder that is not ours is never replaced
+    try:
+        _play(DEMO_SCENARIO, None, None, None, fresh, (), (), json, shown=folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
-        results.require_run_folder(folder)  # never delete a folder that is not ours
-        shutil.rmtree(folder)
-    _play(DEMO_SCENARIO, None, None, None, folder, (), (), json)
 
-
-def _play(scenario, replicates, seed, workers, output, readings, changes, json):
-    """Run, write the report, show the summary and how to look at it."""
+def _play(scenario, replicates, seed, workers, output, readings, changes, json, shown=None):
+    """Run, write the report, show the summary and how to look at it; `shown` is where the folder will lie."""
     import importlib
 
-    from .. import report
+    from .. import report, results
     from ..exchange import run_answer
 
     story = importlib.import_module("midcourse.run")
@@ -63,16 +68,18 @@ def _play(scenario, replicates, seed, workers, output, readings, changes, json):
             seed=seed,
             replicates=replicates,
             workers=workers,
-            folder=output,
+            folder=results.default_folder(Path(scenario).stem) if output is None else output,
             readings=readings,
             changes=changes,
             progress=bar,
         )
     page = report.write_page(done.folder)
+    shown = Path(shown or done.folder)
     answer = run_answer.run(done)
+    answer["folder"] = str(shown)
     if json:
         print_json(answer)
     else:
         typer.echo(run_answer.run_text(answer))
-    note(f"wrote {done.folder} (tables and manifest.json)")
-    note(f"look at {page}")
+    note(f"wrote {shown} (tables and manifest.json)")
+    note(f"look at {shown / page.name}")
