@@ -62,7 +62,7 @@ def test_a_middle_on_a_border_counts_once():
 
 @pytest.fixture(scope="module")
 def survey():
-    return ask.coverage(SCENARIO, without="CZ", resolution=6.0, readings=["mda+mean-42kw"])
+    return ask.coverage(SCENARIO, sensor="emr", without="CZ", resolution=6.0, readings=["mda+mean-42kw"])
 
 
 def first_alone(case, threat, aim):
@@ -98,7 +98,7 @@ def test_without_the_only_radar_nothing_is_seen(survey):
 
 def test_a_stronger_radar_never_shrinks_what_is_seen():
     weak, strong = (
-        ask.coverage(SCENARIO, resolution=8.0, readings=[f"mda+{name}"]).readings[0].coverage
+        ask.coverage(SCENARIO, sensor="emr", resolution=8.0, readings=[f"mda+{name}"]).readings[0].coverage
         for name in ("mean-42kw", "mean-170kw")
     )
     assert ((weak.words == "seen") <= (strong.words == "seen")).all()
@@ -111,6 +111,15 @@ def test_the_map_is_drawn_whether_or_not_something_is_left_out(survey, tmp_path)
         assert (tmp_path / name).stat().st_size > 30_000
 
 
+def test_a_second_radar_sees_no_less_and_no_later():
+    two = ask.coverage(SCENARIO, without="GB", resolution=8.0, readings=["mda+mean-42kw"]).readings[0]
+    assert two.coverage.sensor_keys == ("emr", "fylingdales")
+    assert two.without.sensor_keys == ("emr",)
+    assert ((two.without.words == "seen") <= (two.coverage.words == "seen")).all()
+    both = np.isfinite(two.without.first_seen)
+    assert (two.coverage.first_seen[both] <= two.without.first_seen[both]).all()
+
+
 @pytest.mark.parametrize("wrong", [{"sensor": "erm"}, {"without": "FR"}, {"resolution": 0.01}])
 def test_what_cannot_be_surveyed_is_refused(wrong):
     with pytest.raises(ScenarioError):
@@ -119,7 +128,19 @@ def test_what_cannot_be_surveyed_is_refused(wrong):
 
 def test_the_shell_answers_with_the_keys_of_the_contract(capsys, monkeypatch, tmp_path):
     table = tmp_path / "cells.csv"
-    words = ["coverage", SCENARIO, "--resolution-deg", "8", "--without", "emr", "--csv", str(table), "--json"]
+    words = [
+        "coverage",
+        SCENARIO,
+        "--resolution-deg",
+        "8",
+        "--sensor",
+        "emr",
+        "--without",
+        "emr",
+        "--csv",
+        str(table),
+        "--json",
+    ]
     monkeypatch.setattr("sys.argv", ["midcourse", *words])
     with pytest.raises(SystemExit) as end:
         app.main()
