@@ -6,11 +6,13 @@ import math
 import numpy as np
 import pytest
 
-from midcourse import scenario
+from midcourse import earth, scenario
+from midcourse.engagement import flyout
 from midcourse.errors import ScenarioError
 
 PLACE_TOLERANCE_DEG = 0.01  # a city is a point of a gazetteer: about a kilometre
 PRINTED_RANGE = 1e-3  # the catalog prints whole kilometres
+STATED_SPEED = 60.0  # m/s: the stated ones were computed in a plane, without rotation, with another drag curve
 # city people of the 26 members in 2008: about 890 million people then, two thirds of them in towns of 15,000 and more
 NATO_CITY_MILLIONS = (450, 650)
 
@@ -173,6 +175,42 @@ def test_satellites_alone_give_no_track_and_the_case_says_so(write, whole):
     del whole["readings"]["radar"]
     case = scenario.build(scenario.load(write(whole)), "mda")
     assert any("no track" in text for text in case.warnings)
+
+
+@pytest.mark.parametrize(
+    ("interceptor", "boost", "flown"),
+    [
+        ("gbi-two-stage@mda", None, None),
+        ("gbi-two-stage@mda", "fly-out", "notional-6300-138-burnout-relative"),
+        ("gbi-two-stage@motors-light", None, "gbi-two-stage@motors-light"),
+        ("gbi-two-stage@motors-light", "impulsive", None),
+    ],
+)
+def test_a_battery_says_whether_its_interceptor_is_flown_with_its_boost(write, whole, interceptor, boost, flown):
+    del whole["readings"]["interceptor"]
+    whole["batteries"][0]["interceptor"] = interceptor
+    if boost is not None:
+        whole["batteries"][0]["boost"] = boost
+    found = scenario.build(scenario.load(write(whole)), "mean-170kw").batteries[0].launcher.interceptor.fly_out
+    assert (None if found is None else found.missile.key) == flown
+
+
+def test_an_interceptor_that_cannot_be_flown_is_refused(write, whole):
+    del whole["readings"]["interceptor"]
+    whole["batteries"][0] |= {"interceptor": "thaad", "boost": "fly-out"}
+    with pytest.raises(ScenarioError, match="cannot be flown"):
+        scenario.build(scenario.load(write(whole)), "mean-170kw")
+
+
+@pytest.mark.parametrize("variant", ["motors-bare", "motors-light", "motors-heavy"])
+def test_known_motors_fly_to_the_burnout_speed_that_the_catalog_states(variant):
+    preset = scenario.catalog.interceptor(f"gbi-two-stage@{variant}")
+    globe = earth.choose_earth("wgs84", True)
+    loft = np.radians([25.0, 60.0])
+    same = np.ones(2)
+    missile = preset.missile
+    _, numbers = flyout.burnouts(missile, math.pi / 4, 0.0 * same, loft, missile.burn_time * same, globe)
+    assert numbers[1][0] == pytest.approx(preset.burnout_speed, abs=STATED_SPEED)
 
 
 def test_a_case_is_frozen(case):

@@ -159,12 +159,37 @@ def _battery(battery, file):
                 burn_time=preset.burn_time,
                 minimum_altitude=preset.minimum_altitude,
                 maximum_altitude=preset.maximum_altitude,
+                fly_out=_fly_out(preset, battery),
             ),
             ready=battery.ready,
             layer=battery.layer,
         ),
         links=_links(battery, file),
     )
+
+
+def _fly_out(preset, battery):
+    """Fly-out of a battery's interceptor, None for an impulsive one; unsaid, those with known stages are flown.
+
+    Raises
+    ------
+    ScenarioError
+        A fly-out is asked for that neither the stages nor the notional vehicle give.
+    """
+    speed, burn = preset.burnout_speed, preset.burn_time
+    can_scale = engagement.stands_for(speed, burn, preset.maximum_altitude)
+    if battery.boost == "fly-out" and preset.missile is None and not can_scale:
+        raise ScenarioError(
+            "this interceptor cannot be flown: its stages are not known and no notional vehicle stands for it",
+            where=f"batteries.{battery.key}.boost",
+            got=battery.interceptor,
+            hint="boost: impulsive",
+        )
+    if battery.boost == "impulsive" or (battery.boost is None and preset.missile is None):
+        return None
+    if preset.missile is not None:
+        return engagement.FlyOut(missile=preset.missile)
+    return engagement.notional_fly_out(speed, burn or None, preset.speed_is)
 
 
 def _links(battery, file):

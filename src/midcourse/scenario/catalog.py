@@ -218,11 +218,19 @@ def interceptor(key):
         burnout_speed=found.si("burnout_speed_km_s"),
         speed_is=found.si("speed_is"),
         burn_time=found.si("burn_time_s", 0.0),
+        missile=_interceptor_missile(found),
         minimum_altitude=found.si("min_altitude_km", 0.0),
         maximum_altitude=found.si("max_altitude_km", math.inf),
         hit=None if hit is None else (hit.low, hit.value, hit.high),
         tested_in_abm_mode=found.si("tested_in_abm_mode"),
     )
+
+
+def _interceptor_missile(found):
+    """Record `flight.Missile` of an interceptor whose stages are known, else None."""
+    from . import missiles
+
+    return missiles.build_interceptor(found) if found.stages else None
 
 
 def missile(key):

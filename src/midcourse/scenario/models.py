@@ -194,6 +194,7 @@ class Battery(Part):
     host: Code
     ready: Annotated[int, Field(ge=0, le=MAX_COUNT)]
     layer: Key = "main"
+    boost: Literal["fly-out", "impulsive"] | None = None
     tested_in_abm_mode: Tested | None = None
 
 

@@ -30,8 +30,8 @@ _NAMES = {
     """,
     "interceptors": f"""
         burnout_speed_km_s speed_is burn_time_s burnout_altitude_km min_altitude_km max_altitude_km range_km hit
-        kill_vehicle_mass_kg launch_mass_kg launch_mass_t diameter_m rounds divert_m_s drag steering vertical_rise_s
-        {_OWNED}
+        kill_vehicle_mass_kg payload_mass_kg launch_mass_kg launch_mass_t diameter_m rounds divert_m_s drag steering
+        vertical_rise_s {_OWNED}
     """,
     "radars": f"""
         instrumented_range_km minimum_range_km detection_range_km elevation_low_deg elevation_high_deg

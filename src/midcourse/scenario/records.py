@@ -97,13 +97,17 @@ class SatellitePreset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterceptorPreset:
-    """An interceptor known by its burnout speed (m/s) and burn time (s); altitudes in m, `hit` = (low, value, high)."""
+    """An interceptor known by its burnout speed (m/s) and burn time (s); altitudes in m, `hit` = (low, value, high).
+
+    `missile` is what is flown where the stages are known.
+    """
 
     key: str
     title: str
     burnout_speed: float
     speed_is: str
     burn_time: float
+    missile: Missile | None
     minimum_altitude: float
     maximum_altitude: float
     hit: tuple | None
