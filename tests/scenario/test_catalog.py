@@ -6,7 +6,7 @@ import pytest
 
 from midcourse import engagement, sensing
 from midcourse.errors import CatalogError
-from midcourse.scenario import catalog, presets, tree
+from midcourse.scenario import catalog, presets, sensors, tree
 
 SPEED_OF_LIGHT = 299_792_458.0
 BOLTZMANN = 1.380649e-23
@@ -199,3 +199,35 @@ def test_a_missile_of_the_catalog_is_the_one_of_the_table():
     assert not missile.payload.separates
     assert dict(stage.drag)[1.2] == 0.27
     assert catalog.missile("impulsive").impulsive
+
+
+WANTED = {
+    "radars": {
+        "european-midcourse-radar@mean-42kw", "european-midcourse-radar@mean-170kw", "tpy-2", "gbr-p", "sbx",
+        "fylingdales", "thule", "beale", "clear", "cape-cod", "cobra-dane", "gabala", "armavir", "lekhtusi", "pechora",
+        "don-2n",
+    },
+    "satellites": {"dsp", "sbirs-geo", "sbirs-heo", "us-k", "us-ks", "us-kmo", "eks"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WANTED)
+def test_the_sensors_of_both_sides_are_there_with_dates_of_service(kind):
+    assert set(catalog.entries(kind)) >= WANTED[kind]
+    for key in WANTED[kind]:
+        assert "in_service" in catalog.preset(kind, key).values or key == "gbr-p"
+
+
+@pytest.mark.parametrize("key", ["tpy-2", "gbr-p", "fylingdales", "european-midcourse-radar@mean-170kw"])
+def test_the_printed_detection_range_is_the_one_a_run_computes(key):
+    printed = catalog.preset("radars", key).values["detection_range_km"].value
+    assert sensors.detection_range(catalog.radar(key)) / 1e3 == pytest.approx(printed, abs=0.5)  # printed to 1 km
+
+
+def test_every_satellite_that_hangs_makes_a_sensor():
+    for key in catalog.entries("satellites"):
+        preset = catalog.satellite(key)
+        if preset.orbit in catalog.HANGING:
+            made = sensors.make_satellite(preset, key=key, longitude=0.5)
+            assert made.longitude == 0.5
+            assert 30e6 < made.altitude < 45e6

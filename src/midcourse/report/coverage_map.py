@@ -123,8 +123,9 @@ def _draw_panel(axes, base, survey, covered, edges):
     level = np.clip(np.digitize(covered.first_seen, edges) - 1, 0, len(edges) - 2)
     seen, never = words == "seen", words == "never"
     axes.add_collection(PolyCollection(corners[seen], facecolors=shades[level[seen]], linewidths=0, zorder=2.5))
-    hatch = {"facecolor": "none", "edgecolor": LIGHT["uncovered-mark"], "hatch": "//////", "linewidth": 0.0}
-    axes.add_collection(PolyCollection(corners[never], zorder=2.6, **hatch))
+    hatched = PolyCollection(corners[never], facecolors="none", edgecolors=LIGHT["uncovered-mark"], linewidths=0.0)
+    hatched.set(hatch="//////", zorder=2.6)
+    axes.add_collection(hatched)
     radars = [d for d in survey.devices if d[3] == "radars" and d[0] in covered.sensor_keys]
     spots = [(row[1], row[2], "sensor") for row in radars] + [(row[1], row[2], "launch") for row in survey.launches]
     for latitude, longitude, kind in spots:

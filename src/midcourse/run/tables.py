@@ -368,14 +368,15 @@ def _sites(plan, group, things):
 
 
 def _sensors(plan, played):
-    sensors = _things(played, "sensors")
+    """Radars, at their sites; satellites stand on no map and are named in `sightings` and `chain`."""
+    sensors = [sensor for sensor in _things(played, "sensors") if sensor.kind == "radars"]
     devices = [sensor.device for sensor in sensors]
     return {
-        "key": np.array([d.key for d in devices]),
+        "key": np.array([d.key for d in devices], str),
         "site": _sites(plan, "sensors", sensors),
-        "preset": np.array([s.preset for s in sensors]),
-        "latitude_deg": rad_to_deg(np.array([d.latitude for d in devices])),
-        "longitude_deg": rad_to_deg(np.array([d.longitude for d in devices])),
+        "preset": np.array([s.preset for s in sensors], str),
+        "latitude_deg": rad_to_deg(np.array([d.latitude for d in devices], float)),
+        "longitude_deg": rad_to_deg(np.array([d.longitude for d in devices], float)),
     }
 
 

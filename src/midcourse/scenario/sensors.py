@@ -236,16 +236,13 @@ def answer_flight(key, flight, missile, *, site=None, boresight=None, **stated):
         A radar without a place of its own, or with a sector and no boresight.
     """
     answer, preset = answer_range(key, missile=missile, **stated), catalog.radar(key)
-    if site is None and preset.site is None:
-        raise CatalogError("this radar has no place of its own", where=key, hint="--site LAT,LON or a site key")
-    place = catalog.site(preset.site) if site is None else None
-    latitude, longitude = site or (place.latitude_deg, place.longitude_deg)
+    latitude, longitude, altitude = _place_of(preset, site)
     radar = make_radar(
         preset,
         key=key,
         latitude=math.radians(latitude),
         longitude=math.radians(longitude),
-        altitude=0.0 if place is None else place.altitude,
+        altitude=altitude,
         boresight=boresight,
         refraction=answer.refraction,
     )
@@ -263,6 +260,16 @@ def answer_flight(key, flight, missile, *, site=None, boresight=None, **stated):
         highest_elevation=highest,
         notes=tuple(notes),
     )
+
+
+def _place_of(preset, site):
+    """Latitude and longitude in degrees and altitude in m, given or the preset's own."""
+    if site is not None:
+        return (*site, 0.0)
+    if preset.site is None:
+        raise CatalogError("this radar has no place of its own", where=preset.key, hint="--site LAT,LON or a site key")
+    place = catalog.site(preset.site)
+    return place.latitude_deg, place.longitude_deg, place.altitude
 
 
 _TURNS = "taken as cued and turned in time, so it looks all round"
