@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from midcourse import earth
 from midcourse.errors import MidcourseError
 from midcourse.sensing import (
     Radar,
@@ -22,6 +23,7 @@ TENTH, HUNDREDTH, THOUSANDTH = 0.05, 0.005, 5e-4  # half a unit of the last prin
 TENTH_OF_MILLIMETRE = 5e-5  # m, spacing printed to 0.1 mm
 DECIBEL = 0.06  # dB, printed to 0.1 from rounded inputs
 KILOMETRE = 0.5e3  # the hand-computed ranges are rounded to a kilometre
+PRINTED_GROUND = 5e3  # m, printed to 10 km
 
 
 def forward_radar(loss_db, **changes):
@@ -62,6 +64,37 @@ def test_array_checks(aperture, elements, spacing, gain_db, width_deg):
         gain_db, abs=DECIBEL
     )  # tabled to 0.1 dB from rounded inputs
     assert math.degrees(beamwidth(aperture, X_BAND)) == pytest.approx(width_deg, abs=HUNDREDTH)
+
+
+def test_a_sea_based_array_is_spaced_wider_still():
+    """248 m^2 and 45,000 modules: 2.35 wavelengths, 65.0 dB, 0.10 deg."""
+    wavelength = 299_792_458.0 / X_BAND
+    assert element_spacing(248.0, 45_000) / wavelength == pytest.approx(2.35, abs=HUNDREDTH)
+    assert 10 * math.log10(antenna_gain(248.0, X_BAND)) == pytest.approx(65.0, abs=DECIBEL)
+    assert math.degrees(beamwidth(248.0, X_BAND)) == pytest.approx(0.10, abs=HUNDREDTH)
+
+
+def test_the_published_gain_of_a_uhf_face_means_seven_tenths_of_the_ideal_one():
+    """22.1 m across at 435 MHz: ideally 40.1 dB and 2.18 deg to the first null; 38.6 dB are published."""
+    area, uhf = 0.25 * math.pi * 22.1**2, 435e6
+    assert 10 * math.log10(antenna_gain(area, uhf)) == pytest.approx(40.1, abs=DECIBEL)
+    assert 10 * math.log10(antenna_gain(area, uhf, 0.71)) == pytest.approx(38.6, abs=DECIBEL)
+    assert math.degrees(beamwidth(area, uhf, 1.22)) == pytest.approx(2.18, abs=HUNDREDTH)
+
+
+def test_an_object_3930_km_away_must_be_1440_km_high_to_be_seen_at_all():
+    """h = R (1 / cos(d / R) - 1) on a sphere of 6,371 km, no refraction."""
+    ground = earth.horizon_ground_range(0.0, 0.0, 1440e3, 6_371e3)
+    assert float(ground) == pytest.approx(3930e3, abs=PRINTED_GROUND)
+
+
+def test_a_brighter_object_moves_the_range_by_the_fourth_root_and_a_printed_range_stays():
+    sixteen = Signature((0.16e9, 0.43e9, 9.5e9), (1.0, 1.0, 0.16))
+    known = Radar(key="a", latitude=0.0, longitude=0.0, detection_range=1e6, rcs=0.01, frequency=9.5e9)
+    assert known.looking_at(sixteen).detection_range == pytest.approx(2e6, rel=EXACT)
+    assert known.looking_at(sixteen).rcs == pytest.approx(0.16)
+    printed = Radar(key="b", latitude=0.0, longitude=0.0, instrumented_range=1e6, frequency=9.5e9)
+    assert printed.looking_at(sixteen) is printed
 
 
 def test_wide_spacing_has_a_grating_lobe_and_close_spacing_none():
