@@ -3,7 +3,7 @@
 from midcourse.engagement.flyout import Reach, time_to_reach
 from midcourse.engagement.interceptor import FlyOut, Interceptor, lag_of_burn
 from midcourse.engagement.notional import notional_fly_out, path_during_burn, stands_for
-from midcourse.engagement.options import Options, options
+from midcourse.engagement.options import Options, options, shots_with_reasons
 from midcourse.engagement.reasons import Reason
 from midcourse.engagement.required_speed import (
     Lags,
@@ -43,6 +43,7 @@ __all__ = [
     "required_speed_with_lags",
     "rows_of",
     "shots_that_fit",
+    "shots_with_reasons",
     "stands_for",
     "time_to_reach",
     "why_no_shot",

@@ -49,10 +49,35 @@ def options(flights, sightings, batteries, command, assess_time, links=None, wit
     lag = np.where(np.isfinite(flights.lag), flights.lag, 0.0) if with_lags else 0.0
     chains = tuple(chain_of_times(sightings, command, link, lag) for link in links)
     lift_off = np.column_stack([chain.lift_off_earliest for chain in chains])
+    broken = np.column_stack([chain.reason for chain in chains])
+    shots = shots_with_reasons(flights, batteries, lift_off, broken, assess_time, with_lags, looks)
+    return Options(chains=chains, lift_off=lift_off, shots=shots)
+
+
+def shots_with_reasons(flights, batteries, lift_off, broken, assess_time, with_lags=True, looks=LOOKS):
+    """Shots that fit on one time line, and why none fits; each row for itself.
+
+    Parameters
+    ----------
+    flights : Flights, n rows
+    batteries : sequence of Battery, length m
+    lift_off : (n, m) array
+        First possible lift-off, s from the real lift-off of the threat; inf never.
+    broken : (n, m) int8 array
+        Code of `Reason` where the chain of times of a battery breaks.
+    assess_time : float
+        s.
+    with_lags : bool
+    looks : int
+        Count no further than this.
+
+    Returns
+    -------
+    Shots
+    """
     shots = shots_that_fit(flights, batteries, lift_off, assess_time, with_lags, looks)
     bare = np.flatnonzero((shots.count == 0) & flights.reached)
     reason = np.zeros(len(flights), np.int8)
     if len(bare):
-        broken = np.column_stack([chain.reason for chain in chains])[bare]
-        reason[bare] = why_no_shot(rows_of(flights, bare), batteries, lift_off[bare], broken, with_lags)
-    return Options(chains=chains, lift_off=lift_off, shots=replace(shots, reason=reason))
+        reason[bare] = why_no_shot(rows_of(flights, bare), batteries, lift_off[bare], broken[bare], with_lags)
+    return replace(shots, reason=reason)

@@ -129,6 +129,29 @@ def _once(known, key, make):
     return known[key]
 
 
+def _by_row(known, key, inputs, compute):
+    """Answers row by row; rows whose inputs are those of the reading before are taken over from it.
+
+    Parameters
+    ----------
+    known : dict
+    key : everything else that the answers depend on
+    inputs : (n, k) array
+    compute : callable(rows) -> tuple of arrays, one row each for those rows
+    """
+    if key not in known:
+        answers = compute(np.arange(len(inputs)))
+    else:
+        before, answers = known[key]
+        rows = np.flatnonzero((before != inputs).any(axis=1))
+        answers = tuple(column.copy() for column in answers)
+        if len(rows):
+            for column, changed in zip(answers, compute(rows), strict=True):
+                column[rows] = changed
+    known[key] = inputs, answers
+    return answers
+
+
 def engage(case, wave, known):
     """Sightings, chain of times, shots that fit and required speeds against the flights of a wave.
 
@@ -137,66 +160,64 @@ def engage(case, wave, known):
     case : scenario.Case
     wave : Wave
     known : dict
-        Sightings and speeds that readings share, by what they depend on.
+        What readings share, by what it depends on.
 
     Returns
     -------
     Engaged
     """
-    flights, launchers = wave.flights, [battery.launcher for battery in case.batteries]
+    flights, launchers = wave.flights, tuple(battery.launcher for battery in case.batteries)
     devices = tuple(sensor.device for sensor in case.sensors)
     signature = case.threats[wave.threat].signature
     seen_by = (id(flights), devices, signature)
     sightings = _once(known, seen_by, lambda: sensing.watch(devices, flights, signature))
-    found = engagement.options(
-        flights,
-        sightings,
-        launchers,
-        case.command,
-        case.doctrine.assess_time,
-        links=[battery.links for battery in case.batteries],
-        looks=case.doctrine.looks,
+    lag = np.nan_to_num(flights.lag)
+    chains = tuple(engagement.chain_of_times(sightings, case.command, b.links, lag) for b in case.batteries)
+    ready = np.column_stack([chain.lift_off_earliest for chain in chains])
+    broken = np.column_stack([chain.reason for chain in chains])
+    assess, looks = case.doctrine.assess_time, case.doctrine.looks
+
+    def shots_of(rows):
+        some = engagement.rows_of(flights, rows)
+        found = engagement.shots_with_reasons(some, launchers, ready[rows], broken[rows], assess, looks=looks)
+        return found.battery, found.launch_time, found.intercept_time, found.reason
+
+    battery, launch, meet, reason = _by_row(
+        known, ("shots", id(flights), launchers, assess, looks), np.hstack([ready, broken]), shots_of
     )
     kinds = tuple(
         (b.site, b.interceptor.lag, b.interceptor.minimum_altitude, b.interceptor.maximum_altitude) for b in launchers
     )
-    ideal, lagged = _once(
+    ideal, lagged = _by_row(
         known,
-        (id(flights), kinds, found.lift_off.tobytes()),
-        lambda: required_speeds(flights, launchers, found.chains),
+        ("speeds", id(flights), kinds),
+        ready,
+        lambda rows: required_speeds(engagement.rows_of(flights, rows), launchers, ready[rows]),
     )
-    return Engaged(
-        sightings=sightings,
-        chains=found.chains,
-        shots=found.shots,
-        reason=found.shots.reason,
-        ideal=ideal,
-        lagged=lagged,
-    )
+    shots = engagement.Shots(battery=battery, launch_time=launch, intercept_time=meet, reason=reason)
+    return Engaged(sightings=sightings, chains=chains, shots=shots, reason=reason, ideal=ideal, lagged=lagged)
 
 
-def required_speeds(flights, launchers, chains):
+def required_speeds(flights, launchers, ready):
     """Least interceptor speed over the batteries, ideal and with lags, m/s; inf where none meets the flight.
 
     Parameters
     ----------
     flights : flight.Flights, n rows
-    launchers : list of engagement.Battery
-    chains : list of engagement.Chain
+    launchers : sequence of engagement.Battery, length m
+    ready : (n, m) array, first possible lift-off, s
 
     Returns
     -------
     ideal, lagged : (n,) arrays
     """
     ideal, lagged = np.full((2, len(flights)), np.inf)
-    for launcher, chain in zip(launchers, chains, strict=True):
+    for launcher, lift_off in zip(launchers, ready.T, strict=True):
         kind = launcher.interceptor
         rules = engagement.MeetingRules(minimum_altitude=kind.minimum_altitude, maximum_altitude=kind.maximum_altitude)
-        ready = chain.lift_off_earliest
-        bare = engagement.required_speed_many(flights, launcher.site, ready - np.nan_to_num(flights.lag), rules)
-        powered = engagement.required_speed_with_lags(
-            flights, launcher.site, ready, engagement.Lags(interceptor=kind.lag), rules
-        )
+        lags = engagement.Lags(interceptor=kind.lag)
+        bare = engagement.required_speed_many(flights, launcher.site, lift_off - np.nan_to_num(flights.lag), rules)
+        powered = engagement.required_speed_with_lags(flights, launcher.site, lift_off, lags, rules)
         ideal = np.minimum(ideal, bare.required_speed)
         lagged = np.minimum(lagged, powered.required_speed)
     return ideal, lagged
