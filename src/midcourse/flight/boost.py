@@ -39,13 +39,16 @@ BLOCK = 4096
 
 
 class Steps(NamedTuple):
-    """Steps of the rise, the pitch-over, the rest of stage one, a later stage, up and down in air; coast pieces."""
+    """Least steps of a whole burn at the pace of: the rise, the pitch-over, the rest of stage one, a later stage.
 
-    rise: int = 1
-    pitch: int = 34
-    rest: int = 12
-    later: int = 8
-    up: int = 2
+    Then steps up and down in air, and pieces of the coast. Kinks of the drag curve and of the air add steps.
+    """
+
+    rise: int = 8
+    pitch: int = 15
+    rest: int = 24
+    later: int = 6
+    up: int = 1
     down: int = 10
     coast: int = 30
 
@@ -53,12 +56,14 @@ class Steps(NamedTuple):
 FAST = None
 """Steps by the missile's burn times: `fast_steps`."""
 
-LONGEST_LATER = 5.0
-LONGEST_REST, LONGEST_TURNING = 5.0, 0.9
-"""s, longest steps of later stages, of the rest of the first one, and of the first one in a gravity turn, which
-multiplies early errors."""
+LONGEST_RISE, LONGEST_PITCH, LONGEST_REST, LONGEST_LATER = 8.0, 4.1, 2.6, 10.1
+LONGEST_KICK, LONGEST_TURNING = 0.65, 0.9
+"""s, longest steps of each phase; of the first stage in a gravity turn too, which multiplies early errors."""
 
-FINE = Steps(rise=2, pitch=80, rest=60, later=40, up=8, down=40, coast=100)
+HEAVY, HEAVY_DOWN = 4000.0, 6
+"""kg/m^2, ballistic coefficient from which fewer steps down do."""
+
+FINE = Steps(rise=16, pitch=80, rest=100, later=40, up=8, down=40, coast=100)
 """For one flight with a path that is shown: knots within a decimetre."""
 
 
@@ -132,7 +137,7 @@ def drag_row(drag):
 
 
 def fast_steps(missile):
-    """Steps that keep the impact within 100 m: of even length over the burn times.
+    """Steps that keep the impact within 100 m: of even length between kinks.
 
     Parameters
     ----------
@@ -143,10 +148,15 @@ def fast_steps(missile):
         return steps
     later = max((stage.burn_time for stage in missile.stages[1:]), default=0.0)
     first = missile.stages[0].burn_time
-    steps = steps._replace(later=max(steps.later, math.ceil(later / LONGEST_LATER)))
-    if missile.steering.law == "gravity-turn":
-        return steps._replace(pitch=8, rest=math.ceil(first / LONGEST_TURNING))
-    return steps._replace(rest=max(steps.rest, math.ceil(first / LONGEST_REST)))
+    turning = missile.steering.law == "gravity-turn"
+    beta = missile.payload.ballistic_coefficient
+    return steps._replace(
+        rise=math.ceil(first / LONGEST_RISE),
+        pitch=math.ceil(first / (LONGEST_KICK if turning else LONGEST_PITCH)),
+        rest=math.ceil(first / (LONGEST_TURNING if turning else LONGEST_REST)),
+        later=max(math.ceil(later / LONGEST_LATER), 1),
+        down=HEAVY_DOWN if beta is not None and beta >= HEAVY else steps.down,
+    )
 
 
 @lru_cache(maxsize=64)

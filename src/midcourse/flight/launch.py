@@ -17,6 +17,9 @@ MANY = 65_536
 
 KNOTS = 64
 
+KINKS = 7
+"""Steps that kinks of the drag curve and of the air add to a stage, about."""
+
 
 def choose_missile(missile):
     """Missile from a record or the word "impulsive".
@@ -267,8 +270,8 @@ def knot_steps(missile, world, knots):
     """
     used, steps = 1, fast_steps(missile)
     if not missile.impulsive:
-        first = sum((phase + 3) // 4 for phase in (steps.rise, steps.pitch, steps.rest))
-        used += first + (steps.later + 1) // 2 * (len(missile.stages) - 1) + steps.up
+        first = max(steps.pitch, steps.rest) + KINKS
+        used += (first + 3) // 4 + 2 + (steps.later + KINKS) // 2 * (len(missile.stages) - 1) + steps.up
     falls = world.ballistic_coefficient is not None or not missile.impulsive
     used += steps.down if falls and world.atmosphere == "us1976" else 0
     return steps._replace(coast=max(knots - used, 4))

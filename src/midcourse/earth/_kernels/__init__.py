@@ -7,6 +7,7 @@ when first asked for, so that the rest of the room works without numba.
 import importlib
 
 _HOMES = {
+    "air_density_heat": "air",
     "air_density_sound": "air",
     "altitude_fast": "position",
     "altitude_rate": "position",

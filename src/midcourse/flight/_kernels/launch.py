@@ -195,7 +195,7 @@ def slow_boost(y, loft, pitch_rate, cutoff, normal, stages, world, counts, flags
         if cutoff > before:
             mass = stages[k, 23]
         for phase in range(3 if k == 0 else 1):
-            steps = 2 * (counts[3] if k > 0 else counts[phase])
+            steps = 4 * (counts[3] if k > 0 else counts[phase])
             turn = kick if kick >= 0.0 else (0.5 * math.pi - loft) / pitch_rate
             end = lasts
             if k == 0 and phase < 2:

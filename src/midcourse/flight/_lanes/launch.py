@@ -22,9 +22,10 @@ from midcourse.flight._lanes.launch_parts import (
     begin,
     boost_phase,
     keep,
+    most_steps,
     phase_steps,
 )
-from midcourse.numerics.jit import driver, part, prange
+from midcourse.numerics.jit import driver, kernel, part, prange
 
 
 @part
@@ -38,9 +39,11 @@ def boost_block(X, stages, world, counts, flags, m, scratch, count, stride):
         for phase in range(0 if k == 0 else 2, 3):
             steps = counts[3] if k > 0 else counts[phase]
             along = 1.0 if flags[1] >= 0.0 and phase == 2 else 0.0
-            phase_steps(X, k, phase, before, steps, flags[0], flags[1])
+            phase_steps(X, k, phase, before, steps, stages[k, 22], flags[0], flags[1])
             every = 2 * stride if k == 0 else stride
-            count = boost_phase(X, steps, along, stage_tuple(stages, k), world, m, scratch, count, every)
+            count = boost_phase(
+                X, steps, along, 1.0 if k > 0 else 0.0, stage_tuple(stages, k), world, m, scratch, count, every
+            )
         before += stages[k, 22]
     return count
 
@@ -63,6 +66,13 @@ def descend_block(X, curve, world, counts, dragging, powered, m, scratch, count,
     return count
 
 
+@kernel
+def most_knots(counts):
+    """Knots that a block may come to hold."""
+    boost = most_steps(counts[0]) + most_steps(counts[1]) + most_steps(counts[2]) + 3 * most_steps(counts[3])
+    return 4 + boost + counts[4] + counts[5] + counts[6]
+
+
 @part
 def launch_block(first, m, places, steering, start, stages, body, world, counts, flags, out, ends, knots):
     """Fly one block of at most W rows."""
@@ -70,9 +80,7 @@ def launch_block(first, m, places, steering, start, stages, body, world, counts,
     powered = stages.shape[0] > 0
     dragging, stride = flags[3], int(flags[5])
     X = np.empty(ROWS * W)
-    scratch = room(
-        m, 4 + counts[0] + counts[1] + counts[2] + 3 * counts[3] + counts[4] + counts[5] + counts[6] if stride else 1
-    )
+    scratch = room(m, most_knots(counts) if stride else 1)
     begin(X, places, steering, start, stages[0, 23] if powered else 1.0, first, m, radius, e2, spin)
     count = keep(X, m, scratch, 0)
     count = boost_block(X, stages, world, counts, flags, m, scratch, count, stride)
