@@ -1,11 +1,16 @@
-"""Launch to ground and aiming, through Python: speed beside accuracy. `python benchmarks/flight_launch.py [--quick]`
+"""Launch to ground and aiming, through Python: speed beside accuracy. `python benchmarks/flight_launch.py [--quick] [--write]`
 
 Accuracy: launches against the same launches with fine steps (which agree with an independent DOP853 to 10 m,
 tests/flight/test_boost.py); aims by their miss. CPU seconds are those of all threads together.
 """
 
+import math
+import os
+import platform
 import sys
 import time
+from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -13,7 +18,21 @@ from midcourse import earth, flight
 from midcourse.flight.boost import FINE, World, fly_rows
 from midcourse.scenario import catalog
 
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tests/reference"))
+import launch_dop853  # noqa: E402
+
 WORLD = World(earth=earth.WGS84)
+GRAVITY = 9.80665  # m/s^2, of specific impulse
+
+
+SAID = []
+
+
+def say(line):
+    """Print a line and keep it for the file."""
+    print(line, flush=True)
+    SAID.append(f"- {line}")
 
 
 def clocked(work, repeats):
@@ -49,7 +68,36 @@ def time_launches(n, repeats=3):
     off = earth.geodesic(flown.latitude[part], flown.longitude[part], fine.latitude, fine.longitude, earth.WGS84)[0]
     off = off[np.isfinite(off)]
     speed = f"{n / wall / 1e6:.3f} M/s wall, {n / cpu / 1e6:.3f} M per CPU second"
-    print(f"launch to ground: {speed}; worst {off.max():.0f} m, median {np.median(off):.1f} m")
+    say(f"launch to ground: {speed}; worst impact error {off.max():.0f} m, median {np.median(off):.1f} m")
+
+
+def time_scipy(n):
+    """The same launches one by one with scipy's DOP853, its own air and its own steering."""
+    missile = catalog.missile("notional-icbm-10000-solid")
+    places, steering = launches(n, missile)
+    stages = [
+        {
+            "propellant": s.propellant,
+            "inert": s.inert,
+            "thrust": s.specific_impulse * GRAVITY * s.propellant / s.burn_time,
+            "lost": s.sea_level_loss * s.specific_impulse * GRAVITY * s.propellant / s.burn_time,
+            "burn": s.burn_time,
+            "area": math.pi * s.diameter**2 / 4,
+            "drag": s.drag,
+        }
+        for s in missile.stages
+    ]
+    fall = {"mass": missile.payload.mass, "beta": missile.payload.ballistic_coefficient}
+    e = WORLD.earth
+    numbers = {"mu": e.mu, "a": e.radius, "f": e.flattening, "j2": e.j2, "rate": e.rate}
+    begin, found = time.process_time(), []
+    for place, (loft, rate, cutoff) in zip(places, steering, strict=True):
+        law = {"loft": loft, "rate": rate, "cutoff": cutoff, "rise": 5.0, "kick": 5.0, "law": missile.steering.law}
+        found.append(launch_dop853.fly(stages, fall, law, tuple(place), numbers)[:2])
+    cpu = time.process_time() - begin
+    fast, other = fly_rows(missile, WORLD, places, steering), np.array(found)
+    off = earth.geodesic(fast.latitude, fast.longitude, other[:, 0], other[:, 1], earth.WGS84)[0]
+    say(f"scipy DOP853, the tests' referent: {n / cpu:.2f} launches per CPU second; we end {off.max():.0f} m from it")
 
 
 def time_aims(n, key, repeats=2):
@@ -63,15 +111,22 @@ def time_aims(n, key, repeats=2):
     miss = np.asarray(table["miss"])[reached]
     speed = f"{n / wall:.0f} solves/s wall, {n / cpu:.0f} per CPU second"
     found = f"reached {reached.mean():.3f}, worst miss {miss.max():.2f} m, median {np.median(miss):.2f} m"
-    print(f"aim {key}: {speed}; {found}")
+    say(f"aim {key}: {speed}; {found}")
 
 
 def main():
     """All of it; --quick keeps it alive in the checks."""
-    quick = "--quick" in sys.argv
+    quick, load = "--quick" in sys.argv, os.getloadavg()[0]
     time_launches(2_000 if quick else 200_000)
     for key in ("notional-icbm-10000-solid", "notional-icbm-10000", "impulsive"):
         time_aims(200 if quick else 20_000, key)
+    time_scipy(1 if quick else 3)
+    if "--write" in sys.argv:
+        about = (
+            f"# Launches and aims a second\n\n{date.today()}, {platform.machine()}, {os.cpu_count()} cores shared with "
+            f"other work (load {load:.1f} before the run), Python {platform.python_version()}.\n\n"
+        )
+        (HERE / "results/flight_launch.md").write_text(about + "\n".join(SAID) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

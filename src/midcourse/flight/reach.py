@@ -82,7 +82,7 @@ def seen_from(places, points, earth):
     return Ground(along, np.arcsin(np.clip(aside, -1.0, 1.0)))
 
 
-def ground_of(flown, places, earth):
+def ground_of(flown, places, earth, points=None):
     """Where flown rows come down; what stays up or comes around counts as `FARTHEST`, what crashes as 0.
 
     Parameters
@@ -90,12 +90,14 @@ def ground_of(flown, places, earth):
     flown : Flown
     places : (n, 3) array
     earth : Earth
+    points : (n, 3) array, Earth-fixed, where they come down, if known
 
     Returns
     -------
     Ground
     """
-    points = earth_room.geodetic_to_ecef(flown.latitude, flown.longitude, np.zeros(len(places)), earth)
+    if points is None:
+        points = earth_room.geodetic_to_ecef(flown.latitude, flown.longitude, np.zeros(len(places)), earth)
     ground = seen_from(places, points, earth)
     up_there = (flown.status == ORBIT) | (flown.status == ESCAPE)
     along = np.where(up_there, FARTHEST, np.minimum(np.nan_to_num(ground.along), FARTHEST))

@@ -19,6 +19,9 @@ ENOUGH, NEAR = 10.0, 1e6
 WANTED = 3e-7
 """rad, about 2 m: miss at which a row is left alone."""
 
+SMALL = 0.05
+"""rad, miss under which number and azimuth are moved together."""
+
 LOFT_NODES = 32
 
 
@@ -94,22 +97,24 @@ def solve(missile, world, launches, aims, ways, steps=FAST):
     bearing = np.arctan2(np.sin(seen.right), np.cos(seen.right) * np.sin(seen.along))
     u, right = _first(ways, distance)
     azimuth = bearing - np.arcsin(np.clip(np.sin(right) / np.maximum(np.sin(distance), 1e-3), -0.9, 0.9))
-    state = _Search(n)
+    state, jacobian = _Search(n), _Jacobian(n)
     rows = np.arange(n)
     for _ in range(ROUNDS):
-        part = Ways(*[table[rows] for table in ways])
+        part = ways if len(rows) == n else Ways(*[table[rows] for table in ways])
         steering, slope = _steer(part, u[rows])
         places = np.column_stack([launches[rows], azimuth[rows]])
         flown = fly_rows(missile, world, places, steering, steps=steps)
-        came = ground_of(flown, places, earth)
+        points = surface_points(np.column_stack([flown.latitude, flown.longitude]), earth)
+        came = ground_of(flown, places, earth, points)
         aim = seen_from(places, to_ecef[rows], earth)
         ahead, aside = aim.along - came.along, aim.right - came.right
-        points = surface_points(np.column_stack([flown.latitude, flown.longitude]), earth)
         miss = np.linalg.norm(points - to_ecef[rows], axis=1)
         state.keep(rows, azimuth[rows], steering, flown, ahead, np.where(np.isfinite(miss), miss, np.inf), u[rows])
-        new = state.step(rows, u[rows], ahead, slope, part)
         far = np.maximum(np.abs(np.sin(aim.along)), 1e-4)
-        azimuth[rows] += np.clip(np.arcsin(np.clip(aside / far, -0.7, 0.7)), -0.7, 0.7)
+        shift, turn = jacobian.step(rows, u[rows], azimuth[rows], (ahead, aside), (slope, far))
+        new = state.step(rows, u[rows], ahead, slope, part, shift)
+        plain = np.clip(np.arcsin(np.clip(aside / far, -0.7, 0.7)), -0.7, 0.7)
+        azimuth[rows] += np.where(np.isfinite(turn) & (new == u[rows] + shift), turn, plain)
         stuck = (new == u[rows]) & (np.abs(aside) < WANTED)
         u[rows] = new
         rows = rows[~stuck & ~(miss < WANTED * earth.radius)]
@@ -174,14 +179,14 @@ class _Search:
         for mine, new in zip(self.flown, flown, strict=True):
             mine[chosen] = new[better]
 
-    def step(self, rows, u, ahead, slope, ways):
-        """Next number of each row: the secant where it is believable, else the table's slope; inside the bracket."""
+    def step(self, rows, u, ahead, slope, ways, shift):
+        """Next number of each row: a shift where told, else a secant or the table's slope, inside the bracket."""
         self.low[rows] = np.where(ahead > 0.0, np.maximum(self.low[rows], u), self.low[rows])
         self.high[rows] = np.where(ahead < 0.0, np.minimum(self.high[rows], u), self.high[rows])
         with np.errstate(invalid="ignore", divide="ignore"):
             secant = -(ahead - self.ahead[rows]) / (u - self.u[rows])
             believable = np.isfinite(secant) & (secant > 0.1 * slope) & (secant < 10.0 * slope)
-            new = u + ahead / np.where(believable, secant, slope)
+            new = u + np.where(np.isfinite(shift), shift, ahead / np.where(believable, secant, slope))
         low = np.maximum(self.low[rows], ways.u[:, 0])
         high = np.minimum(self.high[rows], ways.u[:, -1])
         lost = ~(high - low > 1e-9 * (ways.u[:, -1] - ways.u[:, 0]))  # azimuth moved since: begin a new bracket
@@ -192,9 +197,48 @@ class _Search:
         low, high = np.where(lost, ways.u[:, 0], low), np.where(lost, ways.u[:, -1], high)
         bracketed = np.isfinite(self.low[rows]) & np.isfinite(self.high[rows])
         outside = ~((new > low) & (new < high))
-        new = np.where(outside & bracketed, 0.5 * (low + high), np.clip(new, low, high))
+        new = np.where(outside & bracketed & ~np.isfinite(shift), 0.5 * (low + high), np.clip(new, low, high))
+        new = np.where(np.isfinite(shift), np.clip(u + shift, ways.u[:, 0], ways.u[:, -1]), new)
         self.u[rows], self.ahead[rows] = u, ahead
         return new
+
+
+class _Jacobian:
+    """Residuals along and aside by number and azimuth of every row, kept up by Broyden's rule [broyden1965]."""
+
+    def __init__(self, n):
+        self.by = np.full((n, 4), np.nan)  # along by u, along by azimuth, aside by u, aside by azimuth
+        self.point, self.residual = np.full((n, 2), np.nan), np.full((n, 2), np.nan)
+
+    def step(self, rows, u, azimuth, residual, first):
+        """Changes of number and azimuth; NaN where the residual is not small or the matrix has gone astray.
+
+        Parameters
+        ----------
+        rows : (m,) array
+        u, azimuth : (m,) arrays
+        residual : (ahead, aside), rad
+        first : (slope, far), minus the diagonal of the matrix to begin with
+        """
+        p, q = residual
+        slope, far = first
+        a, b, c, d = self.by[rows].T
+        du, dz = (np.column_stack([u, azimuth]) - self.point[rows]).T
+        dp, dq = (np.column_stack([p, q]) - self.residual[rows]).T
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            wu, wz = slope * slope * du, far * far * dz
+            square = wu * du + wz * dz
+            ep, eq = (dp - a * du - b * dz) / square, (dq - c * du - d * dz) / square
+            a, b, c, d = a + ep * wu, b + ep * wz, c + eq * wu, d + eq * wz
+            fresh = ~np.isfinite(a * d + b * c) | ~((a < -0.2 * slope) & (a > -5.0 * slope))
+            a, b = np.where(fresh, -slope, a), np.where(fresh, 0.0, b)
+            c, d = np.where(fresh, 0.0, c), np.where(fresh, -far, d)
+            base = a * d - b * c
+            shift, turn = (b * q - d * p) / base, (c * p - a * q) / base
+            good = (np.abs(p) + np.abs(q) < SMALL) & (base > 0.2 * slope * far) & (np.abs(turn) < SMALL / far)
+        self.by[rows] = np.column_stack([a, b, c, d])
+        self.point[rows], self.residual[rows] = np.column_stack([u, azimuth]), np.column_stack([p, q])
+        return np.where(good, shift, np.nan), np.where(good, turn, np.nan)
 
 
 def earliest_ways(missile, world, launches, aims):
