@@ -1,4 +1,4 @@
-"""Launch to ground and aiming, through Python: speed beside accuracy. `python benchmarks/flight_launch.py [--quick] [--write]`
+"""Launch to ground and aiming through Python: speed, accuracy. `python benchmarks/flight_launch.py [--quick] [--write]`
 
 Accuracy: launches against the same launches with fine steps (which agree with an independent DOP853 to 10 m,
 tests/flight/test_boost.py); aims by their miss. CPU seconds are those of all threads together.

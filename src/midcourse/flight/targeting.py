@@ -271,9 +271,12 @@ def _staged_rows(solved, launches, aims, world, code):
     """Aimed rows of a search; those that end before the aim are short by the rest of the way."""
     reached = solved.miss < CLOSE_ENOUGH
     flown = solved.flown
-    distance, _ = line_between(launches, aims, world.earth)
-    maximum, _ = line_between(launches, np.column_stack([flown.latitude, flown.longitude]), world.earth)
-    short = np.where(solved.short > 0.0, np.maximum(distance - maximum, 0.0), np.nan)
+    short, left = np.zeros(len(launches)), np.flatnonzero(~reached)
+    if len(left):
+        landing = np.column_stack([flown.latitude[left], flown.longitude[left]])
+        distance, _ = line_between(launches[left], aims[left], world.earth)
+        maximum, _ = line_between(launches[left], landing, world.earth)
+        short[left] = np.where(solved.short[left] > 0.0, np.maximum(distance - maximum, 0.0), np.nan)
     return Aimed(
         solved.azimuth,
         np.nan_to_num(solved.steering),
@@ -281,7 +284,7 @@ def _staged_rows(solved, launches, aims, world, code):
         flown,
         solved.miss,
         reached,
-        np.where(reached, 0.0, short),
+        short,
         np.full(len(launches), code, np.int8),
     )
 
