@@ -96,3 +96,17 @@ def test_demo_replaces_its_own_folder_and_no_other(shell, tmp_path, monkeypatch)
     assert "midcourse-demo" in err
     assert (tmp_path / "midcourse-demo" / "report.html").exists()
     assert len(played) == 2
+
+
+def test_ctrl_c_is_exit_4_and_leaves_nothing(shell, tmp_path, monkeypatch):
+    from midcourse.run import stages
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stages, "play", stopped)
+    code, out, err = shell(*RUN, "-o", "here")
+    assert code == 4
+    assert out == ""
+    assert "stopped" in err
+    assert not list(tmp_path.iterdir())

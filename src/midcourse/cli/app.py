@@ -8,6 +8,7 @@ from ..errors import MidcourseError
 from . import compare, coverage, fly, lists, radar, raid, scenarios, stored, story
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
+_INTERRUPTED = 130  # how Typer ends on Ctrl-C
 
 app = typer.Typer(
     name="midcourse",
@@ -49,6 +50,12 @@ app.command(name="catalog", epilog=lists.CATALOG_EXAMPLE)(lists.catalog)
 app.command(name="members", epilog=lists.MEMBERS_EXAMPLE)(lists.members)
 
 
+def _say_stopped():
+    """End a command that somebody stopped."""
+    typer.echo("midcourse: stopped; nothing half-written was left behind", err=True)
+    raise SystemExit(EXIT_STOPPED) from None
+
+
 def main():
     """Run the command line; the only place where errors end in an exit code."""
     debug = "--debug" in sys.argv
@@ -56,14 +63,17 @@ def main():
         sys.argv.remove("--debug")
     try:
         app()
+    except SystemExit as end:
+        if end.code != _INTERRUPTED:
+            raise
+        _say_stopped()
     except MidcourseError as error:
         if debug:
             raise
         typer.echo(f"midcourse: {error}", err=True)
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
-        typer.echo("midcourse: stopped; nothing half-written was left behind", err=True)
-        raise SystemExit(EXIT_STOPPED) from None
+        _say_stopped()
     except Exception as error:  # the last net: a bug is told as a bug, with a way to see it
         if debug:
             raise
