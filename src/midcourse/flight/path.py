@@ -6,9 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import earth as earth_room
-from ..errors import ModelRangeError
 from .missile import Missile
-from .trajectory import Moment
+from .trajectory import Moment, times_within
 
 
 class Burnout(NamedTuple):
@@ -121,15 +120,7 @@ class Flight:
         ModelRangeError
             A time outside the flight, or not a number.
         """
-        times = np.atleast_1d(np.asarray(time, float))
-        inside = (times >= 0.0) & (times <= self.flight_time)
-        if times.ndim != 1 or not inside.all():
-            raise ModelRangeError(
-                "there is no state at that time",
-                where="Flight.at",
-                got=time if np.ndim(time) == 0 else times[~inside][:3].tolist(),
-                hint=f"a time from 0 to {self.flight_time} s",
-            )
+        times = times_within(time, self.flight_time, "Flight.at")
         states = between_knots(self.knots, times)
         position, velocity = self._fixed(states, times)
         density = np.zeros(len(times))

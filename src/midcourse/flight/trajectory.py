@@ -30,6 +30,37 @@ class Impact(NamedTuple):
     speed: float
 
 
+def times_within(time, flight_time, where):
+    """Times of a flight as an array, each checked to lie in it.
+
+    Parameters
+    ----------
+    time : float or (n,) array, s
+    flight_time : float, s
+    where : str
+        Who asks, for the message.
+
+    Returns
+    -------
+    times : (n,) array, s
+
+    Raises
+    ------
+    ModelRangeError
+        A time outside the flight, or not a number.
+    """
+    times = np.atleast_1d(np.asarray(time, float))
+    inside = (times >= 0.0) & (times <= flight_time)
+    if times.ndim != 1 or not inside.all():
+        raise ModelRangeError(
+            "there is no state at that time",
+            where=where,
+            got=time if np.ndim(time) == 0 else times[~inside][:3].tolist(),
+            hint=f"a time from 0 to {flight_time} s",
+        )
+    return times
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Trajectory:
     """A free flight: nodes of the integrator, and the state at any time between them.
@@ -99,15 +130,7 @@ class Trajectory:
         ModelRangeError
             A time outside the flight, or not a number.
         """
-        times = np.atleast_1d(np.asarray(time, float))
-        inside = (times >= 0.0) & (times <= self.flight_time)
-        if times.ndim != 1 or not inside.all():
-            raise ModelRangeError(
-                "there is no state at that time",
-                where="Trajectory.at",
-                got=time if np.ndim(time) == 0 else times[~inside][:3].tolist(),
-                hint=f"a time from 0 to {self.flight_time} s",
-            )
+        times = times_within(time, self.flight_time, "Trajectory.at")
         states = np.empty((len(times), 6))
         _kernels.states_at(self.nodes, times, states, earth_numbers(self.earth))
         position, velocity = self._earth_fixed(states, times)
