@@ -1,4 +1,4 @@
-"""Record `Trajectory`: one flight that can be asked where it is at any time."""
+"""Record `Trajectory`: one flight that can be asked where it is at any time. docs/models/flight/propagate.md"""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
