@@ -172,7 +172,7 @@ def radar(key, *, rcs=None, signal_to_noise=None, dwell=None, refraction="none",
     boresight : float or None, rad
     **flight
         `missile` (key of a missile, of an interceptor that can be flown, or "impulsive"), `launch`, `aimpoint` and what
-        else `fly` takes; none: only the range.
+        else `fly` takes; none: only the range. `objects` (1): so many of them share the radar's energy.
 
     Returns
     -------
@@ -188,6 +188,7 @@ def radar(key, *, rcs=None, signal_to_noise=None, dwell=None, refraction="none",
     from .scenario import sensors
 
     stated = {"rcs": rcs, "signal_to_noise": signal_to_noise, "dwell": dwell, "refraction": refraction}
+    stated["objects"] = flight.pop("objects", 1)
     if not flight:
         return sensors.answer_range(key, **stated)
     missile = flight.pop("missile")

@@ -58,6 +58,23 @@ def test_the_defaults_are_echoed(shell):
     assert assumed["min_elevation_deg"] == pytest.approx(3.0)
 
 
+def test_objects_that_share_the_energy_are_seen_less_far_until_they_are_too_faint(shell):
+    """Ten thousand objects leave a tenth of the range, less than the distance at which the flight passes."""
+    alone, many = ask(shell, EMR, *FLIGHT), ask(shell, EMR, *FLIGHT, "--objects", 10_000)
+    assert many["detection_range_km"] == pytest.approx(alone["detection_range_km"] / 10.0, rel=RATIO)
+    assert (alone["never_because"], many["never_because"]) == (None, "too-faint")
+    assert alone["assumed"].keys() == ASSUMED
+    assert many["assumed"]["objects"] == 10_000
+    nearest = many["detection_range_km"] * (many["needed_rcs_m2"] / many["assumed"]["rcs_m2"]) ** 0.25
+    assert many["detection_range_km"] < nearest < alone["detection_range_km"]
+    just = math.floor((alone["detection_range_km"] / nearest) ** 4)  # so many share it and it is just seen
+    assert ask(shell, EMR, *FLIGHT, "--objects", just)["never_because"] is None
+    assert ask(shell, EMR, *FLIGHT, "--objects", just + 1)["never_because"] == "too-faint"
+    code, _, error = shell("radar", EMR, "--objects", 0)
+    assert code == 2
+    assert "objects" in error
+
+
 def test_a_flight_is_first_seen_at_the_horizon_limit(shell):
     """At 2 degrees the slant range of an object at altitude h is sqrt(R^2 sin^2 + 2 R h + h^2) - R sin, R 6,371 km."""
     answer = ask(shell, EMR, *FLIGHT)

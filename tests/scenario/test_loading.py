@@ -125,6 +125,31 @@ def test_a_misspelt_key_is_told_with_line_and_column(write):
     assert not any("'interceptor' is missing" in problem.what for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("section", "key", "stranger"),
+    [
+        ((), "seed", "dice"),
+        (("batteries", 0), "ready", "interceptors_on_hand"),
+        (("kill",), "hit", "chance_of_success"),
+    ],
+)
+def test_an_unknown_key_is_told_before_the_key_that_it_stood_for(write, whole, section, key, stranger):
+    """No key looks like the stranger, so both are told: the unknown one first, for it is what was typed."""
+    node = whole
+    for part in section:
+        node = node[part]
+    node[stranger] = node.pop(key)
+    if not section:
+        whole["earth"] = "moon"  # a fault before both of them in the file stays before them
+    told = [problem.what for problem in read_problems(write, whole)]
+    expected = [f"unknown key '{stranger}'", f"the key '{key}' is missing"]
+    assert [what for what in told if what in expected] == expected
+    with pytest.raises(ScenarioError) as caught:
+        scenario.load(write(whole))
+    assert told[0] in caught.value.what
+    assert told[0] == ("not one of the words that fit here" if not section else expected[0])
+
+
 REQUIRED = [
     ("midcourse",),
     ("name",),

@@ -53,13 +53,21 @@ def test_fourth_root_laws():
     assert base / detection_range(quarter, 0.01, 20, 0.1) == pytest.approx(math.sqrt(2.0), rel=EXACT)
 
 
+@pytest.mark.parametrize(("times", "factor"), [(4.0, 1.414), (4.5e6 / 170e3, 2.268)])
+def test_a_dispute_about_power_is_worth_its_fourth_root_in_range(times, factor):
+    """Mean or peak of a quarter duty (Fylingdales, the radar for Brdy); 170 kW or the critics' 4.5 MW."""
+    ratio = detection_range(forward_radar(6, mean_power=81e3 * times), 0.01, 20, 0.1)
+    assert ratio / detection_range(forward_radar(6), 0.01, 20, 0.1) == pytest.approx(factor, abs=THOUSANDTH)
+
+
 @pytest.mark.parametrize(
-    ("aperture", "elements", "spacing", "gain_db", "width_deg"),
-    [(105.0, 16896, 0.0788, 61.2, 0.16), (9.2, 25344, 0.0191, 50.7, 0.54)],
+    ("aperture", "elements", "spacing", "waves", "gain_db", "width_deg"),
+    [(105.0, 16896, 0.0788, 2.50, 61.2, 0.16), (9.2, 25344, 0.0191, 0.60, 50.7, 0.54)],
 )
-def test_array_checks(aperture, elements, spacing, gain_db, width_deg):
+def test_array_checks(aperture, elements, spacing, waves, gain_db, width_deg):
     """Arithmetic on the published apertures and module counts of two X-band radars."""
     assert element_spacing(aperture, elements) == pytest.approx(spacing, abs=TENTH_OF_MILLIMETRE)
+    assert element_spacing(aperture, elements) / (299_792_458.0 / X_BAND) == pytest.approx(waves, abs=HUNDREDTH)
     assert 10 * math.log10(antenna_gain(aperture, X_BAND)) == pytest.approx(
         gain_db, abs=DECIBEL
     )  # tabled to 0.1 dB from rounded inputs

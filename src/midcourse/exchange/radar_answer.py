@@ -36,6 +36,8 @@ def radar(found):
             "source": found.source,
         },
     }
+    if found.objects > 1:
+        body["assumed"]["objects"] = found.objects
     if found.flight is not None:
         body |= _of_flight(found)
     return answer("radar", body, found.notes)
@@ -63,6 +65,10 @@ def _of_flight(found):
     }
 
 
+def _shared(assumed):
+    return f", shared by {assumed['objects']} objects" if "objects" in assumed else ""
+
+
 def radar_text(found):
     """The same answer as a few lines for people.
 
@@ -75,7 +81,7 @@ def radar_text(found):
     if assumed["rcs_m2"] is not None:
         lines.append(
             f"  on {assumed['rcs_m2']:.4g} m^2 ({assumed['source']}) at {assumed['snr_db']:.1f} dB"
-            f" in {assumed['dwell_s']:g} s; the signal alone: {found['detection_range_km']:,.0f} km"
+            f" in {assumed['dwell_s']:g} s{_shared(assumed)}; the signal alone: {found['detection_range_km']:,.0f} km"
         )
     lines.append(f"  from {assumed['min_elevation_deg']:g} deg elevation, refraction {assumed['refraction']}")
     for sight in found.get("sees", ()):

@@ -43,6 +43,8 @@ MAX_SHOWN = 80
 def explain(errors, places):
     """Problems of all pydantic errors, in file order; a key that is only misspelt is not also called missing.
 
+    A key that is missing from a mapping follows the unknown keys of that mapping: what was misspelt is told first.
+
     Parameters
     ----------
     errors : list of dict
@@ -54,8 +56,21 @@ def explain(errors, places):
     """
     misspelt = {(*e["loc"][:-1], name) for e in errors if e["type"] == "extra_forbidden" for name in _closest(e["loc"])}
     kept = [e for e in errors if not (e["type"] == "missing" and e["loc"] in misspelt)]
-    found = [problem_of(error, places) for error in kept]
-    return sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
+    found = sorted(((_turn(error, errors, places), problem_of(error, places)) for error in kept), key=lambda at: at[0])
+    return [problem for _, problem in found]
+
+
+def _turn(error, errors, places):
+    """When a problem is told: (line, column, 0), and a missing key after the last unknown key of its mapping."""
+
+    def place(loc):
+        line, column = places.get(path_in_file(loc, places), (None, None))
+        return line or 0, column or 0
+
+    if error["type"] != "missing":
+        return *place(error["loc"]), 0
+    beside = [e["loc"] for e in errors if e["type"] == "extra_forbidden" and e["loc"][:-1] == error["loc"][:-1]]
+    return *max(map(place, [error["loc"], *beside])), 1
 
 
 def problem_of(error, places):

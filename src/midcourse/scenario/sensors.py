@@ -142,7 +142,7 @@ def signature(missile_key, **stated):
     return replace(sensing.WARHEAD, cross_sections=tuple(rcs for _, rcs in found))
 
 
-def answer_range(key, rcs=None, signal_to_noise=None, dwell=None, refraction="none", missile=None):
+def answer_range(key, rcs=None, signal_to_noise=None, dwell=None, refraction="none", missile=None, objects=1):
     """How far a radar of the catalog sees an object.
 
     Parameters
@@ -153,6 +153,8 @@ def answer_range(key, rcs=None, signal_to_noise=None, dwell=None, refraction="no
     refraction : {"none", "four-thirds"}
     missile : str or None
         Key of what flies, for its cross-section.
+    objects : int
+        Objects of this kind that are tracked at once and share the energy evenly.
 
     Returns
     -------
@@ -167,7 +169,7 @@ def answer_range(key, rcs=None, signal_to_noise=None, dwell=None, refraction="no
     preset = catalog.radar(key)
     limits = {"refraction": refraction, "elevation_low": preset.elevation_low}
     if not has_budget(preset):
-        ignored = any(value is not None for value in (rcs, signal_to_noise, dwell))
+        ignored = any(value is not None for value in (rcs, signal_to_noise, dwell)) or objects > 1
         return sensing.RadarAnswer(
             key=key,
             slant_range=preset.instrumented_range,
@@ -182,7 +184,7 @@ def answer_range(key, rcs=None, signal_to_noise=None, dwell=None, refraction="no
             **limits,
         )
     chosen, source = _rcs_of(preset, rcs, missile)
-    reach = detection_range(preset, chosen, signal_to_noise, dwell)
+    reach = sensing.shared_range(detection_range(preset, chosen, signal_to_noise, dwell), objects)
     signal = reach < preset.instrumented_range
     return sensing.RadarAnswer(
         key=key,
@@ -194,13 +196,14 @@ def answer_range(key, rcs=None, signal_to_noise=None, dwell=None, refraction="no
         snr=preset.signal_to_noise if signal_to_noise is None else signal_to_noise,
         dwell=preset.dwell if dwell is None else dwell,
         source=source,
+        objects=objects,
         notes=() if signal else (f"the signal would reach {reach / 1e3:.0f} km; the printed range binds",),
         **limits,
     )
 
 
 _PRINTED = "known only by a printed range: nothing is said of how small an object it sees"
-_IGNORED = "cross-section, signal-to-noise ratio and dwell change no printed range"
+_IGNORED = "cross-section, signal-to-noise ratio, dwell and number of objects change no printed range"
 
 
 def _rcs_of(preset, rcs, missile):

@@ -1,5 +1,6 @@
 """What sensors see: radars and infrared satellites, when a flight is in view and when its track is firm."""
 
+from midcourse.sensing.energy import fence_solid_angle, most_objects, search_range, shared_range
 from midcourse.sensing.radar import (
     REFRACTIONS,
     Radar,
@@ -38,7 +39,11 @@ __all__ = [
     "beamwidth",
     "detection_range",
     "element_spacing",
+    "fence_solid_angle",
     "grating_lobe_angle",
+    "most_objects",
+    "search_range",
+    "shared_range",
     "sight_lines",
     "sights_of",
     "watch",

@@ -48,6 +48,7 @@ class RadarAnswer:
     refraction: str = "none"
     elevation_low: float = column("rad", "lowest elevation")
     source: str
+    objects: int = column("1", "objects that share the radar's energy", default=1)
     flight: object = None
     radar: Radar | None = None
     seen: tuple = ()
