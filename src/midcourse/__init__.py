@@ -20,6 +20,7 @@ _DOORS = {  # name: (module, attribute; None for the module itself)
     "propagate": ("midcourse.ask", "propagate"),
     "propagate_many": ("midcourse.ask", "propagate_many"),
     "raid": ("midcourse.ask", "raid"),
+    "required_speed": ("midcourse.ask", "required_speed"),
     "run": ("midcourse.run", None),  # a module that can be called: see its last lines
 }
 

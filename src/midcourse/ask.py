@@ -15,7 +15,9 @@ _PASSED_ON = {
 MOST_REPLICATES = 10_000_000
 """Raids in one sample: about a gigabyte."""
 
-__all__ = ["coverage", "fly", "fly_many", "interceptors_needed", "radar", "raid", *_PASSED_ON]  # noqa: PLE0604
+_OWN = ("coverage", "fly", "fly_many", "interceptors_needed", "radar", "raid", "required_speed", "required_speeds")
+
+__all__ = [*_OWN, *_PASSED_ON]  # noqa: PLE0604
 
 
 def __getattr__(name):
@@ -226,3 +228,58 @@ def coverage(scenario, *, sensor=None, without=None, resolution=1.0, readings=()
 
     plan = scenario if isinstance(scenario, files.Scenario) else files.load(scenario, changes)
     return files.survey(plan, sensor, without, resolution, readings)
+
+
+def required_speed(flight, site, delay, *, minimum_altitude=100e3, visible_from=None, **asked):
+    """Least launch speed of an ideal interceptor that meets a flight, and what lags make of it.
+
+    Parameters
+    ----------
+    flight : flight.Flight
+        From `fly`.
+    site : (latitude, longitude) in degrees, where the interceptor leaves
+    delay : float, s
+        It leaves at any time from then on.
+    minimum_altitude : float, m
+    visible_from : (latitude, longitude) in degrees, or None
+        A site that must have the meeting above its lowest elevation.
+    **asked
+        delay_from ("lift-off", "burnout", "first-sight"), phase ("after-burnout", "boost", "any"), maximum_altitude
+        (m), maximum_speed (12,000 m/s), minimum_elevation (rad, 2 degrees), threat_burn, interceptor_burn (s, None for
+        those of the catalog).
+
+    Returns
+    -------
+    scenario.RequiredSpeed
+
+    Raises
+    ------
+    MidcourseError
+        A delay below zero, first sight without a site that looks, the boost phase of an impulsive flight.
+    """
+    from . import scenario
+
+    return scenario.required_speed(flight, site, delay, minimum_altitude, visible_from, **asked)
+
+
+def required_speeds(missile, launch, site, delay, *, outline=None, resolution=0.5, **asked):
+    """Least launch speeds that meet the flights of a missile to every cell of land in an area.
+
+    Parameters
+    ----------
+    missile : str or flight.Missile
+    launch : (latitude, longitude) in degrees
+    site : (latitude, longitude) in degrees
+    delay : float, s
+    outline : shapely geometry in degrees, or None for Europe
+    resolution : float, deg
+    **asked
+        As `required_speed`, and the shape of the flights as in `fly_many`.
+
+    Returns
+    -------
+    scenario.SpeedMap
+    """
+    from . import scenario
+
+    return scenario.required_speed_map(_missile(missile), launch, site, delay, outline, resolution, **asked)

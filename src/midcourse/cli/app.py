@@ -5,7 +5,7 @@ import sys
 import typer
 
 from ..errors import MidcourseError
-from . import compare, coverage, fly, lists, radar, raid, scenarios, stored, story
+from . import compare, coverage, fly, lists, radar, raid, required_speed, scenarios, stored, story
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
 _INTERRUPTED = 130  # how Typer ends on Ctrl-C
@@ -39,6 +39,7 @@ app.command(name="run", epilog=story.EXAMPLE)(story.run)
 app.command(name="demo")(story.demo)
 app.command(name="coverage", epilog=coverage.EXAMPLE)(coverage.coverage)
 app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
+app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed.required_speed)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command(name="export", epilog=stored.EXPORT_EXAMPLE)(stored.export)

@@ -1,6 +1,6 @@
 """Missiles and their flights: records, free flight, launch to ground, aiming."""
 
-from .flights import Flights
+from .flights import Flights, flights_of, states_between
 from .fly import fly
 from .lambert import LambertArc, lambert, lambert_corrected
 from .launch import fly_many, launch_many
@@ -27,6 +27,7 @@ __all__ = [
     "Steering",
     "Trajectory",
     "choose_shape",
+    "flights_of",
     "fly",
     "fly_many",
     "lambert",
@@ -34,4 +35,5 @@ __all__ = [
     "launch_many",
     "propagate",
     "propagate_many",
+    "states_between",
 ]

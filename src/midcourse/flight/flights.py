@@ -1,4 +1,4 @@
-"""Record `Flights`: many flights at once, as the defence rooms read them."""
+"""Record `Flights`: many flights at once, as the defence rooms read them. docs/models/flight/launch.md"""
 
 from dataclasses import dataclass, field
 
@@ -34,3 +34,67 @@ class Flights:
 
     def __len__(self):
         return len(self.launch_latitude)
+
+
+def flights_of(flown):
+    """One flight as `Flights` of one row, on the knots that it was kept on.
+
+    Parameters
+    ----------
+    flown : Flight
+
+    Returns
+    -------
+    Flights
+    """
+    impact = flown.impact
+    aim = (impact.latitude_deg, impact.longitude_deg) if flown.aimpoint is None else flown.aimpoint
+    numbers = {
+        "launch_latitude": np.radians(flown.launch[0]),
+        "launch_longitude": np.radians(flown.launch[1]),
+        "aim_latitude": np.radians(aim[0]),
+        "aim_longitude": np.radians(aim[1]),
+        "short_by": 0.0,
+        "burnout_time": flown.burnout.time,
+        "flight_time": flown.flight_time,
+        "apogee_altitude": flown.apogee_altitude,
+        "miss": np.nan if impact.miss is None else impact.miss,
+        "lag": 0.0,
+    }
+    return Flights(
+        **{name: np.array([value], float) for name, value in numbers.items()},
+        reached=np.array([True]),
+        knot_time=flown.knots[None, :, 0],
+        knot_position_eci=flown.knots[None, :, 1:4],
+        knot_velocity_eci=flown.knots[None, :, 4:],
+        earth=flown.earth,
+        impulsive=flown.missile.impulsive,
+    )
+
+
+def states_between(flights, times):
+    """Inertial positions and velocities of flights at times of their own, by the cubic between knots.
+
+    Parameters
+    ----------
+    flights : Flights, n rows
+    times : (n, m) array, s
+
+    Returns
+    -------
+    position, velocity : (n, m, 3) arrays, m and m/s; NaN for rows out of reach
+    """
+    knots = flights.knot_time
+    steps, last = np.diff(knots, axis=1), knots.shape[1] - 2
+    row = np.arange(len(knots))[:, None]
+    apart = np.nan_to_num(knots).max() + 1.0  # each row on a stretch of its own, so that one search serves all
+    places = np.nan_to_num(times) + apart * row
+    found = np.searchsorted((np.nan_to_num(knots) + apart * row).ravel(), places.ravel(), side="right")
+    k = np.clip(found.reshape(times.shape) - 1 - (last + 2) * row, 0, last)
+    h = steps[row, k][..., None]
+    s = (times - knots[row, k])[..., None] / h
+    p, q = flights.knot_position_eci[row, k], flights.knot_position_eci[row, k + 1]
+    u, w = flights.knot_velocity_eci[row, k], flights.knot_velocity_eci[row, k + 1]
+    rise = q - p - h * u
+    bend = h * (w - u) - 2.0 * rise
+    return p + s * (h * u + s * (rise - bend + s * bend)), u + s * (2.0 * (rise - bend) + 3.0 * s * bend) / h

@@ -12,6 +12,8 @@ _DOORS = {
     "load": "loading",
     "names": "loading",
     "problems": "loading",
+    "required_speed": "speeds",
+    "required_speed_map": "speeds",
     "survey": "surveying",
     "template": "describing",
 }
