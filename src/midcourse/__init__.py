@@ -15,6 +15,7 @@ _DOORS = {  # name: (module, attribute; None for the module itself)
     "coverage": ("midcourse.ask", "coverage"),
     "fly": ("midcourse.ask", "fly"),
     "fly_many": ("midcourse.ask", "fly_many"),
+    "footprint": ("midcourse.ask", "footprint"),
     "load": ("midcourse.scenario", "load"),
     "members": ("midcourse.ask", "members"),
     "propagate": ("midcourse.ask", "propagate"),

@@ -15,7 +15,17 @@ _PASSED_ON = {
 MOST_REPLICATES = 10_000_000
 """Raids in one sample: about a gigabyte."""
 
-_OWN = ("coverage", "fly", "fly_many", "interceptors_needed", "radar", "raid", "required_speed", "required_speeds")
+_OWN = (
+    "coverage",
+    "fly",
+    "fly_many",
+    "footprint",
+    "interceptors_needed",
+    "radar",
+    "raid",
+    "required_speed",
+    "required_speeds",
+)
 
 __all__ = [*_OWN, *_PASSED_ON]  # noqa: PLE0604
 
@@ -283,3 +293,32 @@ def required_speeds(missile, launch, site, delay, *, outline=None, resolution=0.
     from . import scenario
 
     return scenario.required_speed_map(_missile(missile), launch, site, delay, outline, resolution, **asked)
+
+
+def footprint(scenario, *, readings=(), changes=(), **question):
+    """Which land, places and people of the protected area are defended, reading by reading, and why the rest is not.
+
+    Parameters
+    ----------
+    scenario : str, path or scenario.Scenario
+    readings, changes : sequences of str
+        As `run`.
+    **question
+        `resolution_deg` (1), `shots` (1), `kill_probability` (None), `against` ("all"), `keep_out_altitude` (None, m),
+        `by` (None, "battery" or "layer").
+
+    Returns
+    -------
+    scenario.defended.Footprint
+        Cells, verdicts by reading, `.areas(reading)` as shapely areas.
+
+    Raises
+    ------
+    ScenarioError
+        The scenario cannot be carried out, or the question has no answer.
+    """
+    from . import scenario as files
+    from .scenario import defended
+
+    plan = scenario if isinstance(scenario, files.Scenario) else files.load(scenario, changes)
+    return defended.footprint_of(plan, defended.Question(**question), readings)

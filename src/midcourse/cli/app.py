@@ -5,7 +5,7 @@ import sys
 import typer
 
 from ..errors import MidcourseError
-from . import compare, coverage, fly, lists, radar, raid, required_speed, scenarios, stored, story
+from . import compare, coverage, fly, footprint, lists, radar, raid, required_speed, scenarios, stored, story
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
 _INTERRUPTED = 130  # how Typer ends on Ctrl-C
@@ -38,6 +38,7 @@ app.command(name="fly", epilog=fly.EXAMPLE)(fly.fly)
 app.command(name="run", epilog=story.EXAMPLE)(story.run)
 app.command(name="demo")(story.demo)
 app.command(name="coverage", epilog=coverage.EXAMPLE)(coverage.coverage)
+app.command(name="footprint", epilog=footprint.EXAMPLE)(footprint.footprint)
 app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
 app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed.required_speed)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)

@@ -132,9 +132,9 @@ def reading_map(base, places, scene, *, land=True, halo="css"):
     else:
         wishes = site_wishes + wishes[:_PLACE_NAMES]
         frame = (4, _SCALE_HEIGHT, base.width - 4, base.height - 4)
-    _draw_names(axes, labels.place(wishes, taken + more, frame), halo)
+    draw_names(axes, labels.place(wishes, taken + more, frame), halo)
     if small:
-        axes.add_artist(_patch(_ring(base), fill=False, edgecolor=LIGHT["rule2"], linewidth=1))
+        axes.add_artist(patch(_ring(base), fill=False, edgecolor=LIGHT["rule2"], linewidth=1))
     else:
         draw_scale(axes, base, halo)
     return figure
@@ -186,18 +186,18 @@ def draw_land(axes, base):
     axes : matplotlib Axes in points
     base : Base
     """
-    frame = shapely.transform(base.view.frame, lambda c: _to_points(base, c))
-    axes.add_artist(_patch(frame, facecolor=LIGHT["sea"], linewidth=0))
+    frame = shapely.transform(base.view.frame, lambda c: to_points(base, c))
+    axes.add_artist(patch(frame, facecolor=LIGHT["sea"], linewidth=0))
     for line in _graticule(base):
         axes.plot(*line, color=LIGHT["graticule"], linewidth=0.7)
-    flat = [shapely.transform(shape, lambda c: _to_points(base, c)) for shape in base.land]
-    allies = [shapely.transform(shape, lambda c: _to_points(base, c)) for shape in base.allies]
+    flat = [shapely.transform(shape, lambda c: to_points(base, c)) for shape in base.land]
+    allies = [shapely.transform(shape, lambda c: to_points(base, c)) for shape in base.allies]
     edge = {"edgecolor": LIGHT["border"], "linewidth": 0.5, "joinstyle": "round"}
-    axes.add_artist(_patch(shapely.GeometryCollection(flat), facecolor=LIGHT["land"], **edge))
-    axes.add_artist(_patch(shapely.GeometryCollection(allies), facecolor=LIGHT["allies"], **edge))
-    inner = shapely.transform(base.view.frame, lambda c: _to_points(base, c)).buffer(-0.3)
+    axes.add_artist(patch(shapely.GeometryCollection(flat), facecolor=LIGHT["land"], **edge))
+    axes.add_artist(patch(shapely.GeometryCollection(allies), facecolor=LIGHT["allies"], **edge))
+    inner = shapely.transform(base.view.frame, lambda c: to_points(base, c)).buffer(-0.3)
     coast = shapely.intersection(shapely.boundary(shapely.coverage_union_all(flat)), inner)
-    axes.add_artist(_patch(coast, fill=False, edgecolor=LIGHT["coast"], linewidth=0.7, joinstyle="round"))
+    axes.add_artist(patch(coast, fill=False, edgecolor=LIGHT["coast"], linewidth=0.7, joinstyle="round"))
 
 
 def _graticule(base):
@@ -215,7 +215,15 @@ def _graticule(base):
             yield x, y
 
 
-def _draw_names(axes, placed, halo):
+def draw_names(axes, placed, halo="path"):
+    """Draw names where they found room.
+
+    Parameters
+    ----------
+    axes : matplotlib Axes in points
+    placed : list of labels.Placed
+    halo : "css" for the page, "path" for files of their own
+    """
     for item in placed:
         wish = item.wish
         text = axes.text(
@@ -249,15 +257,29 @@ def _give_halo(text, halo):
 
 
 def _ring(base):
-    return shapely.transform(base.view.frame, lambda c: _to_points(base, c)).buffer(-0.5)
+    return shapely.transform(base.view.frame, lambda c: to_points(base, c)).buffer(-0.5)
 
 
-def _to_points(base, coordinates):
+def to_points(base, coordinates):
+    """Points from the lower left corner of places on the map.
+
+    Parameters
+    ----------
+    base : Base
+    coordinates : (n, 2) array, km on the map
+    """
     return (coordinates - [base.view.left, base.view.bottom]) * base.scale
 
 
-def _patch(shape, **look):
-    """Patch of any shapely shape: areas with their holes, lines."""
+def patch(shape, **look):
+    """Patch of any shapely shape: areas with their holes, lines.
+
+    Parameters
+    ----------
+    shape : shapely geometry, points
+    **look
+        As matplotlib's PathPatch.
+    """
     outlines = []
     for part in shapely.get_parts(shapely.GeometryCollection(_parts(shape))):
         if part.geom_type == "Polygon":

@@ -1,0 +1,70 @@
+"""`midcourse footprint`: who is defended, by what, and why not: areas, places and countries by status."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .show import engine, note, print_json
+
+EXAMPLE = (
+    "Example: midcourse footprint european-site-2008 --resolution-deg 2 --plot footprint.png --geojson areas.geojson"
+)
+
+
+def footprint(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or built-in name.")],
+    shots: Annotated[int, typer.Option(metavar="N", help="Shots that must fit against every threat.")] = 1,
+    kill_probability_at_least: Annotated[
+        float | None, typer.Option(metavar="X", help="As many shots as kill with this chance.")
+    ] = None,
+    against: Annotated[
+        str, typer.Option(metavar="all|any|SHARE", help="Which of the threats to a place must be met.")
+    ] = "all",
+    keep_out_altitude_km: Annotated[
+        float | None, typer.Option(metavar="H", help="No intercept lower than this.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="battery|layer", help="Beside: what each defends alone.")] = None,
+    resolution_deg: Annotated[float, typer.Option(help="Size of the cells.")] = 1.0,
+    reading: Annotated[list[str] | None, typer.Option(help="Only this reading; repeatable.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a value.")] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Maps (.png, .svg, .pdf).")] = None,
+    geojson: Annotated[Path | None, typer.Option(metavar="FILE", help="The areas by status.")] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The cells as a table.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+):
+    """Say which land, people and places of the protected area are defended, and why the rest is not."""
+    from .. import ask
+    from ..exchange import footprint_answer
+
+    with engine("footprint"):
+        found = ask.footprint(
+            scenario,
+            shots=shots,
+            kill_probability=kill_probability_at_least,
+            against=against,
+            keep_out_altitude=None if keep_out_altitude_km is None else 1e3 * keep_out_altitude_km,
+            by=by,
+            resolution_deg=resolution_deg,
+            readings=reading or (),
+            changes=set_ or (),
+        )
+    if csv or geojson or plot:
+        _write(found, csv, geojson, plot)
+    answer = footprint_answer.footprint(found)
+    print_json(answer) if json else typer.echo(footprint_answer.footprint_text(answer))
+
+
+def _write(found, csv, geojson, plot):
+    """Write the files that were asked for."""
+    from ..exchange import footprint_answer
+    from ..report import figures, footprint_figure
+
+    if csv:
+        figures.write_csv(footprint_answer.cell_table(found), csv)
+    if geojson:
+        footprint_answer.write_areas(found, geojson)
+    if plot:
+        footprint_figure.figure_footprint(found, plot)
+    for path in filter(None, (csv, geojson, plot)):
+        note(f"wrote {path}")
