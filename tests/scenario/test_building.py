@@ -114,7 +114,6 @@ def test_kill_factors_keep_their_ranges(case):
 def test_a_case_tells_what_it_assumed(case):
     assert any("emr" in warning and "turned" in warning for warning in case.warnings)
     assert any("far" in warning and "printed range" in warning for warning in case.warnings)
-    assert any(warning.startswith("spacing_s: not used yet") for warning in case.warnings)
     lines = scenario.describe(case)
     assert any("10 x gbi-two-stage@lewis-postol (9 km/s)" in line for line in lines)
     assert any("26 countries" in line for line in lines)

@@ -1,7 +1,8 @@
 """Arithmetic of raids: counter-based random numbers, a sampled raid, and the exact law of leakers.
 
 A raid is `looks` rounds of shots; `salvo` says whether the last round spends all that is left, evenly. A warhead with
-fewer looks than the raid joins in its last ones. Page docs/models/battle/raid.md.
+fewer looks than the raid joins in its last ones. Warheads that have left when the next shot must be fired are met together,
+round by round; later ones when they have left. Page docs/models/battle/raid.md.
 """
 
 import math
@@ -18,7 +19,7 @@ WARHEAD_STEP = np.uint64(1 << 20)
 STREAM_STEP = np.uint64(1 << 50)
 PAIR, RAID_FAILS, WARHEAD_FAILS, SELECTION, HIT, ORDER = (np.uint64(k) for k in range(6))
 REASONS = 11
-NO_INTERCEPTOR_LEFT = 8
+NO_INTERCEPTOR_LEFT, CHANNEL_BUSY = 8, 9
 
 
 @routine
@@ -67,70 +68,162 @@ def _shuffle(key, who):
 
 
 @routine
-def play(key, kill, fails, looks, salvo, fit, batteries, reasons, stock, draws, left, state, shots, kills, why):
-    """One raid; gives its leakers and fills shots and kills by battery and the shots not taken by reason.
+def free_channels(start, end, channels, busy, used):
+    """Channels of one battery that are free all through a time, given the times (start, end) in `busy[:used]`."""
+    most = 0
+    for i in range(-1, used):
+        t = start if i < 0 else busy[i, 0]
+        if t < start or t >= end:
+            continue
+        at = 0
+        for j in range(used):
+            if busy[j, 0] <= t < busy[j, 1]:
+                at += 1
+        most = max(most, at)
+    return max(0, channels - most)
 
-    `fails` = (raid fails, warhead fails, selection fails) probabilities; `draws` = rows (first way, number of ways) by
-    warhead; `state` = integer rows (pair, alive, fired, hopeless, member) by warhead.
+
+@routine
+def _guided(count, start, end, channels, busy, used):
+    """How many of `count` shots find a free channel from launch to intercept; those are entered in `busy`."""
+    count = min(count, free_channels(start, end, channels, busy, used))
+    for k in range(count):
+        busy[used + k, 0], busy[used + k, 1] = start, end
+    return count
+
+
+@routine
+def _line_up(b, by_time, clock, batteries, state):
+    """Fill the queue of this round's warheads of battery b, drawn order or by time of launch; gives how many."""
+    lift_offs, times = clock
+    pair, who, turns, queue = state[0], state[4], state[6], state[7]
+    there = 0
+    for w in range(state.shape[1]):
+        if turns[w] < 0 or batteries[pair[w], turns[w]] != b:
+            continue
+        at = there
+        if by_time:
+            start = lift_offs[who[w]] + times[pair[w], turns[w], 0]
+            while at > 0:
+                v = queue[at - 1]
+                if lift_offs[who[v]] + times[pair[v], turns[v], 0] <= start:
+                    break
+                queue[at] = v
+                at -= 1
+        queue[at] = w
+        there += 1
+    return there
+
+
+@routine
+def _round(look, looks, last, now, clock, channels, ways, scratch, kill, key, totals):
+    """One round of shots at the warheads that have left and wait for it, battery after battery."""
+    fit, batteries = ways
+    left, state, busy, used = scratch
+    shots, kills, why = totals
+    lift_offs, times = clock
+    pair, alive, fired, hopeless = state[0], state[1], state[2], state[3]
+    who, waits, turns, queue = state[4], state[5], state[6], state[7]
+    for w in range(state.shape[1]):
+        turns[w] = -1
+        if alive[w] == 1 and waits[w] == look and lift_offs[who[w]] <= now:
+            turns[w] = look - (looks - min(fit[pair[w]], looks))
+            waits[w] += 1
+    for b in range(left.shape[0]):
+        there = _line_up(b, channels[b] > 0, clock, batteries, state)
+        each = left[b] // there if last and there > 0 else 1
+        extra = left[b] % there if last and there > 0 else 0
+        for w in queue[:there]:
+            turn, leaves = turns[w], lift_offs[who[w]]
+            count = min(left[b], each + (1 if extra > 0 else 0))
+            extra -= 1
+            if count == 0:
+                why[NO_INTERCEPTOR_LEFT] += 1
+                continue
+            if channels[b] > 0:
+                start, end = leaves + times[pair[w], turn, 0], leaves + times[pair[w], turn, 1]
+                count = _guided(count, start, end, channels[b], busy[b], used[b])
+                used[b] += count
+                if count == 0:
+                    why[CHANNEL_BUSY] += 1
+                    continue
+            left[b] -= count
+            if _fire(w, count, pair, kill, hopeless[w] == 1, key, fired, shots, kills, b):
+                alive[w] = 0
+
+
+@routine
+def _next(looks, clock, fit, state):
+    """(time of the earliest shot that waits, inf none; lowest round that waits among the warheads that have left)."""
+    lift_offs, times = clock
+    pair, alive, who, waits = state[0], state[1], state[4], state[5]
+    now = math.inf
+    for w in range(state.shape[1]):
+        if alive[w] == 1 and waits[w] < looks:
+            turn = waits[w] - (looks - min(fit[pair[w]], looks))
+            now = min(now, lift_offs[who[w]] + times[pair[w], turn, 0])
+    look = looks
+    for w in range(state.shape[1]):
+        if alive[w] == 1 and lift_offs[who[w]] <= now:
+            look = min(look, waits[w])
+    return now, look
+
+
+@routine
+def play(key, kill, fails, looks, salvo, ways, reasons, stock, draws, in_step, clock, channels, scratch, totals):
+    """One raid; gives its leakers and fills `totals`: shots and kills by battery, shots not taken by reason.
+
+    `fails` = (raid fails, warhead fails, selection fails) probabilities; `ways` = (fit, batteries); `draws` = rows (first
+    way, number of ways) by warhead; `in_step`: all have left before any shot must be fired; `clock` = (lift-off by
+    warhead, launch and intercept by way and look), s; `scratch` = (stock left, integer rows by warhead: pair, alive, fired,
+    hopeless, who, round that waits, turn in this round, queue, then busy channels and their number by battery).
     """
-    pair, alive, fired, hopeless, who = state[0], state[1], state[2], state[3], state[4]
-    warheads = state.shape[1]
+    left, state, _, used = scratch
+    pair, alive, fired, hopeless, who, waits = state[0], state[1], state[2], state[3], state[4], state[5]
+    fit = ways[0]
     _shuffle(key, who)  # kinds come in no order: a scarce stock must not always meet the same kind first
     lost = uniform(key, RAID_FAILS, 0, 0) < fails[0]
     for b in range(stock.shape[0]):
-        left[b] = stock[b]
-    for w in range(warheads):
+        left[b], used[b] = stock[b], 0
+    for w in range(state.shape[1]):
         first, count = draws[0, who[w]], draws[1, who[w]]
         k = first + min(count - 1, int(uniform(key, PAIR, w, 0) * count))
         bad = uniform(key, WARHEAD_FAILS, w, 0) < fails[1] or uniform(key, SELECTION, w, 0) < fails[2]
         pair[w], alive[w], fired[w], hopeless[w] = k, 1, 0, 1 if (lost or bad) else 0
+        waits[w] = looks - min(fit[k], looks)
         if fit[k] == 0:
-            why[reasons[k]] += 1
-    for look in range(looks):
+            totals[2][reasons[k]] += 1
+    now, look = math.inf, 0
+    if not in_step:
+        now, look = _next(looks, clock, fit, state)
+    while look < looks:
         last = salvo and look == looks - 1
-        for b in range(stock.shape[0]):
-            there = 0
-            for w in range(warheads):
-                turn = look - (looks - min(fit[pair[w]], looks))
-                if alive[w] == 1 and turn >= 0 and batteries[pair[w], turn] == b:
-                    there += 1
-            each = left[b] // there if last and there > 0 else 1
-            extra = left[b] % there if last and there > 0 else 0
-            for w in range(warheads):
-                turn = look - (looks - min(fit[pair[w]], looks))
-                if alive[w] == 0 or turn < 0 or batteries[pair[w], turn] != b:
-                    continue
-                count = min(left[b], each + (1 if extra > 0 else 0))
-                extra -= 1
-                left[b] -= count
-                if count == 0:
-                    why[NO_INTERCEPTOR_LEFT] += 1
-                elif _fire(w, count, pair, kill, hopeless[w] == 1, key, fired, shots, kills, b):
-                    alive[w] = 2  # destroyed in this look; counts as gone from the next battery and look on
-            for w in range(warheads):
-                if alive[w] == 2:
-                    alive[w] = 0
+        _round(look, looks, last, now, clock, channels, ways, scratch, kill, key, totals)
+        look += 1
+        if not in_step:
+            now, look = _next(looks, clock, fit, state)
     return np.sum(alive)
 
 
 @driver
-def sample_raids(replicates, draws, seed, kill, fails, looks, salvo, fit, batteries, reasons, stock):
+def sample_raids(replicates, draws, seed, kill, fails, looks, salvo, ways, reasons, stock, in_step, clock, channels):
     """Leakers (r,), shots and kills (r, batteries), shots not taken by reason (r, reasons), any thread count alike."""
     count, warheads = stock.shape[0], draws.shape[1]
     leakers = np.zeros(replicates, np.int32)
     shots = np.zeros((replicates, count), np.int32)
     kills = np.zeros((replicates, count), np.int32)
     why = np.zeros((replicates, REASONS), np.int32)
+    slots = max(1, np.max(stock)) if np.max(channels) > 0 else 1
     blocks = (replicates + 255) // 256
     for block in prange(blocks):
-        state = np.zeros((5, warheads), np.int64)
-        left = np.zeros(count, np.int64)
+        state = np.zeros((8, warheads), np.int64)
+        scratch = np.zeros(count, np.int64), state, np.zeros((count, slots, 2)), np.zeros(count, np.int64)
         for r in range(block * 256, min(replicates, (block + 1) * 256)):
             key = replicate_key(seed, np.uint64(r))
+            totals = shots[r], kills[r], why[r]
             leakers[r] = play(
-                key, kill, fails, looks, salvo, fit, batteries, reasons, stock, draws, left, state, shots[r], kills[r],
-                why[r],
-            )  # fmt: skip
+                key, kill, fails, looks, salvo, ways, reasons, stock, draws, in_step, clock, channels, scratch, totals
+            )
     return leakers, shots, kills, why
 
 

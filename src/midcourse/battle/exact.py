@@ -46,6 +46,10 @@ def _too_much(raid, dud, joins, mixtures):
     used = {int(batteries[k, turn]) for k in range(len(fit)) for turn in range(fit[k])} if len(raid.stocks) > 1 else {0}
     if len(used) > 1:
         return "several batteries with magazines of their own share the raid"
+    if raid.channels is not None and any(0 < raid.channels[b] < raid.stocks[b] for b in used):
+        return "fire-control channels are shared in time"
+    if not raid.in_step and not _enough_for_all(raid, fit, raid.stocks[min(used, default=0)]):
+        return "warheads that leave apart meet the stock as they come"
     if mixtures and len(mixtures) > MOST_MIXTURES:
         return "too many ways to mix the kinds of warheads"
     side, stock = raid.warheads + 1, raid.stocks[min(used, default=0)] + 1
@@ -57,6 +61,17 @@ def _too_much(raid, dud, joins, mixtures):
     if states * courses > MOST_WORK or states * courses * len(mixtures or (0,)) > MOST_WORK_IN_ALL:
         return "too many courses of the raid to count"
     return ""
+
+
+def _enough_for_all(raid, fit, stock):
+    """Whether the stock serves every look of every warhead, so that nothing is shared, in whatever order they come."""
+    if raid.doctrine.spends_all:
+        return False
+    first, most = 0, 0
+    for warheads, ways in raid.kinds or ((raid.warheads, len(fit)),):
+        most += warheads * int(fit[first : first + ways].max())
+        first += ways
+    return stock >= most
 
 
 def _mixtures(raid, fit, rounds):

@@ -28,6 +28,11 @@ class Kind:
     """int (k, looks)."""
     reasons: np.ndarray
     """int (k,): code of `engagement.Reason` where `fit` is 0."""
+    spacing: float = column("s", "lift-off of one warhead to that of the next; the first leaves at 0", default=0.0)
+    launch_time: np.ndarray | None = None
+    """(k, looks) s after the warhead's lift-off; None: time does not run."""
+    intercept_time: np.ndarray | None = None
+    """(k, looks) s after the warhead's lift-off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class Raid:
     Raises
     ------
     MidcourseError
-        Counts below zero or not whole, arrays of different length.
+        Counts below zero or not whole, arrays of different length, warheads that leave apart or channels without times.
     """
 
     warheads: int = column("1", "warheads in the raid")
@@ -53,6 +58,14 @@ class Raid:
     """int (k,): code of `engagement.Reason` where `fit` is 0."""
     kinds: tuple | None = None
     """(warheads, ways) of each kind, in the order of the ways; None: one kind, every warhead draws any way."""
+    lift_offs: np.ndarray | None = None
+    """(warheads,) s: when each leaves, in the order of the kinds; None: all at once."""
+    launch_time: np.ndarray | None = None
+    """(k, looks) s after the warhead's lift-off; None: time does not run."""
+    intercept_time: np.ndarray | None = None
+    """(k, looks) s after the warhead's lift-off."""
+    channels: tuple | None = None
+    """Interceptors that each battery's fire control guides at once, 0 no limit; None: no limit anywhere."""
 
     def __post_init__(self):
         for name, value in (("warheads", self.warheads), *(("stocks", s) for s in self.stocks)):
@@ -68,6 +81,7 @@ class Raid:
             ways,
         ]:
             raise MidcourseError("the kinds add up to the warheads and the ways", where="Raid.kinds", got=self.kinds)
+        _check_clock(self)
 
     @property
     def draws(self):
@@ -88,6 +102,46 @@ class Raid:
             batteries[:, : known.shape[1]] = known
         reasons = np.zeros(len(fit), np.int64) if self.reasons is None else np.asarray(self.reasons, np.int64)
         return np.minimum(fit, rounds).astype(np.int64), batteries, reasons
+
+    @property
+    def clock(self):
+        """(lift-offs (warheads,), launch and intercept times (k, rounds, 2)) s, as the kernels read them; 0 unknown."""
+        times = np.zeros((len(self.ways[0]), self.doctrine.rounds, 2))
+        if self.launch_time is not None and self.intercept_time is not None:
+            both = np.stack([self.launch_time, self.intercept_time], axis=2)[:, : times.shape[1]]
+            times[:, : both.shape[1]] = np.nan_to_num(both)
+        lift_offs = np.zeros(self.warheads) if self.lift_offs is None else np.asarray(self.lift_offs, float)
+        return lift_offs, times
+
+    @property
+    def in_step(self):
+        """Whether every warhead has left when the first shot must be fired, so that all are met round by round."""
+        lift_offs, times = self.clock
+        met = self.ways[0] > 0
+        if not met.any() or not len(lift_offs):
+            return True
+        return bool(lift_offs.max() <= lift_offs.min() + times[met, 0, 0].min())
+
+
+def _check_clock(raid):
+    """Raise where the clock of a raid is not whole."""
+    apart = raid.lift_offs is not None and bool(np.ptp(raid.lift_offs) if len(raid.lift_offs) else 0.0)
+    limited = raid.channels is not None and any(raid.channels)
+    if (apart or limited) and (raid.launch_time is None or raid.intercept_time is None):
+        raise MidcourseError(
+            "warheads that leave apart, and channels, need the times of the shots", where="Raid.launch_time", got=None
+        )
+    if raid.lift_offs is not None and (len(raid.lift_offs) != raid.warheads or np.min(raid.lift_offs, initial=0.0) < 0):
+        raise MidcourseError("one lift-off a warhead, none before 0", where="Raid.lift_offs", got=raid.lift_offs)
+    if raid.channels is not None and (len(raid.channels) != len(raid.stocks) or min(raid.channels) < 0):
+        raise MidcourseError("one number of channels a battery, 0 or more", where="Raid.channels", got=raid.channels)
+    if raid.launch_time is None:
+        return
+    fit, _, _ = raid.ways
+    used = np.arange(np.shape(raid.launch_time)[1]) < fit[:, None]
+    launch, meet = np.asarray(raid.launch_time)[used], np.asarray(raid.intercept_time)[used]
+    if not ((launch >= 0.0) & (meet >= launch)).all():
+        raise MidcourseError("a shot is fired after lift-off and meets after it is fired", where="Raid.launch_time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +187,13 @@ def raid_on_options(warheads, stocks, shots, doctrine, kill):
         fit=shots.count,
         batteries=shots.battery,
         reasons=shots.reason,
+        launch_time=shots.launch_time,
+        intercept_time=shots.intercept_time,
     )
 
 
-def raid_of_kinds(kinds, stocks, doctrine, kill):
-    """Raid of several threats: each warhead draws one of the ways of its own kind.
+def raid_of_kinds(kinds, stocks, doctrine, kill, channels=None):
+    """Raid of several threats: each warhead draws one of the ways of its own kind and leaves at its own time.
 
     Parameters
     ----------
@@ -146,14 +202,18 @@ def raid_of_kinds(kinds, stocks, doctrine, kill):
         Interceptors of each battery.
     doctrine : Doctrine
     kill : Kill
+    channels : sequence of int or None
+        Interceptors that each battery guides at once, 0 no limit.
 
     Returns
     -------
     Raid
     """
+    channels = None if channels is None else tuple(int(c) for c in channels)
     kinds = [kind for kind in kinds if kind.warheads and len(kind.fit)]
     if not kinds:
-        return Raid(warheads=0, stocks=tuple(stocks), doctrine=doctrine, kill=kill)
+        return Raid(warheads=0, stocks=tuple(stocks), doctrine=doctrine, kill=kill, channels=channels)
+    timed = all(kind.launch_time is not None for kind in kinds)
     return Raid(
         warheads=sum(kind.warheads for kind in kinds),
         stocks=tuple(int(s) for s in stocks),
@@ -163,6 +223,10 @@ def raid_of_kinds(kinds, stocks, doctrine, kill):
         batteries=np.concatenate([kind.batteries for kind in kinds]),
         reasons=np.concatenate([kind.reasons for kind in kinds]),
         kinds=tuple((kind.warheads, len(kind.fit)) for kind in kinds),
+        lift_offs=np.concatenate([kind.spacing * np.arange(kind.warheads) for kind in kinds]),
+        launch_time=np.concatenate([kind.launch_time for kind in kinds]) if timed else None,
+        intercept_time=np.concatenate([kind.intercept_time for kind in kinds]) if timed else None,
+        channels=channels,
     )
 
 
@@ -194,6 +258,7 @@ def sample_raid(raid, replicates, seed):
     leakers, shots, kills, not_taken = _kernels.sample_raids(
         int(replicates), raid.draws, np.uint64(seed), float(kill.single_shot),
         (float(kill.raid_fails), float(kill.warhead_fails), 1.0 - float(kill.selection)),
-        doctrine.rounds, doctrine.spends_all, fit, batteries, reasons, np.array(raid.stocks, np.int64),
+        doctrine.rounds, doctrine.spends_all, (fit, batteries), reasons, np.array(raid.stocks, np.int64),
+        raid.in_step, raid.clock, np.array(raid.channels or [0] * len(raid.stocks), np.int64),
     )  # fmt: skip
     return SampledRaid(leakers=leakers, shots=shots, kills=kills, not_taken=not_taken)

@@ -264,7 +264,7 @@ def raid_of(case, waves, engaged):
     kinds = []
     for k, threat in enumerate(case.threats):
         met = [_ways(wave, e) for wave, e in zip(waves, engaged, strict=True) if wave.threat == k]
-        fit, batteries, reasons = (np.concatenate(parts) for parts in zip(*met, strict=True))
+        fit, batteries, reasons, launch_time, intercept_time = map(np.concatenate, zip(*met, strict=True))
         if threat.count and not len(fit):
             raise MidcourseError(
                 "this threat reaches none of its aim points",
@@ -272,16 +272,34 @@ def raid_of(case, waves, engaged):
                 got=f"{threat.missile.key}, {len(threat.aimpoints)} aim point(s)",
                 hint="nearer aim points, another launch point or a missile of longer range",
             )
-        kinds.append(battle.Kind(warheads=threat.count, fit=fit, batteries=batteries, reasons=reasons))
+        kinds.append(
+            battle.Kind(
+                warheads=threat.count,
+                fit=fit,
+                batteries=batteries,
+                reasons=reasons,
+                spacing=threat.spacing,
+                launch_time=launch_time,
+                intercept_time=intercept_time,
+            )
+        )
     return battle.raid_of_kinds(
         kinds,
         stocks=[battery.launcher.ready for battery in case.batteries],
         doctrine=case.doctrine,
         kill=case.kill.value,
+        channels=[battery.channels for battery in case.batteries],
     )
 
 
 def _ways(wave, engaged):
-    """(looks that fit, their batteries, reason where none fits) against the flights to the aim points in reach."""
+    """(looks that fit, batteries, reason where none fits, launch, intercept) of the flights to aim points in reach."""
     rows = wave.aim_rows[wave.flights.reached[wave.aim_rows]]
-    return engaged.shots.count[rows], engaged.shots.battery[rows], engaged.reason[rows]
+    shots = engaged.shots
+    return (
+        shots.count[rows],
+        shots.battery[rows],
+        engaged.reason[rows],
+        shots.launch_time[rows],
+        shots.intercept_time[rows],
+    )

@@ -165,6 +165,7 @@ def _battery(battery, file):
             layer=battery.layer,
         ),
         links=_links(battery, file),
+        channels=battery.channels or 0,
     )
 
 
@@ -255,8 +256,6 @@ def _warnings(file):
         yield from _sensor_warnings(sensor)
     if file.sensors and all(sensor.radar is None for sensor in file.sensors) and file.command.needs != _SIGHT:
         yield "sensors: satellites alone give no track, so nothing is fired; command.needs: sight-from-any"
-    if any(threat.spacing_s and threat.count > 1 for threat in file.threats):
-        yield "spacing_s: not used yet; every warhead meets the defence as it would alone, and they share its stock"
     group = file.protect
     if group.alliance is not None and group.date != file.epoch.date():
         yield f"protect: members of {group.date}, while the epoch is {file.epoch.date()}"

@@ -193,6 +193,7 @@ class Battery(Part):
     owner: Code
     host: Code
     ready: Annotated[int, Field(ge=0, le=MAX_COUNT)]
+    channels: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
     layer: Key = "main"
     boost: Literal["fly-out", "impulsive"] | None = None
     tested_in_abm_mode: Tested | None = None

@@ -148,7 +148,10 @@ class Sensor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:
-    """Interceptors at one place (`launcher`), whose they are, and how the sensors' word reaches them."""
+    """Interceptors at one place (`launcher`), whose they are, and how the sensors' word reaches them.
+
+    `channels` of them are guided at once, from launch to intercept; 0: no limit.
+    """
 
     key: str
     preset: str
@@ -156,6 +159,7 @@ class Battery:
     host: str
     launcher: engagement.Battery
     links: engagement.Links
+    channels: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
