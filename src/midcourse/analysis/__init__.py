@@ -1,5 +1,6 @@
 """Questions asked of the rooms below: who is defended, how many of a raid get through, how sure a sample is."""
 
+from midcourse.analysis.flip_values import Change, nearest_change, nearest_crossing, outermost
 from midcourse.analysis.interceptors_needed import best_chance, interceptors_needed
 from midcourse.analysis.places import (
     Countries,
@@ -16,6 +17,7 @@ from midcourse.analysis.raid_study import RaidAnswer, study_raid, without_common
 from midcourse.analysis.statistics import Estimate, clopper_pearson, mean_interval
 
 __all__ = [
+    "Change",
     "Countries",
     "DefendedPlaces",
     "Estimate",
@@ -30,6 +32,9 @@ __all__ = [
     "interceptors_needed",
     "mean_interval",
     "members_undefended",
+    "nearest_change",
+    "nearest_crossing",
+    "outermost",
     "populations",
     "study_raid",
     "without_common_mode",

@@ -10,6 +10,7 @@ from .show import engine, note, print_json, progress
 
 EXAMPLE = "Example: midcourse run european-site-2008 --reading lewis-postol --replicates 100000"
 DEMO_SCENARIO, DEMO_FOLDER = "european-site-2008", "midcourse-demo"
+DEMO_REPLICATES = 100_000
 
 Scenario = Annotated[str, typer.Argument(help="A scenario file or the name of a built-in one.")]
 Replicates = Annotated[int | None, typer.Option(help="Raids to sample (default: the scenario's).")]
@@ -47,7 +48,7 @@ def demo(json: Json = False):
     if folder.exists():
         results.require_run_folder(folder)  # a folder that is not ours is never replaced
     try:
-        _play(DEMO_SCENARIO, None, None, None, fresh, (), (), json, shown=folder)
+        _play(DEMO_SCENARIO, DEMO_REPLICATES, None, None, fresh, (), (), json, shown=folder)
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
     finally:

@@ -2,7 +2,7 @@
 
 from .flights import Flights, flights_of, states_between
 from .fly import fly
-from .lambert import LambertArc, lambert, lambert_corrected
+from .lambert import LambertArc, lambert, lambert_corrected, lambert_many
 from .launch import fly_many, launch_many
 from .missile import IMPULSIVE, Missile, Payload, Stage, Steering
 from .path import Burnout, Flight, Landing, SpentStage
@@ -32,6 +32,7 @@ __all__ = [
     "fly_many",
     "lambert",
     "lambert_corrected",
+    "lambert_many",
     "launch_many",
     "propagate",
     "propagate_many",

@@ -58,6 +58,30 @@ def lambert(start_position_eci, end_position_eci, flight_time, long_way=False, m
     return LambertArc(np.array(found[:3]), np.array(found[3:]))
 
 
+def lambert_many(start_position_eci, end_position_eci, flight_time, mu=EARTH_MU):
+    """Two-body arcs between rows of points in given times, the shorter way round; NaN where none joins them.
+
+    Parameters
+    ----------
+    start_position_eci, end_position_eci : (n, 3) arrays, m, inertial axes
+    flight_time : (n,) array, s
+    mu : float, m^3/s^2
+
+    Returns
+    -------
+    LambertArc
+        (n, 3) arrays.
+
+    Model: docs/models/flight/lambert.md.
+    """
+    start, end, time = (
+        np.ascontiguousarray(part, float) for part in (start_position_eci, end_position_eci, flight_time)
+    )
+    velocities = np.empty((len(time), 6))
+    _kernels.lambert_rows(start, end, time, float(mu), velocities)
+    return LambertArc(velocities[:, :3], velocities[:, 3:])
+
+
 def lambert_corrected(
     launch_position_ecef, aim_position_ecef, flight_time, long_way=False, earth="wgs84", rotating=True
 ):

@@ -26,8 +26,8 @@ class Engaged:
     chains: tuple  # one engagement.Chain a battery
     shots: engagement.Shots
     reason: np.ndarray
-    ideal: np.ndarray  # (n,) m/s, least over the batteries
-    lagged: np.ndarray  # (n,) m/s
+    ideal: np.ndarray  # (n,) m/s, least over the batteries, of flights to named places; NaN of others
+    lagged: np.ndarray  # (n,) m/s, the same with lags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ class Played:
     engaged: tuple  # one Engaged a wave, against its flights to the places
     defended: analysis.DefendedPlaces
     countries: analysis.Countries
+    drawn_raid: battle.Raid
     raid: analysis.RaidAnswer
     raid_without_common_mode: analysis.RaidAnswer
 
@@ -93,6 +94,18 @@ def _points(places, aims):
     return points, np.where(np.array(aim_rows) >= len(places), len(places) + rank, aim_rows)
 
 
+def wave_name(case, wave):
+    """Name of a wave for people: the threat's key, and the number of the launch point where it has several.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    wave : Wave
+    """
+    threat = case.threats[wave.threat]
+    return threat.key if len(threat.launches) == 1 else f"{threat.key}/{wave.launch + 1}"
+
+
 def play(case, waves, known, tell):
     """Everything that follows the flights, for one reading.
 
@@ -117,6 +130,7 @@ def play(case, waves, known, tell):
         engaged=engaged,
         defended=defended,
         countries=analysis.countries_of(places, defended),
+        drawn_raid=raid,
         raid=analysis.study_raid(raid, case.replicates, case.seed),
         raid_without_common_mode=analysis.study_raid(analysis.without_common_mode(raid), case.replicates, case.seed),
     )
@@ -188,12 +202,15 @@ def engage(case, wave, known):
     kinds = tuple(
         (b.site, b.interceptor.lag, b.interceptor.minimum_altitude, b.interceptor.maximum_altitude) for b in launchers
     )
-    ideal, lagged = _by_row(
+    named = np.flatnonzero(case.protect.named)
+    of_named = _by_row(
         known,
         ("speeds", id(flights), kinds),
-        ready,
-        lambda rows: required_speeds(engagement.rows_of(flights, rows), launchers, ready[rows]),
+        ready[named],
+        lambda rows: required_speeds(engagement.rows_of(flights, named[rows]), launchers, ready[named[rows]]),
     )
+    ideal, lagged = np.full((2, len(flights)), np.nan)
+    ideal[named], lagged[named] = of_named
     shots = engagement.Shots(battery=battery, launch_time=launch, intercept_time=meet, reason=reason)
     return Engaged(sightings=sightings, chains=chains, shots=shots, reason=reason, ideal=ideal, lagged=lagged)
 

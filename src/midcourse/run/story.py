@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import results, scenario
 from ..numerics.engine import set_threads
-from . import stages, tables
+from . import flips, stages, tables
 
 
 def run(source, *, seed=None, replicates=None, workers=None, folder=None, readings=(), changes=(), progress=None):
@@ -50,8 +50,14 @@ def run(source, *, seed=None, replicates=None, workers=None, folder=None, readin
     played = [
         stages.play(case, waves[k], known, lambda stage, k=k: tell(stage, k, total)) for k, case in enumerate(cases)
     ]
+    drawn = flips.outlines(played)
+    turned: list[dict] = []
+    for k, (one, outline) in enumerate(zip(played, drawn, strict=True)):
+        tell("flip values", k, total)
+        turned += flips.flips_of(one, outline, known)
+    tell("tables", total, total)
     folder = _temporary() / plan.name if folder is None else folder
-    return results.read(results.write(folder, tables.all_tables(plan, played), tables.manifest(plan, played)))
+    return results.read(results.write(folder, tables.all_tables(plan, played, turned), tables.manifest(plan, played)))
 
 
 def _temporary():

@@ -7,7 +7,8 @@ from ..earth import places
 from ..engagement import Reason
 from ..sensing import NeverBecause
 from ..units import rad_to_deg
-from . import assumptions
+from . import assumptions, shot_tables, stages
+from .shot_tables import flight_names, shown, words
 
 LIMITS = (
     "Each threat is taken alone and with full magazines when a place is called defended; the raid is counted apart.",
@@ -39,13 +40,15 @@ def _joined(parts):
     return {name: np.concatenate([np.asarray(part[name]) for part in parts]) for name in parts[0]}
 
 
-def all_tables(plan, played):
+def all_tables(plan, played, flips):
     """Every table of a run.
 
     Parameters
     ----------
     plan : scenario.Scenario
     played : list of stages.Played
+    flips : list of dict
+        Rows of the table of flip values.
 
     Returns
     -------
@@ -59,6 +62,11 @@ def all_tables(plan, played):
         "paths": _stored(_joined(_paths(played[0]))),
         "sightings": _stored(_joined([part for p in played for part in _sightings(p)])),
         "chain": _stored(_joined([part for p in played for part in _chain(p)])),
+        "options": _stored(_joined([part for p in played for part in shot_tables.options(p)])),
+        "shots": _stored(_joined([part for p in played for part in shot_tables.shots(p)])),
+        "interceptor_paths": _stored(_joined([part for p in played for part in shot_tables.interceptor_paths(p)])),
+        "outcomes": _stored(_joined([shot_tables.outcomes(p) for p in played])),
+        "flips": _stored(_flips(flips)),
         "leakers": _stored(_joined([_leakers(p) for p in played])),
         "layers": _stored(_joined([_layers(p) for p in played])),
         "reasons": _stored(_joined([_reasons(p) for p in played])),
@@ -99,27 +107,10 @@ def _finite(values):
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _words(codes, kinds):
-    """Words of codes; None where the word is empty."""
-    return np.array([kind.word or None for kind in kinds], object)[np.asarray(codes, int)]
-
-
-def wave_name(p, wave):
-    """Name of a wave for people: the threat's key, and the number of the launch point where it has several.
-
-    Parameters
-    ----------
-    p : stages.Played
-    wave : stages.Wave
-    """
-    threat = p.case.threats[wave.threat]
-    return threat.key if len(threat.launches) == 1 else f"{threat.key}/{wave.launch + 1}"
-
-
 def _places(p):
     decided = p.defended.deciding_threat
     first, row = np.maximum(decided, 0), np.arange(len(p.places))
-    names = np.array([wave_name(p, wave) for wave in p.waves], object)
+    names = np.array([stages.wave_name(p.case, wave) for wave in p.waves], object)
     ideal, lagged = (
         np.stack([getattr(e, name)[: len(row)] for e in p.engaged])[first, row] for name in ("ideal", "lagged")
     )
@@ -132,10 +123,10 @@ def _places(p):
         "population": p.places.population,
         "capital": p.places.capital,
         "named": p.case.protect.named,
-        "status": _words(p.defended.status, analysis.Status),
+        "status": words(p.defended.status, analysis.Status),
         "shots": p.defended.shots,
         "deciding_threat": np.where(decided >= 0, names[first], None),
-        "why_not": _words(p.defended.reason, Reason),
+        "why_not": words(p.defended.reason, Reason),
         "required_speed_ideal_m_s": np.where(decided >= 0, _finite(ideal), np.nan),
         "required_speed_lagged_m_s": np.where(decided >= 0, _finite(lagged), np.nan),
     }
@@ -157,7 +148,7 @@ def _countries(p):
         "reading": np.full(len(threatened), p.case.reading),
         "code": p.countries.code,
         "name": np.array([names.get(code, code) for code in p.countries.code.tolist()], object),
-        "status": _words(p.countries.status, analysis.Status),
+        "status": words(p.countries.status, analysis.Status),
         "defended_share": p.countries.defended_share,
         "largest_undefended_city": np.array(p.countries.largest_undefended_city, object),
         "threatened_population": threatened,
@@ -211,6 +202,14 @@ def _reading(p, plan):
     }
 
 
+def _flips(rows):
+    """Flip values, one row a reading and assumption, values in the unit that stands beside them."""
+    words_in = ("reading", "path", "unit", "answer", "who_below", "who_above")
+    numbers = ("value", "low", "high", "answer_now", "flips_below", "answer_below", "flips_above", "answer_above")
+    columns = {name: np.array([row[name] for row in rows], object) for name in words_in}
+    return columns | {name: np.array([row[name] for row in rows], float) for name in numbers}
+
+
 def _leakers(p):
     law, alone = (np.array(a.leakers_distribution, float) for a in (p.raid, p.raid_without_common_mode))
     return {
@@ -242,25 +241,16 @@ def _reasons(p):
     }
 
 
-def _shown(p):
-    """Rows of the places that get rows of their own in the tables by flight: the named ones."""
-    return np.flatnonzero(p.case.protect.named)
-
-
-def _flight_name(p, wave, rows):
-    return np.array([f"{wave_name(p, wave)} to {name}" for name in p.places.name[rows].tolist()], object)
-
-
 def _threats(p):
-    rows, parts = _shown(p), []
+    rows, parts = shown(p), []
     for wave in p.waves:
         f, threat = wave.flights, p.case.threats[wave.threat]
         latitude, longitude = f.launch_latitude[rows], f.launch_longitude[rows]
         ground, _, _ = earth.geodesic(latitude, longitude, f.aim_latitude[rows], f.aim_longitude[rows], f.earth)
         parts.append(
             {
-                "threat": _flight_name(p, wave, rows),
-                "launch_name": np.full(len(rows), wave_name(p, wave)),
+                "threat": flight_names(p, wave, rows),
+                "launch_name": np.full(len(rows), stages.wave_name(p.case, wave)),
                 "launch_latitude_deg": rad_to_deg(latitude),
                 "launch_longitude_deg": rad_to_deg(longitude),
                 "aim_name": p.places.name[rows],
@@ -280,7 +270,7 @@ def _threats(p):
 
 def _paths(p):
     """Where each named flight is at its knots; between them a smooth curve serves."""
-    rows, parts = _shown(p), []
+    rows, parts = shown(p), []
     for wave in p.waves:
         f = wave.flights
         kept = rows[f.reached[rows]]
@@ -288,7 +278,7 @@ def _paths(p):
         position = earth.position_eci_to_ecef(f.knot_position_eci[kept], time, f.earth)
         parts.append(
             {
-                "threat": np.repeat(_flight_name(p, wave, kept), time.shape[1]),
+                "threat": np.repeat(flight_names(p, wave, kept), time.shape[1]),
                 "time_s": time.ravel(),
                 **{f"position_ecef_{axis}_m": position[..., k].ravel() for k, axis in enumerate("xyz")},
             }
@@ -297,7 +287,7 @@ def _paths(p):
 
 
 def _sightings(p):
-    rows, parts = _shown(p), []
+    rows, parts = shown(p), []
     for wave, e in zip(p.waves, p.engaged, strict=True):
         for j, key in enumerate(e.sightings.sensor_keys):
             seen = {
@@ -312,10 +302,10 @@ def _sightings(p):
             parts.append(
                 {
                     "reading": np.full(len(kept), p.case.reading),
-                    "threat": _flight_name(p, wave, kept),
+                    "threat": flight_names(p, wave, kept),
                     "sensor": np.full(len(kept), key),
                     **{name: values[kept, j] for name, values in seen.items()},
-                    "never_because": _words(e.sightings.never_because[kept, j], NeverBecause),
+                    "never_because": words(e.sightings.never_because[kept, j], NeverBecause),
                 }
             )
     return parts
@@ -329,7 +319,7 @@ def _first_ready(chains, rows):
 
 
 def _chain(p):
-    rows, parts = _shown(p), []
+    rows, parts = shown(p), []
     sensors = np.array([*(sensor.key for sensor in p.case.sensors), None], object)
     for wave, e in zip(p.waves, p.engaged, strict=True):
         kept = rows[wave.flights.reached[rows]]
@@ -337,7 +327,7 @@ def _chain(p):
         parts.append(
             {
                 "reading": np.full(len(kept), p.case.reading),
-                "threat": _flight_name(p, wave, kept),
+                "threat": flight_names(p, wave, kept),
                 "sensor": sensors[chain["sensor"]],
                 "seen_s": chain["seen"],
                 "firm_s": chain["firm"],
@@ -346,7 +336,7 @@ def _chain(p):
                 "launch_s": e.shots.launch_time[kept, 0],
                 "intercept_s": e.shots.intercept_time[kept, 0],
                 "shots": e.shots.count[kept],
-                "why_not": _words(e.reason[kept], Reason),
+                "why_not": words(e.reason[kept], Reason),
             }
         )
     return parts

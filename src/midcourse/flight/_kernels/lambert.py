@@ -131,3 +131,14 @@ def lambert(x1, y1, z1, x2, y2, z2, time, mu, long_way):
         climb2 * c2 + t2 * (nx * b2 - ny * a2),
         SOLVED,
     )
+
+
+@routine
+def lambert_rows(start, end, time, mu, velocities):
+    """Velocities at both ends (n, 6) of the short arcs between rows of points (n, 3) in the given times (n,)."""
+    for i in range(len(time)):
+        a, b, c, d, e, f, _ = lambert(
+            start[i, 0], start[i, 1], start[i, 2], end[i, 0], end[i, 1], end[i, 2], time[i], mu, False
+        )
+        velocities[i, 0], velocities[i, 1], velocities[i, 2] = a, b, c
+        velocities[i, 3], velocities[i, 4], velocities[i, 5] = d, e, f
