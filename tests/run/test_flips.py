@@ -98,7 +98,7 @@ def good_odds(reading):
     kill = battle.Kill(reliability=0.9, hit=0.8, common_mode=0.1)
     kills = dataclasses.replace(p.case.kill, low=dataclasses.replace(kill, hit=0.3), value=kill, high=kill)
     case = dataclasses.replace(p.case, kill=kills)
-    raid = dataclasses.replace(p.drawn_raid, kill=kill, fit=np.full(len(p.drawn_raid.fit), 2), kinds=None)
+    raid = battle.Raid(warheads=3, stocks=p.drawn_raid.stocks, doctrine=p.drawn_raid.doctrine, kill=kill)
     p = dataclasses.replace(p, case=case, drawn_raid=raid)
     (drawn,) = flips.outlines([p])
     return p, {row["path"]: row for row in flips.flips_of(p, drawn, {})}

@@ -220,10 +220,16 @@ def _assessed(p, assess):
         ready = np.column_stack([chain.lift_off_earliest[rows] for chain in e.chains])
         some = engagement.rows_of(wave.flights, rows)
         found = engagement.shots_that_fit(some, launchers, ready, assess, looks=p.case.doctrine.looks)
-        battery = e.shots.battery.copy()
-        battery[rows] = found.battery
-        engaged.append(replace(e, shots=replace(e.shots, battery=battery)))
+        engaged.append(replace(e, shots=_replaced(e.shots, rows, found)))
     return stages.raid_of(p.case, p.waves, tuple(engaged))
+
+
+def _replaced(shots, rows, found):
+    """Shots with other ones in some rows."""
+    columns = {name: getattr(shots, name).copy() for name in ("battery", "launch_time", "intercept_time")}
+    for name, column in columns.items():
+        column[rows] = getattr(found, name)
+    return replace(shots, **columns)
 
 
 def _row(p, move, answer, now, ends):
