@@ -5,7 +5,7 @@ import sys
 import typer
 
 from ..errors import MidcourseError
-from . import compare, coverage, fly, footprint, lists, radar, raid, required_speed, scenarios, stored, story
+from . import compare, coverage, fly, footprint, lists, radar, raid, required_speed, scenarios, stored, story, study
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
 _INTERRUPTED = 130  # how Typer ends on Ctrl-C
@@ -42,6 +42,7 @@ app.command(name="footprint", epilog=footprint.EXAMPLE)(footprint.footprint)
 app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
 app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed.required_speed)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
+app.command(name="study", epilog=study.EXAMPLE)(study.study)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command(name="export", epilog=stored.EXPORT_EXAMPLE)(stored.export)
 app.command(name="cite", epilog=stored.CITE_EXAMPLE)(stored.cite)

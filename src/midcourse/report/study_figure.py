@@ -1,0 +1,76 @@
+"""Chart of a study: its curves, the value that the readings stand at, and the level that decides."""
+
+import numpy as np
+
+from .figures import check_figure_path
+from .style import LIGHT, drawing, new_figure, save_figure
+
+WIDTH, HEIGHT = 760, 470
+DASHES = ("-", (0, (6, 2)), (0, (2, 2)), (0, (6, 2, 1, 2)))
+UNITS = ("s", "km", "km2")
+COLOURS = ("interceptor", "threat", "sensor", "uncovered")
+
+
+def figure_study(found, path):
+    """File with the chart of a study.
+
+    Parameters
+    ----------
+    found : run.studies.Study
+    path : path ending in .png, .svg or .pdf
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    MidcourseError
+        Another file type.
+    """
+    path = check_figure_path(path)
+    chart = found.chart
+    with drawing():
+        figure = new_figure(WIDTH, HEIGHT)
+        axes = figure.add_axes((0.09, 0.13, 0.66, 0.7))
+        for k, line in enumerate(chart.lines):
+            look = {"drawstyle": "steps-post"} if line.steps else {}
+            colour = LIGHT[COLOURS[k % len(COLOURS)]]
+            axes.plot(line.x, line.y, color=colour, linestyle=DASHES[k % len(DASHES)], linewidth=1.8, **look)
+        _name_lines(axes, chart.lines)
+        if chart.level is not None:
+            axes.axhline(chart.level, color=LIGHT["ink3"], linewidth=1)
+            axes.annotate(chart.level_name, (axes.get_xlim()[1], chart.level), (-4, 4), ha="right", fontsize=10.5,
+                          textcoords="offset points", color=LIGHT["ink2"])  # fmt: skip
+        if chart.now is not None:
+            axes.axvline(chart.now, color=LIGHT["ink3"], linewidth=1, linestyle=(0, (2, 3)))
+        axes.set_ylim(bottom=0.0)
+        axes.set_xlabel(_label(chart.x_name))
+        axes.set_ylabel(_label(chart.y_name))
+        axes.grid(color=LIGHT["graticule"], linewidth=0.7)
+        figure.text(0.09, 0.93, found.claim.title, fontsize=13.5, weight="bold", color=LIGHT["ink"])
+        figure.text(0.09, 0.875, f"The claim: {found.claim.claim}", fontsize=10.5, color=LIGHT["ink2"])
+        save_figure(figure, path)
+    return path
+
+
+def _label(name):
+    """Words of a column's name, its unit after a comma."""
+    words, _, unit = name.rpartition("_")
+    return f"{words.replace('_', ' ')}, {unit}" if words and unit in UNITS else name.replace("_", " ")
+
+
+def _name_lines(axes, lines):
+    """Names at the right ends of the lines, pushed apart where they would lie on each other."""
+    ends = []
+    for k, line in enumerate(lines):
+        there = np.flatnonzero(np.isfinite(line.y))
+        if len(there):
+            ends.append((float(line.y[there[-1]]), k))
+    low, high = axes.get_ylim()
+    apart, last = 0.055 * (high - low), -np.inf
+    for height, k in sorted(ends):
+        last = max(height, last + apart)
+        axes.annotate(lines[k].name, (1.0, last), (8, 0), xycoords=("axes fraction", "data"), va="center",
+                      textcoords="offset points", fontsize=10.5, color=LIGHT[COLOURS[k % len(COLOURS)]],
+                      annotation_clip=False)  # fmt: skip

@@ -1,0 +1,53 @@
+"""Studies: a public claim, computed by readings, and where its answer turns. docs/models/run/studies.md"""
+
+from importlib import import_module
+
+from ...errors import MidcourseError
+from ...scenario import claims
+from .answer import Chart, Flip, Line, ReadingAnswer, Study
+
+_MODULES = {key: key.replace("-", "_") for key in claims.names()}
+
+__all__ = ["Chart", "Flip", "Line", "ReadingAnswer", "Study", "names", "study"]
+
+
+def names():
+    """Keys of the studies.
+
+    Returns
+    -------
+    tuple of str
+    """
+    return tuple(_MODULES)
+
+
+def study(name, *, readings=(), **inputs):
+    """One claim, calculated.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`.
+    readings : sequence of str
+        Only these; none means all.
+    **inputs
+        What this study varies, by the names of its function (docs/models/run/studies.md), SI.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    MidcourseError
+        No such study, reading or input.
+    """
+    if name not in _MODULES:
+        raise MidcourseError("no such study", got=name, hint=", ".join(_MODULES))
+    compute = import_module(f"midcourse.run.studies.{_MODULES[name]}").compute
+    wrong = [key for key in inputs if key not in compute.__kwdefaults__]
+    if wrong:
+        hint = ", ".join(compute.__kwdefaults__)
+        raise MidcourseError("this study has no such input", where=name, got=wrong[0], hint=hint)
+    found = compute(claims.claim(name), **inputs)
+    return found.select(tuple(readings))

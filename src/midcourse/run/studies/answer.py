@@ -1,0 +1,119 @@
+"""Records of a study: readings with a verdict, the values at which the answer turns, and the chart that shows it."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ...errors import MidcourseError
+from ...scenario.claims import Claim
+
+VERDICTS = ("holds", "fails", "depends", "cannot-say")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingAnswer:
+    """What one reading gives: a value with its range, and what that means for the claim."""
+
+    reading: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    verdict: str
+
+    def __post_init__(self):
+        if self.verdict not in VERDICTS:
+            raise MidcourseError("no such verdict", where=self.reading, got=self.verdict, hint=", ".join(VERDICTS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """A value of one input at which the answer of a reading turns; None where it does not within the range."""
+
+    reading: str
+    parameter: str
+    unit: str
+    value_now: float
+    value_at_flip: float | None
+    plausible_range: tuple[float, float]
+    source: str
+    """Where the plausible range is from: a key of the bibliography and words, or "house"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One curve of a chart."""
+
+    name: str
+    x: np.ndarray = field(repr=False)
+    y: np.ndarray = field(repr=False)
+    steps: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Curves with the words on their axes; `now` marks the value that the readings stand at."""
+
+    x_name: str
+    y_name: str
+    lines: tuple[Line, ...]
+    now: float | None = None
+    level: float | None = None
+    level_name: str = ""
+
+    @property
+    def columns(self):
+        """The curves as one table: line, x, y."""
+        names = np.concatenate([np.full(len(line.x), line.name) for line in self.lines])
+        x, y = (np.concatenate([getattr(line, axis) for line in self.lines]) for axis in "xy")
+        return {"line": names, self.x_name: x.astype(float), self.y_name: y.astype(float)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Answer of a study."""
+
+    claim: Claim
+    readings: tuple[ReadingAnswer, ...]
+    flips: tuple[Flip, ...]
+    chart: Chart
+    inputs: tuple
+    """(name, value, unit, source) of what was held."""
+    rule: str
+    """When the claim holds, in words."""
+    notes: tuple = ()
+
+    def select(self, wanted):
+        """The same study with only some of its readings.
+
+        Parameters
+        ----------
+        wanted : tuple of str; empty keeps all
+
+        Raises
+        ------
+        MidcourseError
+            No such reading.
+        """
+        if not wanted:
+            return self
+        names = [row.reading for row in self.readings]
+        kept = {name for name in names if name in wanted or set(name.split("+")) & set(wanted)}
+        lost = [name for name in wanted if not any(name == full or name in full.split("+") for full in names)]
+        if lost:
+            raise MidcourseError("this study has no such reading", got=lost[0], hint=", ".join(names))
+        return replace(
+            self,
+            readings=tuple(row for row in self.readings if row.reading in kept),
+            flips=tuple(row for row in self.flips if row.reading in kept),
+        )
+
+
+def first_turn(values, answers):
+    """First of some values at which the answer is no longer that of the first; None where it never is.
+
+    Parameters
+    ----------
+    values : (n,) array
+    answers : sequence of n answers
+    """
+    return next((float(v) for v, answer in zip(values, answers, strict=True) if answer != answers[0]), None)

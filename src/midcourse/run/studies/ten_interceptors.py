@@ -1,0 +1,88 @@
+"""Study: do ten interceptors matter against a large force? Model: docs/models/run/studies.md."""
+
+import itertools
+
+import numpy as np
+
+from ... import battle
+from .answer import Chart, Flip, Line, ReadingAnswer, Study
+
+CHANCES = {"low": 0.25, "middle": 0.55, "high": 0.8, "perfect": 1.0}
+"""Chance that one shot kills: a critic's figure, the test ratio, a planner's figure, and no failure at all."""
+
+COMMON = {"independent": 0.0, "common-cause": 0.1}
+RAIDS = np.arange(1, 21)
+INTERCEPTORS_RANGE = (10.0, 400.0)
+
+
+def compute(claim, *, force=3379, interceptors=10, matters=0.01, looks=2):
+    """The study.
+
+    Parameters
+    ----------
+    claim : scenario.claims.Claim
+    force : int
+        Warheads.
+    interceptors : int
+    matters : float
+        Share of the force from which on somebody would call it an effect.
+    looks : int
+        Rounds of shots against the small raids of the chart.
+    """
+    readings, flips, lines = [], [], []
+    for (name, p), (cause, common) in itertools.product(CHANCES.items(), COMMON.items()):
+        share = _share(force, interceptors, p, common)
+        flip = _interceptors_that_matter(force, p, common, matters)
+        within = flip is not None and INTERCEPTORS_RANGE[0] <= flip <= INTERCEPTORS_RANGE[1]
+        reading = f"{name}+{cause}"
+        best = _share(force, interceptors, min(1.0, 1.25 * p), common)
+        readings.append(
+            ReadingAnswer(
+                reading=reading, value=share, low=_share(force, interceptors, 0.75 * p, common), high=best,
+                verdict="holds" if share < matters else "fails",
+            )
+        )  # fmt: skip
+        flips.append(
+            Flip(reading=reading, parameter="interceptors", unit="interceptors", value_now=interceptors,
+                 value_at_flip=flip if within else None, plausible_range=INTERCEPTORS_RANGE, source="house")
+        )  # fmt: skip
+        if common == 0.0:
+            stopped = [_stopped(int(raid), interceptors, p, common, looks) for raid in RAIDS]
+            lines.append(Line(name=f"one shot kills with {p:g}", x=RAIDS, y=np.array(stopped)))
+    return Study(
+        claim=claim,
+        readings=tuple(readings),
+        flips=tuple(flips),
+        chart=Chart(x_name="warheads", y_name="warheads_stopped_on_average", lines=tuple(lines)),
+        inputs=(
+            ("force", force, "warheads", "russianforces2006"),
+            ("interceptors", interceptors, "interceptors", "crs-rl34051"),
+            ("matters", matters, "share", "house"),
+            ("kill_probability", list(CHANCES.values()), "1", "blair2017; act2017; house"),
+            ("common_mode", list(COMMON.values()), "1", "house"),
+        ),
+        rule=f"holds where the share of the force that is stopped lies under {matters:g}",
+        notes=("low and high: the kill probability a quarter less and a quarter more",),
+    )
+
+
+def _stopped(warheads, interceptors, p, common, looks):
+    """Mean number of warheads stopped, exact."""
+    raid = battle.Raid(
+        warheads=warheads,
+        stocks=(interceptors,),
+        doctrine=battle.Doctrine(name="shoot-look-salvo", looks=looks),
+        kill=battle.Kill(hit=p, common_mode=common),
+    )
+    return warheads - battle.exact_raid(raid).expected_leakers
+
+
+def _share(force, interceptors, p, common):
+    """Share of a force stopped where warheads outnumber interceptors: each interceptor meets one of its own."""
+    return min(interceptors, force) * p * (1.0 - common) / force
+
+
+def _interceptors_that_matter(force, p, common, matters):
+    """Least number of interceptors whose share is `matters`; None where that would outnumber the force."""
+    needed = int(np.ceil(matters * force / (p * (1.0 - common)) - 1e-9))
+    return float(needed) if needed <= force else None

@@ -1,0 +1,164 @@
+"""Studies: arithmetic by hand, and each answer turned round by moving one input."""
+
+import math
+
+import numpy as np
+import pytest
+
+import midcourse as mc
+from midcourse.errors import MidcourseError
+from midcourse.run import studies
+from midcourse.scenario import claims
+
+ROUNDING = 1e-12  # a few products
+
+
+def verdicts(found):
+    return {row.reading: row.verdict for row in found.readings}
+
+
+def value(found, reading):
+    return next(row for row in found.readings if row.reading == reading)
+
+
+@pytest.mark.parametrize("name", studies.names())
+def test_every_study_is_whole(name):
+    found = mc.study(name)
+    stances = {one.stance for one in found.claim.said}
+    assert stances == {"for", "against"}  # both sides are heard
+    assert found.claim.left_out
+    assert found.readings
+    assert {row.reading for row in found.flips} == {row.reading for row in found.readings}
+    for flip in found.flips:
+        low, high = flip.plausible_range
+        assert low < high
+        assert flip.value_at_flip is None or low <= flip.value_at_flip <= high
+    assert all(len(line.x) == len(line.y) for line in found.chart.lines)
+    assert all(name and source for name, _, _, source in found.inputs)
+
+
+@pytest.mark.parametrize("name", studies.names())
+def test_the_files_of_claims_hold_no_answer(name):
+    """A study computes: neither a verdict nor a number of an answer stands in its claim."""
+    said = claims.claim(name)
+    words = " ".join((said.title, said.claim, said.quantity, *said.left_out)).split()
+    assert not set(words) & {"holds", "fails", "depends"}
+
+
+class TestTenInterceptors:
+    def test_the_share_is_that_of_perfect_independent_shots(self):
+        found = mc.study("ten-interceptors")
+        assert value(found, "perfect+independent").value == pytest.approx(10 / 3379, rel=ROUNDING)
+        assert value(found, "middle+common-cause").value == pytest.approx(10 * 0.55 * 0.9 / 3379, rel=ROUNDING)
+
+    def test_a_small_force_turns_it_round(self):
+        assert set(verdicts(mc.study("ten-interceptors")).values()) == {"holds"}
+        assert set(verdicts(mc.study("ten-interceptors", force=100)).values()) == {"fails"}
+
+    def test_it_turns_at_the_number_it_says(self):
+        row = next(f for f in mc.study("ten-interceptors").flips if f.reading == "middle+independent")
+        at = int(row.value_at_flip)
+        assert verdicts(mc.study("ten-interceptors", interceptors=at))["middle+independent"] == "fails"
+        assert verdicts(mc.study("ten-interceptors", interceptors=at - 1))["middle+independent"] == "holds"
+
+    def test_the_chart_counts_what_a_salvo_stops(self):
+        lines = {line.name: line for line in mc.study("ten-interceptors").chart.lines}
+        perfect = lines["one shot kills with 1"]
+        assert perfect.y == pytest.approx(np.minimum(perfect.x, 10), abs=ROUNDING)
+
+
+class TestTestRecord:
+    @pytest.mark.parametrize(("hits", "tests"), [(10, 18), (5, 8)])
+    def test_interceptors_needed_are_those_of_counting_by_hand(self, hits, tests):
+        """Two looks, the second spends all: for one warhead the chance is 1 - (1 - p)^n."""
+        found = mc.study("test-record", warheads=1, counts={"one": (hits, tests, "act2017")})
+        p = hits / tests
+        by_hand = math.ceil(math.log(0.1) / math.log(1.0 - p))
+        assert value(found, "one").value == by_hand
+
+    def test_more_tests_of_the_same_ratio_turn_it_round(self):
+        few = mc.study("test-record")
+        assert set(verdicts(few).values()) == {"holds"}
+        many = {name: (20 * hits, 20 * tests, source) for name, (hits, tests, source) in
+                {"10-of-18": (10, 18, "act2017")}.items()}  # fmt: skip
+        assert verdicts(mc.study("test-record", counts=many)) == {"10-of-18": "fails"}
+
+    def test_a_failure_that_all_share_leaves_no_number(self):
+        found = mc.study("test-record", common_mode=0.2)
+        assert {row.value for row in found.readings} == {None}
+        assert set(verdicts(found).values()) == {"cannot-say"}
+
+
+class TestDecoys:
+    @pytest.mark.parametrize(("objects", "share"), [(10, 1.0), (20, 0.5), (50, 0.2)])
+    def test_twenty_objects_halve_it_and_fifty_divide_it_by_five(self, objects, share):
+        found = mc.study("decoys", objects=objects)
+        assert value(found, "picks-by-chance").value == pytest.approx(0.55 * share, rel=ROUNDING)
+
+    def test_knowing_the_warhead_turns_it_round(self):
+        assert verdicts(mc.study("decoys", selections={"a": 0.0})) == {"a": "holds"}
+        assert verdicts(mc.study("decoys", selections={"a": 1.0})) == {"a": "fails"}
+
+    def test_it_turns_at_the_chance_it_says(self):
+        flip = next(f for f in mc.study("decoys").flips if f.unit == "1")
+        for step, verdict in ((-0.01, "holds"), (0.01, "fails")):
+            assert verdicts(mc.study("decoys", selections={"a": flip.value_at_flip + step})) == {"a": verdict}
+
+
+class TestArmsRace:
+    def test_the_ratio_by_hand(self):
+        """One warhead in ten may pass: three shots of 0.55 leave 0.09, two leave 0.20; 3 x 71 / 52."""
+        found = mc.study("arms-race")
+        assert value(found, "marginal-2014").value == pytest.approx(3 * 71 / 52, rel=ROUNDING)
+
+    def test_a_dear_missile_turns_it_round(self):
+        assert verdicts(mc.study("arms-race"))["marginal-2014"] == "holds"
+        assert verdicts(mc.study("arms-race", missile_cost=2e9))["marginal-2014"] == "fails"
+
+    def test_it_turns_at_the_cost_it_says(self):
+        found = mc.study("arms-race")
+        flip = next(f for f in found.flips if f.reading == "unit-2021")
+        at = value(mc.study("arms-race", missile_cost=flip.value_at_flip), "unit-2021")
+        assert at.value == pytest.approx(1.0, rel=ROUNDING)
+
+    def test_where_no_number_is_enough_the_defence_never_pays(self):
+        found = mc.study("arms-race", common_mode=0.2)
+        assert {row.value for row in found.readings} == {None}
+        assert set(verdicts(found).values()) == {"holds"}
+
+
+class TestAimedAtRussia:
+    def test_speed_turns_it_round(self):
+        slow = mc.study("aimed-at-russia", speeds={"mda": 3e3, "lewis-postol": 3e3})
+        assert set(verdicts(slow).values()) == {"holds"}
+        fast = mc.study("aimed-at-russia", speeds={"mda": 10e3, "lewis-postol": 10e3})
+        assert set(verdicts(fast).values()) == {"fails"}
+
+    def test_a_longer_delay_and_a_watching_radar_never_meet_more(self):
+        lines = {line.name: line.y for line in mc.study("aimed-at-russia").chart.lines}
+        for y in lines.values():
+            assert (np.diff(y) <= 0).all()
+        for speed in ("mda", "lewis-postol"):
+            assert (lines[f"{speed}+seen"] <= lines[f"{speed}+unseen"]).all()
+        for view in ("seen", "unseen"):
+            assert (lines[f"mda+{view}"] <= lines[f"lewis-postol+{view}"]).all()
+
+    def test_a_flight_it_counts_is_one_that_a_single_question_meets(self):
+        """Kozelsk to New York, asked alone at the shell's door, against the same row of the study."""
+        one = mc.fly("ss-19", launch=(54.0333, 35.7667), aimpoint=(40.71427, -74.00597))
+        asked = mc.required_speed(one, site=(54.48, 17.10), delay=300.0, interceptor_burn=138.0)
+        speed = float(asked.found.lagged.required_speed[0])
+        just = mc.study("aimed-at-russia", speeds={"a": speed + 50.0, "lewis-postol": speed + 50.0})
+        below = mc.study("aimed-at-russia", speeds={"a": speed - 50.0, "lewis-postol": speed - 50.0})
+        assert value(just, "a+unseen").value > value(below, "a+unseen").value
+
+
+def test_what_cannot_be_asked_is_refused():
+    for wrong in ({"name": "moon"}, {"name": "decoys", "warp": 9}, {"name": "decoys", "readings": ("moon",)}):
+        with pytest.raises(MidcourseError):
+            mc.study(**wrong)
+
+
+def test_a_reading_is_picked_by_its_name_or_by_one_of_its_axes():
+    names = [row.reading for row in mc.study("ten-interceptors", readings=("perfect",)).readings]
+    assert names == ["perfect+independent", "perfect+common-cause"]
