@@ -194,6 +194,47 @@ def leakers_rows():
     ]  # fmt: skip
 
 
+def flips_rows():
+    """One time that flips in every reading, one speed with both ends, one chance that never does."""
+    rows = []
+    for k, reading in enumerate(READINGS):
+        common = {
+            "reading": reading,
+            "answer": "members-undefended",
+            "answer_now": 6.0,
+            "who_below": "",
+            "who_above": "",
+        }
+        never = {"flips_below": np.nan, "answer_below": np.nan, "flips_above": np.nan, "answer_above": np.nan}
+        late = {"flips_above": 76.4 + 20 * k, "answer_above": 7.0, "who_above": "lost Italy"}
+        fast = {"flips_above": 7.0, "answer_above": 5.0, "who_above": "gained Canada"}
+        rows += [
+            {
+                **common, **never, **late, "path": "command.decide_s", "unit": "s", "value": 60.0, "low": 0.0,
+                "high": 600.0,
+            },
+            {
+                **common, **never, **fast, "path": "batteries.poland.speed", "unit": "km/s", "value": 6.3,
+                "low": 3.78, "high": 10.08, "flips_below": 5.87, "answer_below": 7.0, "who_below": "lost Iceland",
+            },
+            {
+                **common, **never, "path": "kill.hit", "unit": "", "value": 0.6, "low": 0.3, "high": 0.9,
+                "answer": "p-no-leaker", "answer_now": 0.01,
+            },
+        ]  # fmt: skip
+    return rows
+
+
+def parts_rows():
+    """Which presets the readings take."""
+    kinds = [("battery", "poland", "gbi"), ("sensor", "emr", "european-midcourse-radar")]
+    return [
+        {"reading": reading, "kind": kind, "key": key, "preset": preset, "owner": "US", "host": "PL"}
+        for reading in READINGS
+        for kind, key, preset in kinds
+    ]
+
+
 ASSUMPTIONS = [
     ("batteries.poland.interceptor.speed", "6.3", "km/s", "6.3", "9", "given", "AFP 2008", "2008-06"),
     ("command.decide_s", "60", "s", "30", "120", "assumed", "no public figure", ""),
@@ -229,6 +270,8 @@ def make_tables(cities, names=None):
         "chain": chain_rows(threats),
         "sightings": sightings_rows(threats),
         "leakers": leakers_rows(),
+        "flips": flips_rows(),
+        "parts": parts_rows(),
         "assumptions": [dict(zip(assumption_names, a, strict=True)) for a in ASSUMPTIONS],
         "sensors": [
             {"key": "emr", "site": "Brdy", "latitude_deg": 49.64, "longitude_deg": 13.76},

@@ -8,6 +8,7 @@ import pytest
 
 from midcourse import report, results
 from midcourse.errors import ResultsError
+from midcourse.report import sight_map
 
 from . import fake_run
 
@@ -227,3 +228,81 @@ def test_a_damaged_table_makes_no_page(tmp_path, countries):
 def test_the_page_holds_no_path_of_this_machine(page, run_folder):
     assert str(run_folder.parent) not in page
     assert np.__file__.rsplit("/", 2)[0] not in page
+
+
+def test_each_assumption_that_is_moved_says_where_the_answer_flips(page):
+    words = _read(page).words
+    told = words[words.index("What would change the answer") : words.index("When: the chain of times")]
+    assert "≥ 77 s : 7, lost Italy" in told  # whole seconds on the side where it has flipped
+    assert "≤ 5.87 km/s : 7, lost Iceland" in told
+    assert "≥ 7 km/s : 5, gained Canada" in told
+    assert "chance of a hit (0.3–0.9)" in told[told.index("Moved without changing it") :]
+    beside = words[words.index("Assumptions and where they come from") :]
+    assert "flips ≥ 77–137" in beside
+    assert "no flip within 0.3–0.9" in beside
+
+
+def test_first_sights_are_a_map_with_a_key_for_sensors_and_times(page):
+    words = _read(page).words
+    assert "first seen by emr" in words
+    assert "Where flights are first seen, and by which sensor" in words
+    assert "first to see the flights to 7 places" in words  # every named city of the made-up run, by its only sensor
+
+
+@pytest.mark.parametrize("times", [[], [61.0], [59.9, 60.0], [100.0, 500.0, 1700.0], [0.0, 3599.0]])
+def test_classes_of_time_are_whole_minutes_and_hold_every_time(times):
+    edges = sight_map.time_classes(times)
+    assert 1 <= len(edges) - 1 <= sight_map.CLASSES
+    assert (edges % 60.0 == 0.0).all()
+    assert all(edges[0] <= time < edges[-1] for time in times)
+
+
+AXES = {
+    "none": ([], ["as-written"]),
+    "one": ([("interceptor", ["a", "b", "c"])], ["a", "b", "c"]),
+    "three by two": (
+        [("interceptor", ["a", "b", "c"]), ("radar", ["x", "y"])],
+        ["a+x", "a+y", "b+x", "b+y", "c+x", "c+y"],
+    ),
+    "three axes": (
+        [("interceptor", ["a", "b"]), ("radar", ["x", "y"]), ("delay", ["m", "n"])],
+        [f"{i}+{j}+{k}" for i in "ab" for j in "xy" for k in "mn"],
+    ),
+    "a part of them": ([("interceptor", ["a", "b"]), ("radar", ["x", "y"])], ["a+x", "b+y"]),
+}
+
+
+def _with_readings(readings):
+    """The made-up tables with the rows of their first reading once for each of other readings."""
+    import pyarrow as pa
+
+    made = {}
+    for name, table in fake_run.make_tables(fake_run.CITIES).items():
+        if "reading" not in table.column_names:
+            made[name] = table
+            continue
+        rows = [row for row in table.arrow.to_pylist() if row["reading"] == fake_run.READINGS[0]]
+        copies = [{**row, "reading": reading} for reading in readings for row in rows]
+        made[name] = results.Table(pa.Table.from_pylist(copies, schema=table.schema))
+    return made
+
+
+@pytest.mark.parametrize("case", AXES)
+def test_the_first_table_has_one_cell_a_reading_whatever_the_axes(tmp_path, countries, case):
+    axes, readings = AXES[case]
+    stated = {"axes": [{"name": name, "values": values} for name, values in axes], "names": readings}
+    folder = results.write(tmp_path / "run", _with_readings(readings), {**fake_run.make_manifest(), "readings": stated})
+    text = report.write_page(folder, countries).read_text(encoding="utf-8")
+    table = text[text.index('<table class="grid">') : text.index("</table>")]
+    assert table.count('class="big"') == len(readings)
+    rows = re.findall(r'<th scope="row">([^<]*)</th>', table)
+    columns = [" ".join(re.sub("<[^>]*>", " ", c).split()) for c in re.findall(r'<th scope="col">(.*?)</th>', table)][
+        1:
+    ]
+    assert rows == (axes[0][1] if axes else ["as written"])
+    behind = dict.fromkeys("+".join(reading.split("+")[1:]) for reading in readings) if axes else {"": None}
+    title = " and ".join(name for name, _ in axes[1:])
+    assert columns == [f"{title} {name}".strip() for name in behind]
+    for reading in readings:
+        assert f"Map of reading {reading}" in text
+    _read(text)

@@ -104,7 +104,7 @@ def land_map(base):
     return figure
 
 
-def reading_map(base, places, scene, *, land=True, halo="css"):
+def reading_map(base, places, scene, *, land=True, halo="css", draw=marks.draw_places):
     """Figure of one reading on one base map.
 
     Parameters
@@ -115,6 +115,8 @@ def reading_map(base, places, scene, *, land=True, halo="css"):
     land : bool
         False where `land_map` is laid under it.
     halo : "css" for the page, "path" for files of their own
+    draw : callable(axes, base, places) -> (marks, wishes)
+        What draws the places.
 
     Returns
     -------
@@ -124,7 +126,7 @@ def reading_map(base, places, scene, *, land=True, halo="css"):
     if land:
         draw_land(axes, base)
     small = base.view.is_round
-    taken, wishes = marks.draw_places(axes, base, places)
+    taken, wishes = draw(axes, base, places)
     more, site_wishes = marks.draw_scene(axes, base, scene)
     if small:  # the large map names the sites
         wishes = wishes[:_POLAR_NAMES]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import results
 from ..earth import places as geodata
 from ..errors import ResultsError
-from . import figures, maps, words
+from . import figures, flip_words, maps, sight_map, words
 from .style import drawing, inline_svg, shared_svg, theme_css
 
 PAGE = "report.html"
@@ -121,12 +121,18 @@ def page_text(run, countries):
         "sensors": _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else [],
         "leakage": _leakage(run),
         "assumptions": _assumptions(run) if "assumptions" in run.table_names else [],
+        "flips": flip_words.flip_table(_rows_of(run, "flips"), run.readings),
     }
     return environment.get_template("report.html.j2").render(context)
 
 
 def _rows(table):
     return table.arrow.to_pylist()
+
+
+def _rows_of(run, name):
+    """Rows of a table that a run of an older version may not have."""
+    return _rows(run.table(name)) if name in run.table_names else []
 
 
 def _summary(run):
@@ -178,7 +184,8 @@ def _maps(run, countries):
         bases = maps.make_bases(countries, protected, where, scene)
         land = [Markup(shared_svg(maps.land_map(base), f"land{i}")) for i, base in enumerate(bases)]
         entries = [_map_entry(reading, k, bases, places[reading], scene) for k, reading in enumerate(run.readings)]
-    return {"land": land, "maps": entries}
+    tables = _rows_of(run, "threats"), _rows_of(run, "sightings")
+    return {"land": land, "maps": entries, "sights": sight_map.sights(tables, places, bases, scene, run.readings)}
 
 
 def _map_entry(reading, number, bases, places, scene):
@@ -230,10 +237,13 @@ def _scene(run):
 def _assumptions(run):
     """Assumptions by what they belong to (the part of the path before a colon); a source shared by all is said once."""
     groups = {}
+    beside = flip_words.flips_beside(_rows_of(run, "flips"), _rows_of(run, "parts"))
     for row in _rows(run.table("assumptions")):
         owner, _, name = row["path"].rpartition(": ")
         has_range = row["low"] not in (None, "") and row["high"] not in (None, "")
-        groups.setdefault(owner, []).append({**row, "name": name, "has_range": has_range})
+        groups.setdefault(owner, []).append(
+            {**row, "name": name, "has_range": has_range, "flips": beside(owner, name, row["value"])}
+        )
     entries = []
     for owner, rows in groups.items():
         origins = {(row["status"], row["source"], row["date"]) for row in rows}

@@ -72,6 +72,7 @@ def all_tables(plan, played, flips):
         "reasons": _stored(_joined([_reasons(p) for p in played])),
         "sensors": _stored(_sensors(plan, played)),
         "batteries": _stored(_batteries(plan, played)),
+        "parts": _stored(_joined([_parts(p) for p in played])),
         "assumptions": _stored(assumptions.columns(plan, played)),
     }
 
@@ -368,6 +369,16 @@ def _sensors(plan, played):
         "latitude_deg": rad_to_deg(np.array([d.latitude for d in devices], float)),
         "longitude_deg": rad_to_deg(np.array([d.longitude for d in devices], float)),
     }
+
+
+def _parts(p):
+    """Which presets a reading takes, and whose they are."""
+    things = [("sensor", sensor) for sensor in p.case.sensors] + [("battery", battery) for battery in p.case.batteries]
+    columns = {name: np.array([getattr(thing, name) for _, thing in things], str) for name in _PART}
+    return {"reading": np.full(len(things), p.case.reading), "kind": np.array([k for k, _ in things], str), **columns}
+
+
+_PART = ("key", "preset", "owner", "host")
 
 
 def _batteries(plan, played):
