@@ -5,7 +5,21 @@ import sys
 import typer
 
 from ..errors import MidcourseError
-from . import compare, coverage, fly, footprint, lists, radar, raid, required_speed, scenarios, stored, story, study
+from . import (
+    compare,
+    coverage,
+    fly,
+    footprint,
+    lists,
+    radar,
+    raid,
+    required_speed,
+    scenarios,
+    stored,
+    story,
+    study,
+    validate,
+)
 
 EXIT_BUG, EXIT_STOPPED = 1, 4
 _INTERRUPTED = 130  # how Typer ends on Ctrl-C
@@ -43,6 +57,7 @@ app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
 app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed.required_speed)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
 app.command(name="study", epilog=study.EXAMPLE)(study.study)
+app.command(name="validate", epilog=validate.EXAMPLE)(validate.validate)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command(name="export", epilog=stored.EXPORT_EXAMPLE)(stored.export)
 app.command(name="cite", epilog=stored.CITE_EXAMPLE)(stored.cite)
