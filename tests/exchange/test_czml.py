@@ -179,6 +179,57 @@ def test_a_run_plays_its_flights_sites_and_intercepts(tmp_path, columns):
     assert by_id["sensors-emr"]["position"]["cartographicDegrees"] == [13.76, 49.64, 0.0]
 
 
+def _defended_run(tmp_path, columns, count):
+    """Run folder of some flights alike, each met at 500 s by an interceptor from the ground in two readings."""
+    n, names = len(columns["time_s"]), [f"t{k}" for k in range(count)]
+    axes = {f"position_ecef_{x}_m": 1000 * columns[f"position_ecef_{x}_km"] for x in "xyz"}
+    met = {"position_ecef_x_m": [0.0, 0.0], "position_ecef_y_m": [6.4e6, 7e6], "position_ecef_z_m": [0.0, 0.0]}
+    tables = {
+        "paths": {
+            "threat": np.repeat(names, n), "time_s": np.tile(columns["time_s"], count),
+            **{name: np.tile(values, count) for name, values in axes.items()},
+        },
+        "threats": {
+            "threat": names, "burnout_time_s": [60.0] * count, "launch_name": ["L"] * count, "aim_name": names,
+            "launch_latitude_deg": [1.0] * count, "launch_longitude_deg": [2.0] * count,
+            "aim_latitude_deg": np.arange(count), "aim_longitude_deg": np.arange(count), "reached": [True] * count,
+        },
+        "chain": {"reading": ["one"] * count, "threat": names, "intercept_s": [500.0] * count},
+        "interceptor_paths": {
+            "reading": ["two"] * 2 + ["one"] * 2 * count, "threat": [names[0]] * 2 + np.repeat(names, 2).tolist(),
+            "time_s": [1.0, 2.0] + [300.0, 500.0] * count,
+            **{name: values * (count + 1) for name, values in met.items()},
+        },
+    }  # fmt: skip
+    made = {name: results.table({c: (v, "", "") for c, v in parts.items()}) for name, parts in tables.items()}
+    readings = {"axes": [{"name": "axis", "values": ["one", "two"]}], "names": ["one", "two"]}
+    manifest = results.describe_run(name="toy", scenario_text="", seed=1, readings=readings, command=["midcourse"])
+    return results.read(results.write(tmp_path / "run", made, manifest))
+
+
+def test_interceptors_of_the_reading_fly_from_launch_to_meeting(tmp_path, columns):
+    packets = czml.run_packets(_defended_run(tmp_path, columns, 2))
+    check(packets)
+    by_id = {p["id"]: p for p in packets}
+    shot = by_id["interceptor-1"]
+    assert shot["availability"] == "2000-01-01T00:05:00.000Z/2000-01-01T00:08:20.000Z"
+    assert np.reshape(shot["position"]["cartesian"], (-1, 4))[:, 0].tolist() == [300.0, 500.0]
+    end = np.array(shot["position"]["cartesian"][-3:])
+    assert end == pytest.approx(by_id["intercept-1"]["position"]["cartesian"], abs=MILLIMETRE)
+    assert by_id["intercept-1"]["availability"].startswith("2000-01-01T00:08:20.000Z/")
+
+
+def test_among_many_flights_names_are_read_from_near_by_and_ends_are_marked_once(tmp_path, columns):
+    packets = czml.run_packets(_defended_run(tmp_path, columns, czml._FEW + 1))
+    check(packets)
+    flights = [p for p in packets if p["id"].startswith("threat-")]
+    assert len(flights) == czml._FEW + 1
+    assert all("distanceDisplayCondition" in p["label"] and p["path"]["leadTime"] == 0 for p in flights)
+    assert [p["name"] for p in packets].count("launch, L") == 1
+    few = czml.run_packets(_defended_run(tmp_path / "few", columns, 3))
+    assert all("distanceDisplayCondition" not in p["label"] for p in few if p["id"] == "threat-0")
+
+
 def test_an_intercept_between_far_samples_lies_on_the_flight(tmp_path, columns):
     """Every twelfth sample, 60 s and 10.8 degrees apart: a straight line would cut 31 km off the circle."""
     far = {name: np.asarray(values)[4::12] for name, values in columns.items()}

@@ -23,6 +23,9 @@ _THREAT, _BOOST, _SENSOR, _INTERCEPTOR, _PAPER = (
 )
 _FASTER = 30  # seconds of flight in one second of playing
 _KM = 1000.0
+_FEW = 12  # flights up to which every one shows its whole path and its name
+_STRETCH = 90  # s of path behind a flight among many
+_NEAR = 2_500_000  # m, from which names among many are read
 _DEGREE = 5  # of the polynomial through the samples of a path
 
 
@@ -66,7 +69,7 @@ def write_flight(columns, path, *, name="flight", epoch=NO_DATE):
 
 
 def run_packets(run, *, reading=None, epoch=NO_DATE):
-    """CZML document of a run: its stored flights, the sites, and where the first intercept of each flight lies.
+    """CZML document of a run: its flights, sites, the first interceptor against each flight and where it meets it.
 
     Parameters
     ----------
@@ -91,14 +94,22 @@ def run_packets(run, *, reading=None, epoch=NO_DATE):
             where=str(run.folder),
             hint="export its places as geojson, or run it again",
         )
+    reading = reading or run.readings[0]
     threats = {row["threat"]: row for row in run.table("threats").arrow.to_pylist()}
-    meets = _intercept_times(run, reading or run.readings[0])
-    packets, last = [], 1.0
-    for number, (threat, (time, position_ecef)) in enumerate(_paths(run).items()):
+    meets, shots = _intercept_times(run, reading), _interceptors(run, reading)
+    paths = _paths(run, "paths")
+    many = len(paths) > _FEW
+    packets, last = _ends(threats.values(), many), 1.0
+    for number, (threat, (time, position_ecef)) in enumerate(paths.items()):
+        packets.append(_moving(f"threat-{number}", threat, time, position_ecef, epoch, many))
         burnout = threats.get(threat, {}).get("burnout_time_s") or 0.0
-        packets += _flight(f"threat-{number}", threat, time, position_ecef, burnout, epoch)
+        if burnout > 0.0 and not many:
+            packets.append(_line(f"threat-{number}-boost", f"{threat}, boost", position_ecef[time <= burnout]))
+        if threat in shots:
+            leaves, along_ecef = shots[threat]
+            packets.append(_interceptor(f"interceptor-{number}", threat, leaves, along_ecef, epoch))
         if threat in meets:
-            packets.append(_intercept(f"intercept-{number}", threat, time, position_ecef, meets[threat], epoch))
+            packets.append(_intercept(f"intercept-{number}", threat, time, position_ecef, meets[threat], epoch, many))
         last = max(last, float(time[-1]))
     title = run.manifest.get("title") or run.manifest["name"]
     return [_document(title, epoch, last), *_sites(run), *packets]
@@ -133,8 +144,18 @@ def _document(name, epoch, last):
 
 def _flight(key, name, time, position_ecef, burnout, epoch):
     """Packets of one flight: the moving object, its boost, where it starts and ends."""
+    packets = [_moving(key, name, time, position_ecef, epoch)]
+    if burnout > 0.0:
+        packets.append(_line(f"{key}-boost", f"{name}, boost", position_ecef[time <= burnout]))
+    packets.append(_marker(f"{key}-launch", "launch", position_ecef[0], _THREAT))
+    packets.append(_marker(f"{key}-impact", "impact", position_ecef[-1], _THREAT))
+    return packets
+
+
+def _moving(key, name, time, position_ecef, epoch, many=False):
+    """A point that flies; with its whole path, or among many only its last stretch and its name from near by."""
     last = float(time[-1])
-    moving = {
+    return {
         "id": key,
         "name": name,
         "availability": _interval(epoch, 0.0, last),
@@ -146,20 +167,29 @@ def _flight(key, name, time, position_ecef, burnout, epoch):
             "cartesian": _flat(np.column_stack([time, position_ecef])),
         },
         "point": _point(_THREAT, 9),
-        "label": _label(name, _THREAT),
+        "label": _label(name, _THREAT, near=many),
         "path": {
-            "leadTime": last,
-            "trailTime": last,
+            "leadTime": 0 if many else last,
+            "trailTime": _STRETCH if many else last,
             "resolution": 5,
             "width": 2,
             "material": {"solidColor": {"color": {"rgba": _THREAT}}},
         },
     }
-    packets = [moving]
-    if burnout > 0.0:
-        packets.append(_line(f"{key}-boost", f"{name}, boost", position_ecef[time <= burnout]))
-    packets.append(_marker(f"{key}-launch", "launch", position_ecef[0], _THREAT))
-    packets.append(_marker(f"{key}-impact", "impact", position_ecef[-1], _THREAT))
+
+
+def _ends(threats, many):
+    """A mark for each place where flights of a run start or end, once."""
+    ends = {}
+    for row in threats:
+        if row.get("reached", True) and "aim_latitude_deg" in row:
+            for end, kind in (("launch", "launch"), ("aim", "aim point")):
+                place = row[f"{end}_longitude_deg"], row[f"{end}_latitude_deg"]
+                ends.setdefault((kind, *place), f"{kind}, {row[f'{end}_name']}")
+    packets = []
+    for number, ((kind, *place), name) in enumerate(ends.items()):
+        packet = _marker(f"end-{number}", name, [0.0], _THREAT, near=many and kind != "launch")
+        packets.append({**packet, "position": {"cartographicDegrees": [*place, 0.0]}, "point": _point(_THREAT, 4)})
     return packets
 
 
@@ -176,18 +206,43 @@ def _line(key, name, position_ecef):
     }
 
 
-def _marker(key, name, position_ecef, colour):
+def _marker(key, name, position_ecef, colour, near=False):
     return {
         "id": key,
         "name": name,
         "position": {"referenceFrame": "FIXED", "cartesian": _flat(position_ecef)},
         "point": _point(colour, 7),
-        "label": _label(name, colour),
+        "label": _label(name, colour, near),
     }
 
 
-def _intercept(key, threat, time, position_ecef, moment, epoch):
-    packet = _marker(key, f"first intercept, {threat}", _between(time, position_ecef, moment), _INTERCEPTOR)
+def _interceptor(key, threat, time, position_ecef, epoch):
+    """A moving interceptor with its way so far; straight between its samples, which are seconds apart."""
+    return {
+        "id": key,
+        "name": f"interceptor, {threat}",
+        "availability": _interval(epoch, float(time[0]), float(time[-1])),
+        "position": {
+            "epoch": _moment(epoch, 0.0),
+            "referenceFrame": "FIXED",
+            "interpolationAlgorithm": "LINEAR",
+            "interpolationDegree": 1,
+            "cartesian": _flat(np.column_stack([time, position_ecef])),
+        },
+        "point": _point(_INTERCEPTOR, 8),
+        "path": {
+            "leadTime": 0,
+            "trailTime": float(time[-1] - time[0]),
+            "resolution": 5,
+            "width": 2,
+            "material": {"solidColor": {"color": {"rgba": _INTERCEPTOR}}},
+        },
+    }
+
+
+def _intercept(key, threat, time, position_ecef, moment, epoch, many):
+    place = _between(time, position_ecef, moment)
+    packet = _marker(key, f"first intercept, {threat}", place, _INTERCEPTOR, near=many)
     return {**packet, "availability": _interval(epoch, moment, float(time[-1]))}
 
 
@@ -214,9 +269,16 @@ def _sites(run):
     return packets
 
 
-def _paths(run):
-    """Times and positions of each stored path, in the order stored."""
-    table = run.table("paths")
+def _interceptors(run, reading):
+    """Times and positions of the first interceptor against each flight in one reading."""
+    return _paths(run, "interceptor_paths", reading) if "interceptor_paths" in run.table_names else {}
+
+
+def _paths(run, name, reading=None):
+    """Times and positions of each stored path, in the order stored; of one reading where the table has several."""
+    table = run.table(name)
+    if reading is not None:
+        table = table.where("reading", reading)
     threats = np.array(table["threat"].to_pylist())
     time = np.asarray(table["time_s"], float)
     position_ecef = np.column_stack([np.asarray(table[f"position_ecef_{axis}_m"], float) for axis in "xyz"])
@@ -237,8 +299,11 @@ def _point(colour, size):
     return {"color": {"rgba": colour}, "pixelSize": size, "outlineColor": {"rgba": _PAPER}, "outlineWidth": 1.5}
 
 
-def _label(text, colour):
+def _label(text, colour, near=False):
+    """A name beside its mark; `near`: shown only to an eye within 2,500 km, so that many do not lie on one another."""
+    seen_from = {"distanceDisplayCondition": {"distanceDisplayCondition": [0, _NEAR]}} if near else {}
     return {
+        **seen_from,
         "text": text,
         "font": "13px sans-serif",
         "fillColor": {"rgba": _PAPER},

@@ -69,12 +69,8 @@ def _first_sights(threats, sightings, reading):
     first: dict = {}
     for row in sightings:
         at = row["first_seen_s"]
-        if (
-            row["reading"] == reading
-            and at is not None
-            and at == at
-            and at < first.get(row["threat"], (None, np.inf))[1]
-        ):
+        known = row["reading"] == reading and at is not None and np.isfinite(at)
+        if known and at < first.get(row["threat"], (None, np.inf))[1]:
             first[row["threat"]] = (row["sensor"], at)
     found: dict = {}
     for threat in threats:
@@ -204,4 +200,4 @@ def _sign(shape, shade):
 
 
 def _svg(inside):
-    return Markup(f'<svg viewBox="0 0 16 16" aria-hidden="true">{inside}</svg>')  # noqa: S704
+    return Markup(f'<svg viewBox="0 0 16 16" aria-hidden="true">{inside}</svg>')

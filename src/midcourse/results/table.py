@@ -41,6 +41,17 @@ class Table:
         """Names of the columns in order."""
         return self.arrow.column_names
 
+    def where(self, name, value):
+        """The rows in which a column holds a value.
+
+        Parameters
+        ----------
+        name : str
+        value : str or number
+        """
+        kept = [k for k, held in enumerate(self.arrow[name].to_pylist()) if held == value]
+        return Table(self.arrow.take(kept))
+
     def units(self):
         """Unit of each column, "" for words and flags."""
         return {f.name: (f.metadata or {}).get(b"unit", b"").decode() for f in self.arrow.schema}
