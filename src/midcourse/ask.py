@@ -304,8 +304,10 @@ def footprint(scenario, *, readings=(), changes=(), **question):
     readings, changes : sequences of str
         As `run`.
     **question
-        `resolution_deg` (1), `shots` (1), `kill_probability` (None), `against` ("all"), `keep_out_altitude` (None, m),
-        `by` (None, "battery" or "layer").
+        `resolution_deg` (0.5), `shots` (1), `kill_probability` (None), `against` ("all"), `keep_out_altitude` (None,
+        m), `by` (None, "battery" or "layer"),
+        `launch_area` (a place) and `operating_area` (key of a battery or radar) with
+        `over` (shapely area in degrees), `difference` (another scenario or reading, "without:KEY").
 
     Returns
     -------

@@ -3,29 +3,39 @@
 Model page: docs/models/analysis/footprint.md.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
 
+from ..columns import column as stored
 from ..errors import MidcourseError
 
 WEST, SOUTH = -180.0, -90.0
 """deg, where the boxes start: none of them lies across the antimeridian or a pole."""
 
+ROWS = ("column", "row", "size", "latitude_deg", "longitude_deg", "country", "area", "shape")
+"""Fields of `Cells` with one entry a cell."""
 
-class Cells(NamedTuple):
-    """Pieces of land, one row a box of the finest grid or of 2, 4, 8... of them a side; degrees, areas in m^2."""
 
-    column: np.ndarray  # (n,) first column of the finest grid, from 180 degrees west
-    row: np.ndarray  # (n,) first row, from the south pole
-    size: np.ndarray  # (n,) boxes of the finest grid a side
-    latitude_deg: np.ndarray  # (n,) aim point: the middle of the box where that is land, else a point of the land
-    longitude_deg: np.ndarray
-    country: np.ndarray  # (n,) code of the aim point's country
-    area: np.ndarray  # (n,) m^2, of the land
-    shape: np.ndarray  # (n,) shapely areas, degrees, longitude first
-    resolution: float  # degrees, side of the boxes of the finest grid
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Cells:
+    """Pieces of land, one row a box of the finest grid or of 2, 4, 8... of them a side; degrees, areas in m^2.
+
+    `column` and `row` of the finest grid count from 180 degrees west and from the south pole, `size` is boxes a side.
+    The aim point is the middle of the box where that is land, else a point of the land. `shape` holds shapely areas in
+    degrees, longitude first; `resolution` is the side of the boxes of the finest grid, degrees.
+    """
+
+    column: np.ndarray = field(repr=False)
+    row: np.ndarray = field(repr=False)
+    size: np.ndarray = field(repr=False)
+    latitude_deg: np.ndarray = field(repr=False)
+    longitude_deg: np.ndarray = field(repr=False)
+    country: np.ndarray = field(repr=False)
+    area: np.ndarray = stored("m^2", "of the land")
+    shape: np.ndarray = field(repr=False)
+    resolution: float
 
     def __len__(self):
         return len(self.area)
@@ -37,7 +47,7 @@ class Cells(NamedTuple):
         ----------
         rows : (k,) array
         """
-        return self._replace(**{name: getattr(self, name)[rows] for name in self._fields[:-1]})
+        return replace(self, **{name: getattr(self, name)[rows] for name in ROWS})
 
 
 def authalic(latitude_deg, earth):
@@ -127,6 +137,16 @@ def split(cells, land, earth):
     return made, parent[kept]
 
 
+def joined(one, two):
+    """Cells of two sets as one.
+
+    Parameters
+    ----------
+    one, two : Cells of one grid
+    """
+    return replace(one, **{name: np.concatenate([getattr(one, name), getattr(two, name)]) for name in ROWS})
+
+
 def box_edges(column, row, size, resolution):
     """(west, south, east, north) of cells, degrees; the last ones end at 180 and at 90.
 
@@ -171,7 +191,8 @@ def _cut(column, row, size, land, resolution, earth, within=None):
     inner = shapely.get_coordinates(shapely.point_on_surface(shape[outside]))
     longitude[outside], latitude[outside] = inner[:, 0], inner[:, 1]
     country = _countries_at(longitude, latitude, land)
-    return Cells(column, row, size, latitude, longitude, country, area, shape, resolution)
+    columns = (column, row, size, latitude, longitude, country, area, shape)
+    return Cells(**dict(zip(ROWS, columns, strict=True)), resolution=resolution)
 
 
 def _within_land(boxes, edges, land):

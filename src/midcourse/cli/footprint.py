@@ -25,7 +25,17 @@ def footprint(
         float | None, typer.Option(metavar="H", help="No intercept lower than this.")
     ] = None,
     by: Annotated[str | None, typer.Option(metavar="battery|layer", help="Beside: what each defends alone.")] = None,
-    resolution_deg: Annotated[float, typer.Option(help="Size of the cells.")] = 1.0,
+    launch_area: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="From where in --over each battery denies flights to PLACE.")
+    ] = None,
+    operating_area: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Where in --over this battery or radar may stand.")
+    ] = None,
+    over: Annotated[Path | None, typer.Option(metavar="FILE.geojson", help="Ground of those two questions.")] = None,
+    difference: Annotated[
+        str | None, typer.Option(metavar="OTHER", help="A scenario, a reading, or without:KEY, without:COUNTRY.")
+    ] = None,
+    resolution_deg: Annotated[float, typer.Option(help="Size of the cells at the edges.")] = 0.5,
     reading: Annotated[list[str] | None, typer.Option(help="Only this reading; repeatable.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a value.")] = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Maps (.png, .svg, .pdf).")] = None,
@@ -35,7 +45,7 @@ def footprint(
 ):
     """Say which land, people and places of the protected area are defended, and why the rest is not."""
     from .. import ask
-    from ..exchange import footprint_answer
+    from ..exchange import area_file, footprint_answer
 
     with engine("footprint"):
         found = ask.footprint(
@@ -45,6 +55,10 @@ def footprint(
             against=against,
             keep_out_altitude=None if keep_out_altitude_km is None else 1e3 * keep_out_altitude_km,
             by=by,
+            launch_area=launch_area,
+            operating_area=operating_area,
+            over=None if over is None else area_file.read_area(over),
+            difference=difference,
             resolution_deg=resolution_deg,
             readings=reading or (),
             changes=set_ or (),

@@ -52,7 +52,36 @@ def _reading(found, row):
     }
     if row.groups:
         body["by"] = [{"name": g.name, "defended_km2": _sum(area, g.cells.covered)} for g in row.groups]
+    if row.launch_area is not None:
+        body["launch_area"] = _launch_area(row.launch_area)
+    if row.operating_area is not None:
+        body["operating_area"] = _operating_area(row.operating_area)
+    if row.other is not None:
+        body["difference"] = _difference(found, row)
     return body
+
+
+def _launch_area(ground):
+    found = [
+        {"battery": key, "denied_km2": ground.denied(k) / M2_IN_KM2} for k, (key, _) in enumerate(ground.by_battery)
+    ]
+    return {"place": ground.place, "by_battery": found}
+
+
+def _operating_area(ground):
+    return {"key": ground.key, "km2": ground.area / M2_IN_KM2, "listed": ground.listed}
+
+
+def _difference(found, row):
+    more, less, gained, lost = found.changed(row)
+    names = found.places.name
+    return {
+        "other": row.other.name,
+        "gained_km2": _sum(found.cells.area, more),
+        "lost_km2": _sum(found.cells.area, less),
+        "gained": names[gained & found.named].tolist(),
+        "lost": names[lost & found.named].tolist(),
+    }
 
 
 def _sum(area, rows):
@@ -115,6 +144,7 @@ def footprint_text(found):
         )
         lines += [f"    {line}" for line in _country_lines(r["countries"])]
         lines += [f"    by {g['name']}: {_mega(g['defended_km2'])}" for g in r.get("by", [])]
+        lines += [f"    {line}" for line in _option_lines(r)]
     lines.append("  a footprint takes each threat alone, with full magazines: it says nothing about raids")
     return "\n".join(lines + [f"  note: {text}" for text in found["warnings"]])
 
@@ -124,6 +154,21 @@ def _country_lines(countries):
         codes = [c["code"] for c in countries if c["status"] == status]
         if codes:
             yield f"{status}: {', '.join(codes)}"
+
+
+def _option_lines(r):
+    if "launch_area" in r:
+        for b in r["launch_area"]["by_battery"]:
+            yield f"launches at {r['launch_area']['place']} denied by {b['battery']}: from {b['denied_km2']:,.0f} km2"
+    if "operating_area" in r:
+        ground = r["operating_area"]
+        yield f"{ground['key']} may stand on {ground['km2']:,.0f} km2 and {ground['listed']} places stay defended"
+    if "difference" in r:
+        change = r["difference"]
+        yield f"with {change['other']}: gained {_mega(change['gained_km2'])}, lost {_mega(change['lost_km2'])}"
+        for name in ("gained", "lost"):
+            if change[name]:
+                yield f"places {name}: {', '.join(change[name])}"
 
 
 def _mega(km2):
@@ -185,7 +230,30 @@ def area_collection(found):
                 "area_km2": _sum(found.cells.area, words == word),
             }
             features.append({"type": "Feature", "geometry": geometry(shape), "properties": properties})
+        features += _ground_features(found, row)
     return {"type": "FeatureCollection", "name": f"{found.scenario}, defended area", "features": features}
+
+
+def _ground_features(found, row):
+    """Features of the options: ground denied by each battery, operating ground, what is gained and lost."""
+    parts = []
+    if row.launch_area is not None:
+        cells = row.launch_area.cells
+        parts += [(f"denied by {key}", cells, verdicts.covered) for key, verdicts in row.launch_area.by_battery]
+    if row.operating_area is not None:
+        parts.append((f"operating area of {row.operating_area.key}", row.operating_area.cells, row.operating_area.good))
+    if row.other is not None:
+        more, less, _, _ = found.changed(row)
+        parts += [("gained", found.cells, more), ("lost", found.cells, less)]
+    for name, cells, rows in parts:
+        properties = {
+            "scenario": found.scenario,
+            "reading": row.reading,
+            "status": name,
+            "area_km2": _sum(cells.area, rows),
+        }
+        shape = geometry(shapely.union_all(cells.shape[rows]))
+        yield {"type": "Feature", "geometry": shape, "properties": properties}
 
 
 def geometry(shape):

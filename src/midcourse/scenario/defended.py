@@ -6,28 +6,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 
-from ..analysis import Status, countries_of, footprint, footprint_cells, populations
+from ..analysis import Status, countries_of, footprint, footprint_cells, footprint_edges, populations
 from ..earth import places
 from ..engagement import Reason
 from ..errors import ScenarioError
 from ..policy import alliance
-from ..units import km_to_m
-from . import building
+from . import building, defended_ground
+from .defended_question import Question, check, terms_of, verdicts_of
+from .loading import load
 
-LEAST_RESOLUTION, GREATEST_RESOLUTION = 0.05, 10.0
-"""deg, side of the cells."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked of a scenario's defended area."""
-
-    resolution_deg: float = 1.0
-    shots: int = 1
-    kill_probability: float | None = None
-    against: str | float = "all"
-    keep_out_altitude: float | None = None
-    by: str | None = None
+COARSEST, COARSEST_SIDE = 8, 2.0
+"""Boxes of the finest grid a side, and degrees, of the cells that a footprint starts with."""
 
 
 class Group(NamedTuple):
@@ -48,6 +37,10 @@ class Reading(NamedTuple):
     countries: Any
     populations: Any
     groups: tuple  # of Group
+    launch_area: Any  # defended_ground.LaunchArea or None
+    operating_area: Any  # defended_ground.OperatingArea or None
+    other: Any  # Group of what it is compared with, or None: verdicts of its cells
+    other_places: Any  # analysis.DefendedPlaces or None
 
     def words(self, part):
         """Status in words of every row of a part.
@@ -91,6 +84,17 @@ class Footprint(NamedTuple):
     launches: tuple  # (name, latitude_deg, longitude_deg, "launch")
     protected: tuple  # codes
     notes: tuple
+
+    def changed(self, row):
+        """Cells and places defended only with the other architecture, and only with this one: four masks.
+
+        Parameters
+        ----------
+        row : Reading
+        """
+        pairs = ((row.cells, row.other.cells), (row.places, row.other_places))
+        gained, lost = ([b.covered & ~a.covered for a, b in pairs], [a.covered & ~b.covered for a, b in pairs])
+        return gained[0], lost[0], gained[1], lost[1]
 
     def areas(self, reading=None):
         """Areas by status: word -> shapely area, degrees, longitude first, cut at the antimeridian.
@@ -147,17 +151,20 @@ def footprint_of(scenario, question=None, readings=()):
     Raises
     ------
     ScenarioError
-        A resolution, an altitude or a number of shots out of bounds.
+        A resolution, an altitude or a number of shots out of bounds, no such place, part or other scenario.
     """
     question = question or Question()
-    _check(question)
+    check(question)
     cases = [building.build(scenario, name) for name in scenario.select(readings)]
+    others = [other_case(scenario, case, question.difference) for case in cases]
     first = cases[0]
-    land = protected_land(first.protect.countries)
-    cells = footprint_cells.make_cells(land, question.resolution_deg, first.earth)
-    aimpoints = np.vstack([np.column_stack([cells.latitude_deg, cells.longitude_deg]), first.protect.aimpoints])
-    known: dict = {}
-    rows = tuple(_one(case, question, aimpoints, len(cells), known) for case in cases)
+    cells, at_cells = _adaptive(cases, others, question)
+    waves: dict = {}
+    at_places = verdict_tables(cases, others, question, first.protect.aimpoints, waves)
+    rows = [
+        _reading(case, question, cells_of, places_of, waves[case.reading])
+        for case, cells_of, places_of in zip(cases, at_cells, at_places, strict=True)
+    ]
     return Footprint(
         scenario=first.scenario,
         title=first.title,
@@ -165,7 +172,7 @@ def footprint_of(scenario, question=None, readings=()):
         cells=cells,
         places=first.protect.places,
         named=first.protect.named,
-        readings=rows,
+        readings=tuple(rows),
         sites=_sites(first),
         launches=tuple((t.key, *place, "launch") for t in first.threats for place in t.launches.tolist()),
         protected=first.protect.countries,
@@ -173,25 +180,124 @@ def footprint_of(scenario, question=None, readings=()):
     )
 
 
-def _check(question):
-    if not LEAST_RESOLUTION <= question.resolution_deg <= GREATEST_RESOLUTION:
+def _adaptive(cases, others, question):
+    """Cells, large where neighbours agree and of the resolution asked for at every edge, and verdicts on them."""
+    land, earth = protected_land(cases[0].protect.countries), cases[0].earth
+    size = 1
+    while question.adaptive and size < COARSEST and 2 * size * question.resolution_deg <= COARSEST_SIDE:
+        size *= 2
+    cells = footprint_cells.make_cells(land, question.resolution_deg, earth, size)
+    tables = verdict_tables(cases, others, question, _aims(cells))
+    while True:
+        parts = [part for table in tables for part in table.values()]
+        signature = np.column_stack([column for part in parts for column in (part.status, part.shots)])
+        rows = footprint_edges.edge_cells(cells, signature) & (cells.size > 1)
+        if not rows.any():
+            return cells, tables
+        quarters, _ = footprint_cells.split(cells.take(rows), land, earth)
+        finer = verdict_tables(cases, others, question, _aims(quarters))
+        cells = footprint_cells.joined(cells.take(~rows), quarters)
+        tables = [
+            {name: _joined(_rows(table[name], ~rows), new[name]) for name in table}
+            for table, new in zip(tables, finer, strict=True)
+        ]
+
+
+def _aims(cells):
+    return np.column_stack([cells.latitude_deg, cells.longitude_deg])
+
+
+def verdict_tables(cases, others, question, aimpoints, waves=None):
+    """Verdicts of aim points in every reading: "whole", "by NAME" of each group of batteries, and "other".
+
+    Parameters
+    ----------
+    cases : sequence of records.Case
+    others : sequence of records.Case or None, what each is compared with
+    question : Question
+    aimpoints : (n, 2) array, degrees
+    waves : dict or None
+        Filled with the flights, by reading.
+
+    Returns
+    -------
+    list of dict of name -> analysis.DefendedPlaces
+    """
+    known: dict = {}
+    tables = []
+    for case, other in zip(cases, others, strict=True):
+        own = _waves(case, aimpoints, known)
+        table = {"whole": verdicts_of(own, case, question, known)}
+        for name, kept in _groups(case, question.by):
+            table[f"by {name}"] = verdicts_of(own, case, question, known, kept)
+        if other is not None:
+            table["other"] = verdicts_of(_waves(other, aimpoints, known), other, question, known)
+        tables.append(table)
+        if waves is not None:
+            waves[case.reading] = own
+    return tables
+
+
+def other_case(scenario, case, wanted):
+    """The case that one is compared with; None where none is asked for.
+
+    Parameters
+    ----------
+    scenario : loading.Scenario
+    case : records.Case
+    wanted : str or None
+        Another reading of the scenario, "without:KEY" or "without:COUNTRY", or another scenario (that reading of it, or
+        its only one).
+
+    Raises
+    ------
+    ScenarioError
+        None of these.
+    """
+    if wanted is None:
+        return None
+    if wanted.startswith("without:"):
+        return without(case, wanted.removeprefix("without:"))
+    if wanted in scenario.readings:
+        return building.build(scenario, wanted)
+    other = load(wanted)
+    if case.reading not in other.readings and len(other.readings) > 1:
         raise ScenarioError(
-            "cells of that size are not made",
-            where="resolution",
-            got=question.resolution_deg,
-            hint=f"{LEAST_RESOLUTION} to {GREATEST_RESOLUTION} degrees",
+            "the other scenario has no such reading",
+            where="difference",
+            got=case.reading,
+            hint=", ".join(other.readings),
         )
-    if not 1 <= question.shots <= footprint.MOST_SHOTS:
-        raise ScenarioError(
-            "shots are counted from one up",
-            where="shots",
-            got=question.shots,
-            hint=f"1 to {footprint.MOST_SHOTS}",
-        )
-    if question.by not in (None, "battery", "layer"):
-        raise ScenarioError("no such way to share out", where="by", got=question.by, hint="battery or layer")
-    if question.keep_out_altitude is not None and not 0.0 <= question.keep_out_altitude <= km_to_m(1e5):
-        raise ScenarioError("no such altitude", where="keep-out altitude", got=question.keep_out_altitude, hint="100")
+    return building.build(other, case.reading if case.reading in other.readings else None)
+
+
+def without(case, key):
+    """The case without the sensors and batteries of a key, or of a country that owns or hosts them.
+
+    Parameters
+    ----------
+    case : records.Case
+    key : str
+
+    Raises
+    ------
+    ScenarioError
+        Nothing is of that key or country.
+    """
+    kept = np.array([key not in (s.key, s.owner, s.host) for s in case.sensors], bool)
+    batteries = [b for b in case.batteries if key not in (b.key, b.owner, b.host)]
+    if kept.all() and len(batteries) == len(case.batteries):
+        keys = ", ".join(part.key for part in (*case.sensors, *case.batteries))
+        raise ScenarioError("no sensor or battery of that key or country", where="difference", got=key, hint=keys)
+
+    def cut(links):
+        return dataclasses.replace(links, **{n: getattr(links, n)[kept] for n in ("shared", "own", "latency")})
+
+    return dataclasses.replace(
+        case,
+        sensors=tuple(s for s, stays in zip(case.sensors, kept, strict=True) if stays),
+        batteries=tuple(dataclasses.replace(b, links=cut(b.links)) for b in batteries),
+    )
 
 
 def _sites(case):
@@ -201,69 +307,26 @@ def _sites(case):
     return tuple((key, *np.degrees([at.latitude, at.longitude]).tolist(), kind) for key, at, kind in fixed)
 
 
-def defence_of(case, question, kept=None):
-    """What stands against the flights in one reading.
-
-    Parameters
-    ----------
-    case : records.Case
-    question : Question
-    kept : callable(records.Battery) -> bool, or None for all batteries
-
-    Returns
-    -------
-    footprint.Defence
-    """
-    batteries = [battery for battery in case.batteries if kept is None or kept(battery)]
-    return footprint.Defence(
-        devices=tuple(sensor.device for sensor in case.sensors),
-        batteries=tuple(_kept_out(battery.launcher, question.keep_out_altitude) for battery in batteries),
-        links=tuple(battery.links for battery in batteries),
-        command=case.command,
-        assess_time=case.doctrine.assess_time,
-    )
-
-
-def _kept_out(launcher, altitude):
-    """The same battery, meeting nothing under an altitude."""
-    kind = launcher.interceptor
-    if altitude is None or altitude <= kind.minimum_altitude:
-        return launcher
-    if altitude >= kind.maximum_altitude:
-        raise ScenarioError(
-            "nothing is left between this altitude and the highest intercept",
-            where=f"keep-out altitude, battery {launcher.key}",
-            got=altitude,
-            hint=f"below {kind.maximum_altitude / 1e3:g} km",
-        )
-    return dataclasses.replace(launcher, interceptor=dataclasses.replace(kind, minimum_altitude=altitude))
-
-
-def _one(case, question, aimpoints, count, known):
-    """One reading; readings with the same threats or sensors share what was computed."""
-    waves = _waves(case, aimpoints, known)
-    share = footprint.read_against(question.against)
-    needed = question.shots
-    if question.kill_probability is not None:
-        least = footprint.shots_for(case.kill.value, question.kill_probability)
-        needed = None if least is None else max(least, needed)
-    looks = max(needed or 1, case.doctrine.looks)
-
-    def verdicts(kept=None):
-        met = footprint.meet(waves, defence_of(case, question, kept), looks, known)
-        return footprint.judge(met, needed, share)
-
-    whole = verdicts()
-    at_places = _rows(whole, slice(count, None))
+def _reading(case, question, at_cells, at_places, waves):
+    """Answer of one reading from its verdicts."""
+    whole, ground = at_places["whole"], {"launch_area": None, "operating_area": None}
+    if question.launch_area is not None:
+        ground["launch_area"] = defended_ground.launch_area(case, question)
+    if question.operating_area is not None:
+        listed = defended_ground.list_of(waves, whole, case.protect.named)
+        ground["operating_area"] = defended_ground.operating_area(case, question, listed)
     return Reading(
         reading=case.reading,
-        shots_needed=needed,
+        shots_needed=terms_of(case, question).shots_needed,
         waves=tuple(wave_name(case, wave) for wave in waves),
-        cells=_rows(whole, slice(0, count)),
-        places=at_places,
-        countries=countries_of(case.protect.places, at_places),
-        populations=populations(case.protect.places, at_places),
-        groups=tuple(Group(name, _rows(verdicts(kept), slice(0, count))) for name, kept in _groups(case, question.by)),
+        cells=at_cells["whole"],
+        places=whole,
+        countries=countries_of(case.protect.places, whole),
+        populations=populations(case.protect.places, whole),
+        groups=tuple(Group(name[3:], found) for name, found in at_cells.items() if name.startswith("by ")),
+        other=Group(question.difference, at_cells["other"]) if "other" in at_cells else None,
+        other_places=at_places.get("other"),
+        **ground,
     )
 
 
@@ -293,6 +356,12 @@ def _rows(verdicts, rows):
     return dataclasses.replace(
         verdicts, **{f.name: getattr(verdicts, f.name)[rows] for f in dataclasses.fields(verdicts)}
     )
+
+
+def _joined(one, two):
+    """Verdicts of two sets of aim points as one."""
+    columns = {f.name: [getattr(one, f.name), getattr(two, f.name)] for f in dataclasses.fields(one)}
+    return dataclasses.replace(one, **{name: np.concatenate(parts) for name, parts in columns.items()})
 
 
 def _groups(case, by):
