@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ..units import km_to_m
+from .flight_options import scaled
 from .show import engine, note, print_json
 
 EXAMPLE = (
@@ -44,29 +46,33 @@ def footprint(
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ):
     """Say which land, people and places of the protected area are defended, and why the rest is not."""
+    _answer(dict(locals()))
+
+
+def _answer(asked):
     from .. import ask
     from ..exchange import area_file, footprint_answer
 
     with engine("footprint"):
         found = ask.footprint(
-            scenario,
-            shots=shots,
-            kill_probability=kill_probability_at_least,
-            against=against,
-            keep_out_altitude=None if keep_out_altitude_km is None else 1e3 * keep_out_altitude_km,
-            by=by,
-            launch_area=launch_area,
-            operating_area=operating_area,
-            over=None if over is None else area_file.read_area(over),
-            difference=difference,
-            resolution_deg=resolution_deg,
-            readings=reading or (),
-            changes=set_ or (),
+            asked["scenario"],
+            shots=asked["shots"],
+            kill_probability=asked["kill_probability_at_least"],
+            against=asked["against"],
+            keep_out_altitude=scaled(asked["keep_out_altitude_km"], km_to_m),
+            by=asked["by"],
+            launch_area=asked["launch_area"],
+            operating_area=asked["operating_area"],
+            over=scaled(asked["over"], area_file.read_area),
+            difference=asked["difference"],
+            resolution_deg=asked["resolution_deg"],
+            readings=asked["reading"] or (),
+            changes=asked["set_"] or (),
         )
-    if csv or geojson or plot:
-        _write(found, csv, geojson, plot)
+    if asked["csv"] or asked["geojson"] or asked["plot"]:
+        _write(found, asked["csv"], asked["geojson"], asked["plot"])
     answer = footprint_answer.footprint(found)
-    print_json(answer) if json else typer.echo(footprint_answer.footprint_text(answer))
+    print_json(answer) if asked["json"] else typer.echo(footprint_answer.footprint_text(answer))
 
 
 def _write(found, csv, geojson, plot):
