@@ -10,40 +10,37 @@ from typing import NamedTuple
 import numpy as np
 
 from midcourse.engagement import _kernels
-from midcourse.engagement.required_speed import planet_tuple, site_tuple
+from midcourse.engagement.required_speed import NOBODY, planet_tuple, site_tuple
 from midcourse.errors import MidcourseError
 from midcourse.flight.boost import CRASH, World, fly_rows
 from midcourse.flight.places import burnout_numbers
 
-AZIMUTHS = 24
-LOFTS = 260
-SLOWED = 60
-LEVELS = 80
-NODES = 96
-FARTHEST = 1.0
-"""Launch azimuths, loft angles and ends of thrust that are flown, altitudes and ranges of the table, and
-the greatest angle from the site, rad: docs/models/engagement/flyout.md gives the error."""
+RAYS, DIVES = 230, 90
+"""Rays of one azimuth whose thrust angle is the same in all stages, and flatter ones whose last stages push down."""
 
-LOFT_LOWEST, LOFT_HIGHEST = math.radians(0.5), math.radians(89.9)
-FLATTEST_BURNOUT = 100e3
-"""m, burnout altitude of the flattest shot."""
+FARTHEST = 1.0
+"""rad, greatest angle from the site that a fan tells of."""
+
+LOFT_LOWEST, LOFT_HIGHEST = math.radians(-20.0), math.radians(89.9)
+FLATTEST_SPEED, FLATTEST_BURNOUT = (7000.0, 8500.0), (90e3, 130e3)
+"""m/s, m: burnout altitude of the flattest flights by burnout speed; higher where a flight no longer falls by itself."""
+
+DIVE, DIVE_RISE = math.radians(60.0), 0.8
+"""rad, by which the later stages' angle goes on to fall; and how much the first stage's rises with it, so that the burnout
+stays about as high."""
 
 LOWEST_BURNOUT = 60e3
-"""m, lowest end of thrust of a ray: drag after it is left out."""
+"""m, lowest burnout of a ray: drag after it is left out."""
 
 MIDDLE_LATITUDE = math.radians(45.0)
+LATITUDE_STEP = math.radians(6.0)
+"""rad, between latitudes for which fans are flown; between them all numbers of a fan are linear."""
+
 LONGEST = 3000.0
 """s after lift-off to which a fly-out is told."""
 
-LEVEL_LOWEST, LEVEL_HIGHEST = 20e3, 3500e3
-
-
-class Fan(NamedTuple):
-    """Table of one fly-out from one latitude, as docs/models/engagement/flyout.md describes it."""
-
-    ends: np.ndarray  # (2, azimuths, levels) rad, negative where nothing reaches
-    table: np.ndarray  # (2, 3, azimuths, levels, nodes) time s, drift of the bearing rad, speed m/s
-    limits: np.ndarray  # (3,) lowest and highest altitude m, earliest time s
+LEVEL_LOWEST, LEVEL_HIGHEST = 60e3, 3500e3
+"""m, altitudes of a fan; the highest is that of the steepest flight, where that is lower."""
 
 
 class Reach(NamedTuple):
@@ -55,16 +52,19 @@ class Reach(NamedTuple):
     lofted_speed: np.ndarray
 
 
-def burnouts(missile, latitude, azimuth, loft, cut, earth):
-    """End of thrust for triples of azimuth, loft angle and end of thrust; the turn lasts as long as the first stage.
+def burnouts(missile, latitude, azimuth, loft, earth, first_loft=None, cut=None):
+    """End of thrust for pairs of azimuth and loft angle; the turn lasts as long as the first stage.
 
     Parameters
     ----------
     missile : Missile
     latitude : float, rad
     azimuth, loft : (n,) arrays, rad
-    cut : (n,) array, s
     earth : Earth
+    first_loft : (n,) array or None
+        Loft angle to which the first stage turns, rad, before the later ones push at `loft`; None: the same.
+    cut : (n,) array or None
+        End of thrust, s; None: burnout.
 
     Returns
     -------
@@ -75,7 +75,8 @@ def burnouts(missile, latitude, azimuth, loft, cut, earth):
     """
     places = np.column_stack([np.full(len(loft), latitude), np.zeros(len(loft)), azimuth])
     turn = missile.stages[0].burn_time - missile.steering.rise_time
-    steering = np.column_stack([loft, (0.5 * math.pi - loft) / turn, cut])
+    rate = (0.5 * math.pi - (loft if first_loft is None else first_loft)) / turn
+    steering = np.column_stack([loft, rate, np.full(len(loft), missile.burn_time) if cut is None else cut])
     flown = fly_rows(missile, World(earth=earth), places, steering, hard=False)
     starts = np.column_stack([flown.burnout_state_eci, flown.burnout_time])
     numbers = burnout_numbers(flown, places[:, :2], np.zeros((len(loft), 3)), earth)
@@ -85,7 +86,7 @@ def burnouts(missile, latitude, azimuth, loft, cut, earth):
 
 @lru_cache(maxsize=64)
 def flattest_loft(missile, earth):
-    """Smallest loft angle (rad) at which a missile burns out at 100 km or higher.
+    """Smallest loft angle (rad), the same in all stages, at which a missile burns out at 90 to 130 km or higher.
 
     Parameters
     ----------
@@ -97,13 +98,12 @@ def flattest_loft(missile, earth):
     MidcourseError
         It burns out lower at every loft angle: too weak for this model.
     """
-    loft = np.linspace(LOFT_LOWEST, LOFT_HIGHEST, 180)
-    same = np.ones(len(loft))
-    _, numbers = burnouts(missile, MIDDLE_LATITUDE, 0.0 * same, loft, missile.burn_time * same, earth)
-    high = np.flatnonzero(numbers[0] >= FLATTEST_BURNOUT)
+    loft = np.linspace(LOFT_LOWEST, LOFT_HIGHEST, 220)
+    _, numbers = burnouts(missile, MIDDLE_LATITUDE, np.zeros(len(loft)), loft, earth)
+    high = np.flatnonzero(numbers[0] >= np.interp(numbers[1], FLATTEST_SPEED, FLATTEST_BURNOUT))
     if not len(high):
         raise MidcourseError(
-            "this interceptor burns out under 100 km at every loft angle",
+            "this interceptor burns out under 90 km at every loft angle",
             where=missile.key,
             got=f"{np.nanmax(numbers[0]) / 1e3:.0f} km",
             hint="leave it impulsive: a fly-out is for interceptors that work above the air",
@@ -112,7 +112,7 @@ def flattest_loft(missile, earth):
 
 
 def rays_of(missile, earth):
-    """Loft angle (rad) and end of thrust (s) of the rays of one azimuth, from the vertical to the flattest and slowest.
+    """Loft angles (rad) of the later stages and of the first one, of the rays of one azimuth from the vertical on.
 
     Parameters
     ----------
@@ -121,46 +121,76 @@ def rays_of(missile, earth):
 
     Returns
     -------
-    loft, cut : (n,) arrays
+    loft, first_loft : (n,) arrays
     """
-    flat, burn = flattest_loft(missile, earth), missile.burn_time
-    first = missile.stages[0].burn_time if len(missile.stages) > 1 else 0.5 * burn
-    loft = np.concatenate([np.linspace(LOFT_HIGHEST, flat, LOFTS), np.full(SLOWED, flat)])
-    cut = np.concatenate([np.full(LOFTS, burn), np.linspace(burn, first, SLOWED + 1)[1:]])
-    return loft, cut
+    flat = flattest_loft(missile, earth)
+    loft = np.linspace(LOFT_HIGHEST, flat, RAYS)
+    if len(missile.stages) == 1:
+        return loft, loft
+    fallen = np.linspace(0.0, DIVE, DIVES + 1)[1:]
+    return np.concatenate([loft, flat - fallen]), np.concatenate([loft, flat + DIVE_RISE * fallen])
 
 
-@lru_cache(maxsize=32)
-def fan_of(fly_out, latitude, earth, azimuths=AZIMUTHS):
-    """Table of times to reach of a fly-out from a latitude; kept.
+@lru_cache(maxsize=12)
+def _flown_fan(fly_out, step, earth):
+    """Fan of a fly-out from latitude step x 6 degrees; kept."""
+    latitude = step * LATITUDE_STEP
+    lofts, firsts = rays_of(fly_out.missile, earth)
+    rays, azimuths = len(lofts), _kernels.AZIMUTHS
+    azimuth = np.repeat(np.arange(azimuths) * (2.0 * math.pi / azimuths), rays)
+    lofts, firsts = np.tile(lofts, azimuths), np.tile(firsts, azimuths)
+    starts, _ = burnouts(fly_out.missile, latitude, azimuth, lofts, earth, firsts)
+    fan = np.full(_kernels.FAN, np.nan)
+    top, speed = _top_and_speed(fly_out.missile, earth)
+    fan[:4] = LEVEL_LOWEST, top, fly_out.earliest, speed
+    _kernels.fill_fan(
+        starts.reshape(azimuths, rays, 7), LONGEST, FARTHEST, site_tuple((latitude, 0.0), earth), planet_tuple(earth),
+        earth.gravity_bulge, fan,
+    )  # fmt: skip
+    return fan
+
+
+@lru_cache(maxsize=64)
+def _top_and_speed(missile, earth):
+    """Altitude (m) of the steepest flight, at most 3,500 km; its burnout speed (m/s)."""
+    _, (altitude, speed, _, angle) = burnouts(missile, MIDDLE_LATITUDE, np.zeros(1), np.array([LOFT_HIGHEST]), earth)
+    radius = earth.radius + float(altitude[0])
+    rise = 0.5 * float(speed[0] * np.sin(angle[0])) ** 2 * radius / earth.mu
+    top = radius / (1.0 - rise) - earth.radius if rise < 0.5 else LEVEL_HIGHEST
+    return min(LEVEL_HIGHEST, top), float(speed[0])
+
+
+def fan_of(fly_out, latitude, earth):
+    """Fan of a fly-out from a latitude, between those of two latitudes that are flown.
 
     Parameters
     ----------
     fly_out : FlyOut
     latitude : float, rad
     earth : Earth
-    azimuths : int
-        Launch azimuths that are flown.
 
     Returns
     -------
-    Fan
+    (FAN,) array
+        As docs/models/engagement/flyout.md describes it.
     """
-    lofts, cuts = rays_of(fly_out.missile, earth)
-    rays = len(lofts)
-    azimuth = np.repeat(np.arange(azimuths) * (2.0 * math.pi / azimuths), rays)
-    starts, _ = burnouts(fly_out.missile, latitude, azimuth, np.tile(lofts, azimuths), np.tile(cuts, azimuths), earth)
-    limits = np.array([LEVEL_LOWEST, LEVEL_HIGHEST, fly_out.earliest])
-    up, down = np.full((2, azimuths * rays, LEVELS, 4), np.nan)
-    _kernels.fly_rays(
-        starts, azimuth, LONGEST, site_tuple((latitude, 0.0), earth), planet_tuple(earth),
-        earth.gravity_bulge, limits, up, down,
-    )  # fmt: skip
-    ends = np.empty((2, azimuths, LEVELS))
-    table = np.empty((2, 3, azimuths, LEVELS, NODES))
-    shape = (azimuths, rays, LEVELS, 4)
-    _kernels.fill_fan(up.reshape(shape), down.reshape(shape), FARTHEST, ends, table)
-    return Fan(ends, table, limits)
+    step = math.floor(latitude / LATITUDE_STEP)
+    share = latitude / LATITUDE_STEP - step
+    below = _flown_fan(fly_out, step, earth)
+    return below if share == 0.0 else (1.0 - share) * below + share * _flown_fan(fly_out, step + 1, earth)
+
+
+def watch_row(row=None, sine=NOBODY):
+    """Numbers of a watching site as the kernels read them before the fans.
+
+    Parameters
+    ----------
+    row : (12,) array or None
+        Position and axes of the site; None: nobody needs to watch.
+    sine : float
+        Of the lowest elevation.
+    """
+    return np.concatenate([[sine], np.zeros(_kernels.WATCH - 1) if row is None else row])
 
 
 def time_to_reach(fly_out, latitude, angle, bearing, altitude, earth):
@@ -182,15 +212,15 @@ def time_to_reach(fly_out, latitude, angle, bearing, altitude, earth):
 
     Model: docs/models/engagement/flyout.md.
     """
-    fan = fan_of(fly_out, latitude, earth)
+    fans = np.concatenate([watch_row(), fan_of(fly_out, latitude, earth)])
     rows = [np.ascontiguousarray(part, float) for part in np.broadcast_arrays(angle, bearing, altitude)]
     answer = np.empty((rows[0].size, 4))
-    _kernels.reach_many(*rows, *fan, answer)
+    _kernels.reach_many(*rows, fans, answer)
     return Reach(*answer.T)
 
 
 def stacked_fans(batteries, earth):
-    """Fans of batteries for the kernels, and the index of each battery's fan, -1 for an impulsive interceptor.
+    """Fans of batteries in one row for the kernels, and where each battery's fan begins, -1 for an impulsive one.
 
     Parameters
     ----------
@@ -199,19 +229,11 @@ def stacked_fans(batteries, earth):
 
     Returns
     -------
-    ends, table, limits : arrays with one row a fan
-    index : (m,) float array
+    fans : 1-D array
+        A watching site that nobody asks for, then the fans.
+    begin : (m,) float array
     """
     flown = {(b.interceptor.fly_out, b.latitude): None for b in batteries if b.interceptor.fly_out is not None}
-    keys = list(flown)
-    index = [
-        -1.0 if b.interceptor.fly_out is None else float(keys.index((b.interceptor.fly_out, b.latitude)))
-        for b in batteries
-    ]
-    if not keys:
-        return np.empty((0, 2, 0, 0)), np.empty((0, 2, 3, 0, 0, 0)), np.empty((0, 3)), np.array(index)
-    if len(keys) == 1:
-        fans = [part[None] for part in fan_of(*keys[0], earth)]
-    else:
-        fans = [np.stack(parts) for parts in zip(*(fan_of(*key, earth) for key in keys), strict=True)]
-    return *fans, np.array(index)
+    begin = {key: float(_kernels.WATCH + k * _kernels.FAN) for k, key in enumerate(flown)}
+    fans = np.concatenate([watch_row(), *(fan_of(*key, earth) for key in flown)])
+    return fans, np.array([begin.get((b.interceptor.fly_out, b.latitude), -1.0) for b in batteries])

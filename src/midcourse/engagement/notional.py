@@ -103,7 +103,7 @@ def reference_burnout(missile, earth, inertial=False):
     loft = np.linspace(flattest_loft(missile, earth), math.radians(80.0), 40)
     azimuth = np.arange(8) * (math.pi / 4.0)
     rows = np.tile(loft, 8), np.repeat(azimuth, 40)
-    _, numbers = burnouts(missile, MIDDLE_LATITUDE, rows[1], rows[0], np.full(320, missile.burn_time), earth)
+    _, numbers = burnouts(missile, MIDDLE_LATITUDE, rows[1], rows[0], earth)
     altitude, speed = (numbers[k].reshape(8, 40).mean(axis=0) for k in (0, 2 if inertial else 1))
     chosen = float(np.interp(BURNOUT_ALTITUDE, altitude, loft))
     return chosen, float(np.interp(chosen, loft, speed)), float(np.interp(chosen, loft, altitude))
@@ -121,7 +121,7 @@ def path_during_burn(missile):
     loft, _, _ = reference_burnout(missile, earth)
     time = np.linspace(0.0, missile.burn_time, PATH_POINTS)
     same = np.ones(PATH_POINTS - 1)
-    _, numbers = burnouts(missile, MIDDLE_LATITUDE, 0.0 * same, loft * same, time[1:], earth)
+    _, numbers = burnouts(missile, MIDDLE_LATITUDE, 0.0 * same, loft * same, earth, cut=time[1:])
     return float(np.trapezoid(np.concatenate([[0.0], numbers[1]]), time))
 
 

@@ -113,8 +113,9 @@ def required_speed_many(flights, site, earliest_launch, rules=None, first_meetin
     knots = flight_arrays(flights)
     limits = (float(rules.minimum_altitude), float(rules.maximum_altitude), float(rules.speed_cap))
     found = _kernels.least_speeds(
-        np.asarray(flights.reached, bool), launch, np.nan_to_num(meeting), *knots, place, planet, eye, sine, limits
-    )
+        np.asarray(flights.reached, bool), launch, np.nan_to_num(meeting), *knots, place, planet,
+        np.concatenate([[sine], eye]), limits,
+    )  # fmt: skip
     details = _kernels.meeting_details(found[:, 1], found[:, 2], *knots, place, planet)
     return RequiredSpeeds(
         required_speed=found[:, 0],

@@ -89,10 +89,10 @@ def _rows_of_batteries(batteries, earth, with_lags):
     """Sites (m, 6), rules (m, 4), fans and lags (m,) of batteries; a fly-out has its boost in it and needs no lag."""
     sites = np.array([site_tuple(b.site, earth) for b in batteries])
     kinds = [b.interceptor for b in batteries]
-    *fans, index = stacked_fans(batteries, earth)
+    fans, begin = stacked_fans(batteries, earth)
     limits = np.array([(k.minimum_altitude, k.maximum_altitude, k.speed) for k in kinds], dtype=np.float64)
     lags = np.array([_lag_of(k, with_lags) for k in kinds])
-    return sites, np.column_stack([limits, index]), fans, lags
+    return sites, np.column_stack([limits, begin]), fans, lags
 
 
 def _lag_of(kind, with_lags):
@@ -128,7 +128,7 @@ def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, lo
     threat_lag, first = _threat_times(flights, with_lags)
     sites, rules, fans, lags = _rows_of_batteries(batteries, earth, with_lags)
     battery, launch, meet = _kernels.shots_on_one_line(
-        np.asarray(flights.reached, bool), first, *flight_arrays(flights), sites, rules, *fans,
+        np.asarray(flights.reached, bool), first, *flight_arrays(flights), sites, rules, fans,
         np.ascontiguousarray(ready + lags - threat_lag[:, None]), assess_time + lags, planet_tuple(earth), int(looks),
     )  # fmt: skip
     return Shots(
@@ -160,7 +160,7 @@ def action_windows(flights, battery, lift_off, with_lags=True):
     ready = np.broadcast_to(np.asarray(lift_off, float), (len(flights),)) + lags[0] - threat_lag
     found = _kernels.action_windows(
         np.asarray(flights.reached, bool), first, *flight_arrays(flights), site_tuple(battery.site, earth),
-        tuple(rules[0]), *fans, np.ascontiguousarray(ready), planet_tuple(earth),
+        tuple(rules[0]), fans, np.ascontiguousarray(ready), planet_tuple(earth),
     )  # fmt: skip
     to_launch, to_meet = threat_lag - lags[0], threat_lag
     return Windows(

@@ -1,13 +1,16 @@
 """Compiled arithmetic of engagements: launch speeds, search over meeting times, shots on one time line."""
 
-from midcourse.engagement._kernels.flyout import fill_fan, fly_rays, reach_many
+from midcourse.engagement._kernels.flyout import AZIMUTHS, FAN, WATCH, reach_many
+from midcourse.engagement._kernels.rays import fill_fan
 from midcourse.engagement._kernels.search import least_speeds, meeting_details
 from midcourse.engagement._kernels.shots import action_windows, shots_on_one_line
 
 __all__ = [
+    "AZIMUTHS",
+    "FAN",
+    "WATCH",
     "action_windows",
     "fill_fan",
-    "fly_rays",
     "least_speeds",
     "meeting_details",
     "reach_many",

@@ -1,8 +1,8 @@
 """Search over meeting times: the windows in which a flight may be met, the least speed, shots on one time line.
 
-Tuples: `flight` = (row, knot times, knot positions, knot velocities); `site`, `planet` as in speed.py; `eye` = (row of
-12 numbers of a watching site, sine of its lowest elevation), with a sine below -1 where nobody needs to watch;
-`rules` = (earliest meeting time, lowest altitude, highest altitude, highest speed).
+`flight` = knots as in paths.py; tuples `site`, `planet` as in speed.py; `fans` = row of a watching site (sine of its lowest
+elevation, below -1 where nobody needs to watch, and 12 numbers), then fans as in flyout.py; `rules` = (earliest meeting
+time, lowest altitude, highest altitude, highest speed).
 """
 
 import math
@@ -10,7 +10,8 @@ import math
 import numpy as np
 
 from midcourse.earth._kernels import geodetic
-from midcourse.engagement._kernels.flyout import flown_meeting
+from midcourse.engagement._kernels.flyout import WATCH, flown_meeting
+from midcourse.engagement._kernels.paths import locate, take_knots, velocity_at
 from midcourse.engagement._kernels.speed import (
     _brent_keep,
     _brent_step,
@@ -20,8 +21,8 @@ from midcourse.engagement._kernels.speed import (
     rough_speed,
     site_at,
 )
-from midcourse.numerics.jit import driver, prange, routine
-from midcourse.sensing._kernels import locate, look
+from midcourse.numerics.jit import driver, part, prange
+from midcourse.sensing._kernels import look
 
 SAMPLES = 40  # meeting times sampled over a flight; the refinement makes the answer independent of them
 TIME_TOLERANCE = 1e-3  # s
@@ -31,24 +32,23 @@ LOOKS = 8
 GOLDEN = 0.6180339887498949
 
 
-@routine
+@part
 def altitude_at(t, flight, planet):
     """Altitude (m) of the flight at t."""
-    x, y, z = locate(t, flight[0], flight[1], flight[2], flight[3])
+    x, y, z = locate(t, flight)
     _, _, altitude = geodetic(x, y, z, planet[2], planet[3])
     return altitude
 
 
-@routine
+@part
 def apogee_time(flight, planet):
     """Time of the greatest altitude: best knot, then golden section between its neighbours."""
-    i, times = flight[0], flight[1]
-    best, top = 0, -math.inf
-    for k in range(times.shape[1]):
-        altitude = altitude_at(times[i, k], flight, planet)
+    best, top, last = 0, -math.inf, flight.shape[0] - 1
+    for k in range(last + 1):
+        altitude = altitude_at(flight[k, 0], flight, planet)
         if altitude > top:
             best, top = k, altitude
-    low, high = times[i, max(0, best - 1)], times[i, min(times.shape[1] - 1, best + 1)]
+    low, high = flight[max(0, best - 1), 0], flight[min(last, best + 1), 0]
     a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     fa, fb = altitude_at(a, flight, planet), altitude_at(b, flight, planet)
     while high - low > 0.01:
@@ -63,7 +63,7 @@ def apogee_time(flight, planet):
     return 0.5 * (low + high)
 
 
-@routine
+@part
 def _crossing(below, above, level, flight, planet):
     """Time between `below` and `above` at which the altitude is `level`; stays on the upper side."""
     while abs(above - below) > TIME_TOLERANCE:
@@ -75,10 +75,10 @@ def _crossing(below, above, level, flight, planet):
     return above
 
 
-@routine
+@part
 def windows(flight, planet, rules):
     """Two spans (start, end, start, end) in which the flight may be met, rising and falling; empty: start > end."""
-    last = flight[1][flight[0], flight[1].shape[1] - 1]
+    last = flight[flight.shape[0] - 1, 0]
     first = max(rules[0], 0.0)
     top = apogee_time(flight, planet)
     peak = altitude_at(top, flight, planet)
@@ -96,62 +96,62 @@ def windows(flight, planet, rules):
     return max(up, first), leave, max(back, first), down
 
 
-@routine
-def _watched(t, point, eye, planet):
+@part
+def _watched(t, point, fans, planet):
     """Whether the watching site, if one is asked for, has the point above its lowest elevation at t."""
-    if eye[1] < -1.0:
+    if fans[0] < -1.0:
         return True
-    _, _, elevation = look(t, point[0], point[1], point[2], eye[0], planet[1])
-    return math.sin(elevation) >= eye[1]
+    _, _, elevation = look(t, point[0], point[1], point[2], fans[1:WATCH], planet[1])
+    return math.sin(elevation) >= fans[0]
 
 
-@routine
-def rough(t, earliest, flight, site, planet, eye, guess, rounds):
+@part
+def rough(t, earliest, flight, site, planet, fans, guess, rounds):
     """`rough_speed` for the flight at t; infinite where nobody watches or no arc fits."""
-    point = locate(t, flight[0], flight[1], flight[2], flight[3])
-    if not _watched(t, point, eye, planet):
+    point = locate(t, flight)
+    if not _watched(t, point, fans, planet):
         return math.inf, earliest, guess
-    if site[6] >= 0:
-        return flown_meeting(t, earliest, point, site, planet)
+    if site[6] >= 0.0:
+        return flown_meeting(t, earliest, point, site, planet, fans)
     return rough_speed(t, earliest, point, site, planet, guess, rounds)
 
 
-@routine
-def exact(t, earliest, flight, site, planet, eye, guess):
+@part
+def exact(t, earliest, flight, site, planet, fans, guess):
     """`best_launch` for the flight at t: (least speed, launch time)."""
-    point = locate(t, flight[0], flight[1], flight[2], flight[3])
-    if not _watched(t, point, eye, planet):
+    point = locate(t, flight)
+    if not _watched(t, point, fans, planet):
         return math.inf, earliest
-    if site[6] >= 0:
-        value, launch, _ = flown_meeting(t, earliest, point, site, planet)
+    if site[6] >= 0.0:
+        value, launch, _ = flown_meeting(t, earliest, point, site, planet, fans)
         return value, launch
     return best_launch(t, earliest, point, site, planet, guess)
 
 
-@routine
-def _first_possible(cannot, can, earliest, flight, site, planet, eye, guess):
+@part
+def _first_possible(cannot, can, earliest, flight, site, planet, fans, guess):
     """Meeting time at the edge between one at which no arc fits and one at which an arc does."""
     while abs(can - cannot) > TIME_TOLERANCE:
         t = 0.5 * (cannot + can)
-        if rough(t, earliest, flight, site, planet, eye, guess, 3)[0] < math.inf:
+        if rough(t, earliest, flight, site, planet, fans, guess, 3)[0] < math.inf:
             can = t
         else:
             cannot = t
     return can
 
 
-@routine
-def _refine(low, start, high, earliest, flight, site, planet, eye, guess):
+@part
+def _refine(low, start, high, earliest, flight, site, planet, fans, guess):
     """(least speed, launch, meeting) between two meeting times, by Brent's rule, both ends included."""
-    best, launch = exact(low, earliest, flight, site, planet, eye, guess)
+    best, launch = exact(low, earliest, flight, site, planet, fans, guess)
     meet = low
-    end, end_launch = exact(high, earliest, flight, site, planet, eye, guess)
+    end, end_launch = exact(high, earliest, flight, site, planet, fans, guess)
     if end < best:
         best, launch, meet = end, end_launch, high
     if high - low < 2.0 * TIME_TOLERANCE:
         return best, launch, meet
     x = w = v = min(max(start, low + 0.02 * (high - low)), high - 0.02 * (high - low))
-    fx, sx = exact(x, earliest, flight, site, planet, eye, guess)
+    fx, sx = exact(x, earliest, flight, site, planet, fans, guess)
     fw = fv = fx
     if fx < best:
         best, launch, meet = fx, sx, x
@@ -161,30 +161,30 @@ def _refine(low, start, high, earliest, flight, site, planet, eye, guess):
         if abs(x - middle) <= 2.0 * tolerance - 0.5 * (high - low):
             break
         step, before, u = _brent_step(x, w, v, fx, fw, fv, low, high, middle, tolerance, step, before)
-        fu, su = exact(u, earliest, flight, site, planet, eye, guess)
+        fu, su = exact(u, earliest, flight, site, planet, fans, guess)
         if fu < best:
             best, launch, meet = fu, su, u
         x, w, v, fx, fw, fv, low, high = _brent_keep(u, fu, x, w, v, fx, fw, fv, low, high)
     return best, launch, meet
 
 
-@routine
-def sample(start, end, earliest, flight, site, planet, eye, table):
+@part
+def sample(start, end, earliest, flight, site, planet, fans, table):
     """Fill the table (meeting time, rough speed, flight time of the easiest arc) over a window; gives the count."""
-    last = flight[1][flight[0], flight[1].shape[1] - 1]
+    last = flight[flight.shape[0] - 1, 0]
     count = min(table.shape[0], 6 + int(SAMPLES * (end - start) / last)) if end > start else 1
     guess, rounds = 300.0, 6
     for k in range(count):
         t = start + (end - start) * k / max(1, count - 1)
-        value, _, easy = rough(t, earliest, flight, site, planet, eye, guess, rounds)
+        value, _, easy = rough(t, earliest, flight, site, planet, fans, guess, rounds)
         if easy > 0.0 and easy < 1e5:
             guess, rounds = easy, 2
         table[k, 0], table[k, 1], table[k, 2] = t, value, guess
     return count
 
 
-@routine
-def _best_in_window(count, table, limit, earliest, flight, site, planet, eye):
+@part
+def _best_in_window(count, table, limit, earliest, flight, site, planet, fans):
     """Least speed over the low places of one sampled window that may still beat the limit."""
     best, launch, meet = math.inf, math.nan, math.nan
     for k in range(count):
@@ -198,35 +198,35 @@ def _best_in_window(count, table, limit, earliest, flight, site, planet, eye):
         if k > 0:
             low = table[k - 1, 0]
             if not left < math.inf:
-                low = _first_possible(low, t, earliest, flight, site, planet, eye, guess)
+                low = _first_possible(low, t, earliest, flight, site, planet, fans, guess)
         if k < count - 1:
             high = table[k + 1, 0]
             if not right < math.inf:
-                high = _first_possible(high, t, earliest, flight, site, planet, eye, guess)
-        value, s, when = _refine(low, t, high, earliest, flight, site, planet, eye, guess)
+                high = _first_possible(high, t, earliest, flight, site, planet, fans, guess)
+        value, s, when = _refine(low, t, high, earliest, flight, site, planet, fans, guess)
         if value < best:
             best, launch, meet = value, s, when
     return best, launch, meet
 
 
-@routine
-def least_speed(earliest, flight, spans, site, planet, eye, one, two):
+@part
+def least_speed(earliest, flight, spans, site, planet, fans, one, two):
     """(speed, launch time, meeting time) of the easiest meeting from `earliest` on; infinite speed where none."""
-    n1 = sample(spans[0], spans[1], earliest, flight, site, planet, eye, one) if spans[0] <= spans[1] else 0
-    n2 = sample(spans[2], spans[3], earliest, flight, site, planet, eye, two) if spans[2] <= spans[3] else 0
+    n1 = sample(spans[0], spans[1], earliest, flight, site, planet, fans, one) if spans[0] <= spans[1] else 0
+    n2 = sample(spans[2], spans[3], earliest, flight, site, planet, fans, two) if spans[2] <= spans[3] else 0
     rough_best = math.inf
     for k in range(n1):
         rough_best = min(rough_best, one[k, 1])
     for k in range(n2):
         rough_best = min(rough_best, two[k, 1])
     limit = rough_best * WORTH_REFINING + 30.0
-    first = _best_in_window(n1, one, limit, earliest, flight, site, planet, eye)
-    second = _best_in_window(n2, two, limit, earliest, flight, site, planet, eye)
+    first = _best_in_window(n1, one, limit, earliest, flight, site, planet, fans)
+    second = _best_in_window(n2, two, limit, earliest, flight, site, planet, fans)
     return first if first[0] <= second[0] else second
 
 
 @driver
-def least_speeds(reached, earliest, first_meeting, times, positions, velocities, site, planet, eye, eye_sine, limits):
+def least_speeds(reached, earliest, first_meeting, times, positions, velocities, site, planet, watch, limits):
     """Least launch speed for each flight from one site: (n, 3) speed, launch time, meeting time."""
     n = times.shape[0]
     answer = np.full((n, 3), np.nan)
@@ -234,25 +234,13 @@ def least_speeds(reached, earliest, first_meeting, times, positions, velocities,
         answer[i, 0] = math.inf
         if reached[i] and earliest[i] < math.inf:
             one, two = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3))
-            flight = (i, times, positions, velocities)
+            flight = np.empty((times.shape[1], 7))
+            take_knots(i, times, positions, velocities, flight)
             spans = windows(flight, planet, (first_meeting[i], limits[0], limits[1]))
-            place = impulsive_site(site)
-            got = least_speed(earliest[i], flight, spans, place, planet, (eye, eye_sine), one, two)
+            got = least_speed(earliest[i], flight, spans, impulsive_site(site), planet, watch, one, two)
             if got[0] <= limits[2]:
                 answer[i, 0], answer[i, 1], answer[i, 2] = got[0], got[1], got[2]
     return answer
-
-
-@routine
-def velocity_at(t, flight):
-    """Velocity (m/s, ECI) of the flight at t, the slope of its Hermite cubic over a tenth of a second."""
-    i, times = flight[0], flight[1]
-    before = max(times[i, 0], t - 0.05)
-    after = min(times[i, times.shape[1] - 1], t + 0.05)
-    x0, y0, z0 = locate(before, i, times, flight[2], flight[3])
-    x1, y1, z1 = locate(after, i, times, flight[2], flight[3])
-    h = after - before
-    return (x1 - x0) / h, (y1 - y0) / h, (z1 - z0) / h
 
 
 @driver
@@ -262,8 +250,9 @@ def meeting_details(launch, meet, times, positions, velocities, site, planet):
     details = np.full((n, 3), np.nan)
     for i in prange(n):
         if meet[i] >= 0.0:
-            flight = (i, times, positions, velocities)
-            point = locate(meet[i], i, times, positions, velocities)
+            flight = np.empty((times.shape[1], 7))
+            take_knots(i, times, positions, velocities, flight)
+            point = locate(meet[i], flight)
             place = impulsive_site(site)
             x, y, z = site_at(meet[i], place, planet[1])
             vx, vy, vz = velocity_at(meet[i], flight)

@@ -1,7 +1,6 @@
 """Shots on one time line over all batteries, and the times within which a battery of a given speed can act.
 
-A battery's row of `rules` is (lowest altitude, highest altitude, speed, index of its fan or -1); `fans` are the three
-arrays of flyout.py; `ready` (flights, batteries) is the first
+A battery's row of `rules` is (lowest altitude, highest altitude, speed, where its fan begins in `fans` or -1); `ready` (flights, batteries) is the first
 launch time in the ideal interceptor's clock, `turnaround` the least time from one intercept to the next launch.
 """
 
@@ -9,23 +8,23 @@ import math
 
 import numpy as np
 
+from midcourse.engagement._kernels.paths import locate, take_knots
 from midcourse.engagement._kernels.search import GOLDEN, SAMPLES, exact, least_speed, sample, windows
 from midcourse.engagement._kernels.speed import launch_speed
-from midcourse.numerics.jit import driver, prange, routine
-from midcourse.sensing._kernels import locate
+from midcourse.numerics.jit import driver, part, prange
 
 FOUND = 0.05  # s, to which first and last times are found
 FLOWN_NEAR = 5.0  # s, a sample whose launch is this near to the latest one may hide a later one
 NEAR = 1.05  # a rough speed this far above the limit may still hide a time that is possible
 
 
-@routine
-def _possible(t, earliest, speed, flight, site, planet, eye, guess):
-    return exact(t, earliest, flight, site, planet, eye, guess)[0] <= speed
+@part
+def _possible(t, earliest, speed, flight, site, planet, fans, guess):
+    return exact(t, earliest, flight, site, planet, fans, guess)[0] <= speed
 
 
-@routine
-def _any_possible(count, table, low, high, speed, earliest, flight, site, planet, eye, spans, spare):
+@part
+def _any_possible(count, table, low, high, speed, earliest, flight, site, planet, fans, spans, spare):
     """A meeting time that the speed allows, or NaN: the first good sample, else the easiest meeting of all."""
     hope = False
     for k in range(count):
@@ -34,44 +33,44 @@ def _any_possible(count, table, low, high, speed, earliest, flight, site, planet
         hope = hope or table[k, 1] <= speed * NEAR + 30.0
     if not hope:
         return math.nan
-    value, _, meet = least_speed(earliest, flight, (low, high, 1.0, 0.0), site, planet, eye, spare, spare)
+    value, _, meet = least_speed(earliest, flight, (low, high, 1.0, 0.0), site, planet, fans, spare, spare)
     return meet if value <= speed else math.nan
 
 
-@routine
-def first_meeting(earliest, speed, flight, spans, site, planet, eye, one, two):
+@part
+def first_meeting(earliest, speed, flight, spans, site, planet, fans, one, two):
     """Earliest (meeting time, launch time) that a speed allows from `earliest` on; NaN where none."""
     for window in range(2):
         low = spans[0] if window == 0 else spans[2]
         high = spans[1] if window == 0 else spans[3]
         if not low <= high:
             continue
-        count = sample(low, high, earliest, flight, site, planet, eye, one)
-        good = _any_possible(count, one, low, high, speed, earliest, flight, site, planet, eye, spans, two)
+        count = sample(low, high, earliest, flight, site, planet, fans, one)
+        good = _any_possible(count, one, low, high, speed, earliest, flight, site, planet, fans, spans, two)
         if math.isnan(good):
             continue
         bad, guess = low, 300.0
         for k in range(count):
             if one[k, 0] < good:
                 bad, guess = one[k, 0], one[k, 2]
-        if _possible(bad, earliest, speed, flight, site, planet, eye, guess):
+        if _possible(bad, earliest, speed, flight, site, planet, fans, guess):
             good = bad
         while good - bad > FOUND:
             t = 0.5 * (good + bad)
-            if _possible(t, earliest, speed, flight, site, planet, eye, guess):
+            if _possible(t, earliest, speed, flight, site, planet, fans, guess):
                 good = t
             else:
                 bad = t
-        return good, exact(good, earliest, flight, site, planet, eye, guess)[1]
+        return good, exact(good, earliest, flight, site, planet, fans, guess)[1]
     return math.nan, math.nan
 
 
-@routine
+@part
 def _latest_launch(t, launch, speed, flight, site, planet):
     """Last launch time for a meeting time, from one that is possible on; a fan gives the last one itself."""
-    if site[6] >= 0:
+    if site[6] >= 0.0:
         return launch
-    point = locate(t, flight[0], flight[1], flight[2], flight[3])
+    point = locate(t, flight)
     good, bad = launch, t
     while bad - good > FOUND:
         s = 0.5 * (good + bad)
@@ -82,30 +81,30 @@ def _latest_launch(t, launch, speed, flight, site, planet):
     return good
 
 
-@routine
-def _last_possible(good, bad, earliest, speed, flight, site, planet, eye, guess):
+@part
+def _last_possible(good, bad, earliest, speed, flight, site, planet, fans, guess):
     """Last possible meeting time between a possible one and one that may not be."""
     while bad - good > FOUND:
         middle = 0.5 * (good + bad)
-        if _possible(middle, earliest, speed, flight, site, planet, eye, guess):
+        if _possible(middle, earliest, speed, flight, site, planet, fans, guess):
             good = middle
         else:
             bad = middle
     return good
 
 
-@routine
-def _last_flown_launch(low, high, earliest, flight, site, planet, eye):
+@part
+def _last_flown_launch(low, high, earliest, flight, site, planet, fans):
     """Latest launch of a fly-out that meets the flight between two meeting times; golden section."""
     latest = -math.inf
     for _ in range(16):
         a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
         (va, sa), (vb, sb) = (
-            exact(a, earliest, flight, site, planet, eye, 0.0),
-            exact(b, earliest, flight, site, planet, eye, 0.0),
+            exact(a, earliest, flight, site, planet, fans, 0.0),
+            exact(b, earliest, flight, site, planet, fans, 0.0),
         )
-        sa = sa if va <= site[10] else -math.inf
-        sb = sb if vb <= site[10] else -math.inf
+        sa = sa if va <= site[7] else -math.inf
+        sb = sb if vb <= site[7] else -math.inf
         latest = max(latest, sa, sb)
         if sa > sb:
             high = b
@@ -114,8 +113,8 @@ def _last_flown_launch(low, high, earliest, flight, site, planet, eye):
     return latest
 
 
-@routine
-def last_times(earliest, speed, flight, spans, site, planet, eye, table):
+@part
+def last_times(earliest, speed, flight, spans, site, planet, fans, table):
     """(last meeting time, last launch time) that a speed allows, both -inf where none."""
     meet, launch = -math.inf, -math.inf
     for window in range(2):
@@ -123,48 +122,44 @@ def last_times(earliest, speed, flight, spans, site, planet, eye, table):
         high = spans[1] if window == 0 else spans[3]
         if not low <= high:
             continue
-        count = sample(low, high, earliest, flight, site, planet, eye, table)
+        count = sample(low, high, earliest, flight, site, planet, fans, table)
         for k in range(count):
             t, guess = table[k, 0], table[k, 2]
             value, s = math.inf, t
             if table[k, 1] <= speed * NEAR + 30.0:
-                value, s = exact(t, earliest, flight, site, planet, eye, guess)
+                value, s = exact(t, earliest, flight, site, planet, fans, guess)
             if value > speed:
                 continue
             launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
             if k + 1 < count and not table[k + 1, 1] <= speed:
-                t = _last_possible(t, table[k + 1, 0], earliest, speed, flight, site, planet, eye, guess)
-                value, s = exact(t, earliest, flight, site, planet, eye, guess)
+                t = _last_possible(t, table[k + 1, 0], earliest, speed, flight, site, planet, fans, guess)
+                value, s = exact(t, earliest, flight, site, planet, fans, guess)
                 launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
             meet = max(meet, t)
-            if site[6] >= 0 and s >= launch - FLOWN_NEAR:
+            if site[6] >= 0.0 and s >= launch - FLOWN_NEAR:
                 low, high = table[max(k - 1, 0), 0], table[min(k + 1, count - 1), 0]
-                launch = max(launch, _last_flown_launch(low, high, earliest, flight, site, planet, eye))
+                launch = max(launch, _last_flown_launch(low, high, earliest, flight, site, planet, fans))
     return meet, launch
 
 
-@routine
-def _site_of(site, rule, fans):
+@part
+def _site_of(site, rule):
     """Tuple of the site of a battery: its place, its fan or -1, its speed."""
-    return site[0], site[1], site[2], site[3], site[4], site[5], int(rule[3]), fans[0], fans[1], fans[2], rule[2]
+    return site[0], site[1], site[2], site[3], site[4], site[5], rule[3], rule[2]
 
 
-@routine
-def _next_shot(
-    i, after, first, times, positions, velocities, sites, rules, fans, ready, turnaround, planet, out, one, two
-):
+@part
+def _next_shot(i, after, first, flight, sites, rules, fans, ready, turnaround, planet, out, one, two):
     """Battery whose next intercept comes first, with launch and meeting time in `out`; -1 where none can."""
-    eye = (sites[0], -2.0)
     best = -1
     out[1] = math.inf
     for b in range(sites.shape[0]):
         earliest = max(ready[i, b], after + turnaround[b])
         if not earliest < math.inf:
             continue
-        site = _site_of(sites[b], rules[b], fans)
-        flight = (i, times, positions, velocities)
+        site = _site_of(sites[b], rules[b])
         spans = windows(flight, planet, (first[i], rules[b, 0], rules[b, 1]))
-        meet, launch = first_meeting(earliest, rules[b, 2], flight, spans, site, planet, eye, one, two)
+        meet, launch = first_meeting(earliest, rules[b, 2], flight, spans, site, planet, fans, one, two)
         if meet < out[1]:
             best, out[0], out[1] = b, launch, meet
     return best
@@ -172,7 +167,7 @@ def _next_shot(
 
 @driver
 def shots_on_one_line(
-    reached, first, times, positions, velocities, sites, rules, ends, table, limits, ready, turnaround, planet, looks
+    reached, first, times, positions, velocities, sites, rules, fans, ready, turnaround, planet, looks
 ):
     """Battery (n, looks; -1 none), launch and meeting times (n, looks) of the shots that follow one another."""
     n = times.shape[0]
@@ -182,12 +177,11 @@ def shots_on_one_line(
     for i in prange(n):
         if reached[i]:
             one, two, out = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3)), np.empty(2)
+            flight = np.empty((times.shape[1], 7))
+            take_knots(i, times, positions, velocities, flight)
             after = -math.inf
             for k in range(looks):
-                b = _next_shot(
-                    i, after, first, times, positions, velocities, sites, rules, (ends, table, limits), ready,
-                    turnaround, planet, out, one, two,
-                )  # fmt: skip
+                b = _next_shot(i, after, first, flight, sites, rules, fans, ready, turnaround, planet, out, one, two)
                 if b < 0:
                     break
                 battery[i, k], launch[i, k], meet[i, k] = b, out[0], out[1]
@@ -196,20 +190,20 @@ def shots_on_one_line(
 
 
 @driver
-def action_windows(reached, first, times, positions, velocities, place, rules, ends, table, limits, ready, planet):
+def action_windows(reached, first, times, positions, velocities, place, rules, fans, ready, planet):
     """First meeting, its launch, last meeting, last launch (n, 4) for one battery; NaN where it can do nothing."""
     n = times.shape[0]
     answer = np.full((n, 4), np.nan)
     for i in prange(n):
         if reached[i] and ready[i] < math.inf:
             one, two = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3))
-            eye = (one[0], -2.0)
-            flight = (i, times, positions, velocities)
-            site = _site_of(place, rules, (ends, table, limits))
+            flight = np.empty((times.shape[1], 7))
+            take_knots(i, times, positions, velocities, flight)
+            site = _site_of(place, rules)
             spans = windows(flight, planet, (first[i], rules[0], rules[1]))
-            meet, launch = first_meeting(ready[i], rules[2], flight, spans, site, planet, eye, one, two)
+            meet, launch = first_meeting(ready[i], rules[2], flight, spans, site, planet, fans, one, two)
             if meet >= 0.0:
                 answer[i, 0], answer[i, 1] = meet, launch
-                last, gone = last_times(ready[i], rules[2], flight, spans, site, planet, eye, one)
+                last, gone = last_times(ready[i], rules[2], flight, spans, site, planet, fans, one)
                 answer[i, 2], answer[i, 3] = max(last, meet), max(gone, launch)
     return answer

@@ -1,17 +1,14 @@
 """Launch speed of an ideal interceptor for a launch and a meeting time, and the best launch time for a meeting time.
 
-Tuples: `site` = position and vertical of the site in ECEF (6 numbers), the index of the interceptor's fan in three
-arrays of fans (below 0: it is impulsive), its speed, as `impulsive_site` makes it; `planet` = (mu, rate, radius, e2);
-`point` = meeting point in ECI (3 numbers). Speeds are relative to the rotating Earth at the site.
-Page docs/models/engagement/required-speed.md.
+Tuples: `site` = position and vertical of the site in ECEF (6 numbers), where the interceptor's fan begins in `fans` (below
+0: it is impulsive), its speed; `planet` = (mu, rate, radius, e2); `point` = meeting point in ECI (3 numbers). Speeds are
+relative to the rotating Earth at the site. Page docs/models/engagement/required-speed.md.
 """
 
 import math
 
-import numpy as np
-
 from midcourse.flight._kernels.lambert import lambert
-from midcourse.numerics.jit import routine
+from midcourse.numerics.jit import part
 
 SHORTEST_FLIGHT = 0.5  # s, below this no arc is asked for
 LONG_WAY_COSINE = -0.5  # beyond 120 degrees the long way round the Earth may be the faster one
@@ -19,28 +16,27 @@ BRENT_ROUNDS = 14
 GOLDEN_STEP = 0.3819660112501051
 
 
-@routine
+@part
 def impulsive_site(site):
     """Tuple of a site whose interceptor gets its speed at once."""
-    none = np.empty((0, 2, 0, 0)), np.empty((0, 2, 3, 0, 0, 0)), np.empty((0, 3))
-    return site[0], site[1], site[2], site[3], site[4], site[5], -1, none[0], none[1], none[2], math.inf
+    return site[0], site[1], site[2], site[3], site[4], site[5], -1.0, math.inf
 
 
-@routine
+@part
 def site_at(s, site, rate):
     """Position of the site in ECI (m) at time s."""
     cosine, sine = math.cos(rate * s), math.sin(rate * s)
     return cosine * site[0] - sine * site[1], sine * site[0] + cosine * site[1], site[2]
 
 
-@routine
+@part
 def vertical_at(s, site, rate):
     """Vertical of the site (unit vector, ECI) at time s."""
     cosine, sine = math.cos(rate * s), math.sin(rate * s)
     return cosine * site[3] - sine * site[4], sine * site[3] + cosine * site[4], site[5]
 
 
-@routine
+@part
 def _speed_one_way(s, t, point, site, planet, long_way):
     x, y, z = site_at(s, site, planet[1])
     ux, uy, uz = vertical_at(s, site, planet[1])
@@ -53,7 +49,7 @@ def _speed_one_way(s, t, point, site, planet, long_way):
     return math.sqrt(rx * rx + ry * ry + rz * rz)
 
 
-@routine
+@part
 def launch_speed(s, t, point, site, planet):
     """Speed (m/s) of the arc that leaves at s and is at the point at t; infinite where it would start downwards."""
     if not t - s >= SHORTEST_FLIGHT:
@@ -67,7 +63,7 @@ def launch_speed(s, t, point, site, planet):
     return speed
 
 
-@routine
+@part
 def arrival(s, t, point, site, planet):
     """Velocity (m/s, ECI) with which the arc that leaves at s comes to the point at t."""
     x, y, z = site_at(s, site, planet[1])
@@ -76,7 +72,7 @@ def arrival(s, t, point, site, planet):
     return arc[3], arc[4], arc[5]
 
 
-@routine
+@part
 def _arc_time(p, r1, r2, cosine, sine, mu):
     """Flight time of the short-way arc with parameter p [bate1971, ch. 5]; infinite where p fits no arc."""
     versine = 1.0 - cosine
@@ -99,7 +95,7 @@ def _arc_time(p, r1, r2, cosine, sine, mu):
     return g
 
 
-@routine
+@part
 def easiest_arc(s, point, site, planet):
     """(speed, flight time) of the slowest short-way arc from the site as it stands at time s; one closed form.
 
@@ -125,7 +121,7 @@ def easiest_arc(s, point, site, planet):
     return math.sqrt(max(square, 0.0)), _arc_time(p, r1, r2, cosine, sine, planet[0])
 
 
-@routine
+@part
 def easiest_launch(t, point, site, planet, guess, rounds):
     """(speed, flight time) of `easiest_arc` with the site where it is at launch: flight time by fixed point."""
     speed, time = math.inf, guess
@@ -134,7 +130,7 @@ def easiest_launch(t, point, site, planet, guess, rounds):
     return speed, time
 
 
-@routine
+@part
 def rough_speed(t, earliest, point, site, planet, guess, rounds):
     """(speed, launch time, flight time of the easiest arc) for a meeting time; within 1 % above the least speed."""
     speed, time = easiest_launch(t, point, site, planet, guess, rounds)
@@ -143,7 +139,7 @@ def rough_speed(t, earliest, point, site, planet, guess, rounds):
     return launch_speed(earliest, t, point, site, planet), earliest, time
 
 
-@routine
+@part
 def best_launch(t, earliest, point, site, planet, guess):
     """(least speed, launch time) over all launch times from `earliest` on for a meeting time; Brent's rule."""
     _, time = easiest_launch(t, point, site, planet, guess, 3)
@@ -169,7 +165,7 @@ def best_launch(t, earliest, point, site, planet, guess):
     return fx, t - x
 
 
-@routine
+@part
 def _brent_step(x, w, v, fx, fw, fv, low, high, middle, tolerance, step, before):
     """One step of Brent's search for a least value: (step, step before last, next place)."""
     parabolic = False
@@ -191,7 +187,7 @@ def _brent_step(x, w, v, fx, fw, fv, low, high, middle, tolerance, step, before)
     return step, before, x + step
 
 
-@routine
+@part
 def _brent_keep(u, fu, x, w, v, fx, fw, fv, low, high):
     """The three best places and the bracket after a value is known at u."""
     if fu <= fx:
