@@ -11,7 +11,7 @@ from arc_flights import arc_flights
 
 from midcourse import earth, engagement
 from midcourse.engagement import Battery, Interceptor, flyout, notional
-from midcourse.flight.boost import FINE, World, fly_rows
+from midcourse.flight.boost import CRASH, FINE, World, fly_rows
 
 WGS84 = earth.choose_earth("wgs84", True)
 WORLD = {"mu": WGS84.mu, "a": WGS84.radius, "f": 1 - math.sqrt(1 - WGS84.eccentricity_squared), "rate": WGS84.rate}
@@ -19,8 +19,9 @@ WORLD["j2"] = WGS84.gravity_bulge / (1.5 * WGS84.radius**2)
 LATITUDE = math.radians(54.5)
 BURN = 138.0
 SPEED_SHARE = 5e-3  # the stated speed is met to half a percent at every azimuth
-MIDDLE, USUAL, MOST = 0.25, 2.0, 12.0  # s: median, 95 and 99 % of the table's error; largest next to the envelope
-SAME_PATH = 1.0  # s: two integrators and the table between its knots, away from the envelope
+MIDDLE, SAME_TIME, USUAL = 0.15, 1.0, 3.0  # s: the median, 95 and 99 % of the table's error, as the page says
+AT_THE_ENVELOPE = 0.04  # share of points so near to the edge of reach that the table has them outside
+MOST = 6.0  # s: the greatest error of an engagement that the page tells, next to the envelope
 CLOSE = 5.0  # s: what an ideal body with a lag may miss of the full flight
 LOW_SHARE = 0.98  # the lowest floors lie at the ragged edge of the flattest flights: a short pocket may be missed
 ROUNDING = 1e-9  # the same formula both ways
@@ -52,38 +53,43 @@ def places_of(position_eci, time, latitude):
 
 
 def full_flights(fly_out, count, seed):
-    """Random points of random full flights with fine steps: loft, azimuth, time, position."""
+    """Random points of random full flights: boost by the engine with fine steps, free flight by the referent's own."""
     rng, missile = np.random.default_rng(seed), fly_out.missile
-    loft = rng.uniform(flyout.flattest_loft(missile, WGS84) + 0.02, math.radians(85), count)
-    azimuth = rng.uniform(0, 2 * math.pi, count)
+    lofts, firsts = flyout.rays_of(missile, WGS84)
+    which = rng.uniform(0.06, 1.0, count) * (len(lofts) - 1)
+    loft, first = (np.interp(which, np.arange(len(lofts)), part) for part in (lofts, firsts))
     turn = missile.stages[0].burn_time - missile.steering.rise_time
-    steering = np.column_stack([loft, (math.pi / 2 - loft) / turn, np.full(count, missile.burn_time)])
-    places = np.column_stack([np.full(count, LATITUDE), np.zeros(count), azimuth])
-    flown = fly_rows(missile, World(earth=WGS84), places, steering, steps=FINE, knots=320, hard=False)
-    rows = np.flatnonzero(flown.status == 0.0)
-    knot = np.array([rng.choice(np.flatnonzero(flown.knots[i, :, 0] > fly_out.earliest + 5.0)) for i in rows])
-    chosen = flown.knots[rows, knot]
-    return loft[rows], azimuth[rows], chosen[:, 0], chosen[:, 1:4]
+    steering = np.column_stack([loft, (math.pi / 2 - first) / turn, np.full(count, missile.burn_time)])
+    places = np.column_stack([np.full(count, LATITUDE), np.zeros(count), rng.uniform(0, 2 * math.pi, count)])
+    flown = fly_rows(missile, World(earth=WGS84), places, steering, steps=FINE, hard=False)
+    time = rng.uniform(fly_out.earliest, 1200.0, count)
+    state, lowest = brute_flyout.coast_many(
+        flown.burnout_state_eci, time - flown.burnout_time, WORLD["mu"], WORLD["j2"], WORLD["a"]
+    )
+    high = (lowest > WORLD["a"] + 60e3) & (flown.status != CRASH)
+    return time[high], state[high, :3]
 
 
-def core(angle, altitude, time, reach):
-    """Points that the page gives an error for: 100 to 2,000 km high, under 1,200 s, flat and lofted 200 s apart."""
+def core(angle, altitude, reach):
+    """Points that the page gives an error for: 100 to 2,000 km high, flat and lofted 100 s apart."""
     apart = np.abs(reach.flat_time - reach.lofted_time)
-    return (altitude > 100e3) & (altitude < 2000e3) & (time < 1200.0) & (angle < 0.95) & ~(apart < 200.0)
+    return (altitude > 100e3) & (altitude < 2000e3) & (angle < 0.95) & ~(apart < 100.0)
 
 
-@pytest.mark.parametrize("speed", [4500.0, 6300.0])
-def test_the_table_is_near_full_flights_of_the_engine(speed):
+@pytest.mark.parametrize("speed", [4500.0, 6300.0, 9000.0])
+def test_the_table_is_within_a_second_of_full_flights(speed):
     fly_out = engagement.notional_fly_out(speed, BURN)
-    _, _, time, position = full_flights(fly_out, 1500, 3)
+    time, position = full_flights(fly_out, 3000, 3)
     angle, bearing, altitude, _ = places_of(position, time, LATITUDE)
     reach = engagement.time_to_reach(fly_out, LATITUDE, angle, bearing, altitude, WGS84)
-    found = core(angle, altitude, time, reach)
+    found = core(angle, altitude, reach)
     error = np.fmin(np.abs(reach.flat_time - time), np.abs(reach.lofted_time - time))[found]
     assert found.sum() > 400
-    assert np.isnan(error).mean() < 0.05
-    median, usual, most = np.nanpercentile(error, [50, 95, 99])
-    assert (median < MIDDLE, usual < USUAL, most < MOST) == (True, True, True)
+    assert np.isnan(error).mean() < AT_THE_ENVELOPE
+    known = error[np.isfinite(error)]
+    assert np.median(known) < MIDDLE
+    assert (known < SAME_TIME).mean() > 0.95
+    assert (known < USUAL).mean() > 0.99
 
 
 def stage_rows(missile):
@@ -104,7 +110,7 @@ def test_engagements_equal_a_brute_force_with_scipy(count):
     flown = windows.first_intercept - windows.first_launch
     rows = np.flatnonzero((np.abs(windows.first_launch - 300.0) < 0.2) & (flown < 700.0))[:count]
     assert len(rows) == count
-    worst = []
+    flat, worst = flyout.flattest_loft(missile, WGS84), []
     for i in rows:
         meet = windows.first_intercept[i]
         j = np.searchsorted(flights.knot_time[i], meet)
@@ -118,13 +124,13 @@ def test_engagements_equal_a_brute_force_with_scipy(count):
             steepness(float(angle), float(altitude)),
             flown[i],
         )
-        needs, loft = brute_flyout.time_to_reach(
-            stage_rows(missile), missile.payload.mass, missile.steering.rise_time, turned, here.latitude, WORLD, guess
-        )
-        full = not loft < flyout.flattest_loft(missile, WGS84)
-        worst.append(abs(needs - flown[i]) if full else math.nan)
+        needs, _ = brute_flyout.time_to_reach(
+            stage_rows(missile), missile.payload.mass, missile.steering.rise_time,
+            lambda loft: max(loft, flat + flyout.DIVE_RISE * (flat - loft)), turned, here.latitude, WORLD, guess,
+        )  # fmt: skip
+        worst.append(abs(needs - flown[i]))
     assert np.isfinite(worst).mean() > 0.9
-    assert np.nanpercentile(worst, 90) < SAME_PATH
+    assert (np.array(worst) < SAME_TIME).mean() >= 0.9
     assert np.nanmax(worst) < MOST
 
 
@@ -152,7 +158,7 @@ def test_the_notional_vehicle_burns_out_at_the_stated_speed_and_altitude(speed, 
     loft, _, altitude = notional.reference_burnout(missile, WGS84)
     azimuth = np.arange(16) * (math.pi / 8)
     same = np.ones(16)
-    _, numbers = flyout.burnouts(missile, math.radians(45), azimuth, loft * same, missile.burn_time * same, WGS84)
+    _, numbers = flyout.burnouts(missile, math.radians(45), azimuth, loft * same, WGS84)
     assert missile.burn_time == pytest.approx(BURN)
     assert 150e3 <= altitude <= 250e3
     if speed_is == "burnout-relative":
@@ -179,8 +185,9 @@ def test_time_to_reach_grows_with_range_on_the_flat_branch():
     for altitude in (300e3, 600e3, 1000e3):
         time = engagement.time_to_reach(fly_out, LATITUDE, angle, 2.0, altitude, WGS84).flat_time
         known = time[np.isfinite(time)]
-        assert (np.diff(known) > 0.0).all()
-        assert len(known) > 100
+        assert (np.diff(known) >= 0.0).all()
+        assert (np.diff(known)[known[1:] > fly_out.earliest + 1.0] > 0.0).all()
+        assert len(known) > 150
 
 
 def test_a_lag_stands_for_the_full_flight_within_five_seconds_beyond_500_km():
@@ -210,10 +217,10 @@ def test_windows_grow_with_an_earlier_cue_and_a_lower_floor():
     base, earlier, lower = windows(cue), windows(cue - 60.0), windows(cue, 80e3)
     can = np.isfinite(base.first_intercept)
     assert 0.1 < can.mean() < 0.99
-    for more, share in ((earlier, 1.0), (lower, LOW_SHARE)):
-        assert np.isfinite(more.first_intercept)[can].mean() >= share
-        assert (more.first_intercept <= base.first_intercept + 0.1)[can].mean() >= share
-        assert (more.last_intercept >= base.last_intercept - 0.1)[can].mean() >= share
+    for more in (earlier, lower):
+        assert np.isfinite(more.first_intercept)[can].all()
+        assert (more.first_intercept <= base.first_intercept + 0.1)[can].all()
+        assert (more.last_intercept >= base.last_intercept - 0.1)[can].all()
 
 
 def test_more_speed_meets_sooner():

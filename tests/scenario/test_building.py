@@ -208,7 +208,7 @@ def test_known_motors_fly_to_the_burnout_speed_that_the_catalog_states(variant):
     loft = np.radians([25.0, 60.0])
     same = np.ones(2)
     missile = preset.missile
-    _, numbers = flyout.burnouts(missile, math.pi / 4, 0.0 * same, loft, missile.burn_time * same, globe)
+    _, numbers = flyout.burnouts(missile, math.pi / 4, 0.0 * same, loft, globe)
     assert numbers[1][0] == pytest.approx(preset.burnout_speed, abs=STATED_SPEED)
 
 

@@ -23,11 +23,11 @@ FARTHEST = 1.0
 
 LOFT_LOWEST, LOFT_HIGHEST = math.radians(-20.0), math.radians(89.9)
 FLATTEST_SPEED, FLATTEST_BURNOUT = (7000.0, 8500.0), (90e3, 130e3)
-"""m/s, m: burnout altitude of the flattest flights by burnout speed; higher where a flight no longer falls by itself."""
+"""m/s, m: burnout altitude of flat flights by burnout speed; higher where a flight no longer falls by itself."""
 
 DIVE, DIVE_RISE = math.radians(60.0), 0.8
-"""rad, by which the later stages' angle goes on to fall; and how much the first stage's rises with it, so that the burnout
-stays about as high."""
+"""rad, by which the later stages' angle goes on to fall; and how much the first stage's rises with it, so that the
+burnout stays about as high."""
 
 LOWEST_BURNOUT = 60e3
 """m, lowest burnout of a ray: drag after it is left out."""
@@ -40,7 +40,8 @@ LONGEST = 3000.0
 """s after lift-off to which a fly-out is told."""
 
 LEVEL_LOWEST, LEVEL_HIGHEST = 60e3, 3500e3
-"""m, altitudes of a fan; the highest is that of the steepest flight, where that is lower."""
+TOP_SHARE = 0.985
+"""m, altitudes of a fan; the highest is this share of the top of the steepest flight, where that is lower."""
 
 
 class Reach(NamedTuple):
@@ -152,12 +153,12 @@ def _flown_fan(fly_out, step, earth):
 
 @lru_cache(maxsize=64)
 def _top_and_speed(missile, earth):
-    """Altitude (m) of the steepest flight, at most 3,500 km; its burnout speed (m/s)."""
+    """Highest altitude of a fan (m), and the burnout speed of the steepest flight (m/s)."""
     _, (altitude, speed, _, angle) = burnouts(missile, MIDDLE_LATITUDE, np.zeros(1), np.array([LOFT_HIGHEST]), earth)
     radius = earth.radius + float(altitude[0])
     rise = 0.5 * float(speed[0] * np.sin(angle[0])) ** 2 * radius / earth.mu
     top = radius / (1.0 - rise) - earth.radius if rise < 0.5 else LEVEL_HIGHEST
-    return min(LEVEL_HIGHEST, top), float(speed[0])
+    return min(LEVEL_HIGHEST, TOP_SHARE * top), float(speed[0])
 
 
 def fan_of(fly_out, latitude, earth):

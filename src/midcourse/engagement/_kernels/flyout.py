@@ -13,7 +13,7 @@ import math
 from midcourse.earth._kernels import geodetic
 from midcourse.numerics.jit import driver, part, prange
 
-AZIMUTHS, LEVELS, NODES = 24, 72, 64
+AZIMUTHS, LEVELS, NODES = 24, 88, 64
 WATCH = 13  # sine of the lowest elevation, then the 12 numbers of the site
 HEAD = 4
 ROWS = AZIMUTHS * LEVELS  # of nodes, in one branch
