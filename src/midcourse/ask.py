@@ -184,7 +184,8 @@ def radar(key, *, rcs=None, signal_to_noise=None, dwell=None, refraction="none",
     boresight : float or None, rad
     **flight
         `missile` (key of a missile, of an interceptor that can be flown, or "impulsive"), `launch`, `aimpoint` and what
-        else `fly` takes; none: only the range. `objects` (1): so many of them share the radar's energy.
+        else `fly` takes; none: only the range. `objects` (1): so many of them share the radar's energy. `cue` (None: in
+        time): when a turning radar, until then at its boresight, is told where to look, s after lift-off.
 
     Returns
     -------
@@ -203,7 +204,7 @@ def radar(key, *, rcs=None, signal_to_noise=None, dwell=None, refraction="none",
     stated["objects"] = flight.pop("objects", 1)
     if not flight:
         return sensors.answer_range(key, **stated)
-    missile = flight.pop("missile")
+    missile, stated["cue"] = flight.pop("missile"), flight.pop("cue", None)
     return sensors.answer_flight(
         key, fly(missile, flight.pop("launch"), **flight), missile, site=site, boresight=boresight, **stated
     )

@@ -8,6 +8,7 @@ import pytest
 
 ASSUMED = {"rcs_m2", "snr_db", "dwell_s", "refraction", "min_elevation_deg", "source"}
 PRINTED = 0.5  # km, the hand calculations are printed to a kilometre
+EDGE = 0.05  # s, edges of sights to 0.01 s, azimuths printed in full
 RATIO = 1e-9  # a few products and roots
 FLIGHT = ("--missile", "notional-irbm-4000", "--from", "38.08,46.29", "--to", "52.23,21.01")
 EMR = "european-midcourse-radar@mean-42kw"
@@ -132,3 +133,36 @@ def test_files_are_written(shell, tmp_path):
 )
 def test_what_cannot_be_carried_out_is_refused(refused, words, said):
     assert said in refused("radar", *words)
+
+
+def test_a_radar_that_turns_sees_after_its_cue_and_its_turn(shell):
+    """Two degrees a second, 24 degrees of field: from a boresight 90 degrees off, 39 s after the cue."""
+    (plain,) = ask(shell, EMR, *FLIGHT)["sees"]
+    bearing = plain["first_azimuth_deg"]
+    cue = plain["from_s"] + 200.0
+    answer = ask(shell, EMR, *FLIGHT, "--boresight-deg", (bearing + 90.0) % 360.0, "--cue-s", cue)
+    (late,) = answer["sees"]
+    moved = bearing - late["first_azimuth_deg"]  # the flight has gone on meanwhile
+    assert late["from_s"] == pytest.approx(cue + (90.0 + moved - 12.0) / 2.0, abs=EDGE)
+    assert late["first_slant_range_km"] < plain["first_slant_range_km"]
+    assert answer["assumed"]["cue_s"] == cue
+    assert not any("in time" in text for text in answer["warnings"])
+    never = ask(shell, EMR, *FLIGHT, "--boresight-deg", (bearing + 90.0) % 360.0, "--cue-s", "inf")
+    assert (never["never_because"], never["assumed"]["cue_s"]) == ("out-of-sector", "never")
+    own = ask(shell, EMR, *FLIGHT, "--boresight-deg", bearing, "--cue-s", "inf")
+    assert own["sees"][0]["from_s"] == plain["from_s"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fylingdales", *FLIGHT, "--cue-s", 10),
+        (EMR, *FLIGHT, "--cue-s", 10),
+        (EMR, *FLIGHT, "--boresight-deg", 90, "--cue-s", -1),
+        (EMR, "--cue-s", 10),
+    ],
+)
+def test_a_cue_that_no_radar_can_wait_for_is_exit_2(shell, words):
+    code, out, error = shell("radar", *words)
+    assert (code, out) == (2, "")
+    assert error

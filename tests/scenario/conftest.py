@@ -39,7 +39,14 @@ WHOLE = {
         },
     ],
     "sensors": [
-        {"key": "emr", "radar": "european-midcourse-radar@mean-170kw", "site": "brdy", "owner": "US", "host": "CZ"},
+        {
+            "key": "emr",
+            "radar": "european-midcourse-radar@mean-170kw",
+            "site": "brdy",
+            "owner": "US",
+            "host": "CZ",
+            "cue": "in-time",
+        },
         {
             "key": "far",
             "radar": "thule",
@@ -58,6 +65,7 @@ WHOLE = {
             "owner": "US",
             "host": "PL",
             "ready": 10,
+            "channels": 10,
             "layer": "main",
         }
     ],

@@ -224,3 +224,36 @@ def test_a_reading_must_be_named_when_there_are_several(write, whole):
             scenario.build(loaded, name)
     del whole["readings"]
     assert scenario.build(scenario.load(write(whole))).reading == "as-written"
+
+
+def test_a_cue_comes_from_sensors_whose_owners_share_and_after_the_latency(whole, write):
+    whole["sensors"][0] |= {"cue": "by-others", "boresight_deg": 130.0}
+    whole["sensors"].append({"key": "theirs", "radar": "gabala", "site": "gabala", "owner": "RU", "host": "AZ"})
+    built = scenario.build(scenario.load(write(whole)), "mda+mean-42kw")
+    mount = built.sensors[0].device.mount
+    assert mount.cued_by == ("far",)  # GB shares with US, RU does not
+    assert mount.cue_delay == whole["command"]["latency_s"]
+    assert mount.cue_time == np.inf
+    assert np.degrees([mount.boresight, mount.slew_rate, mount.field_of_view]) == pytest.approx([130.0, 2.0, 24.0])
+    assert any("until another sensor's word reaches it" in text for text in built.warnings)
+
+
+def test_without_a_word_about_cues_a_radar_that_turns_has_turned_in_time(case):
+    assert case.sensors[0].device.mount.in_time
+
+
+@pytest.mark.parametrize(
+    ("sensor", "said"),
+    [
+        ({"radar": "fylingdales", "site": "fylingdales", "cue": "never"}, "does not turn"),
+        ({"radar": "gbr-p", "site": "brdy", "cue": "by-others"}, "points somewhere"),
+        ({"satellite": "dsp", "longitude_deg": 10.0, "cue": "never"}, "waits for no cue"),
+        ({"radar": "gbr-p", "site": "brdy", "cue": "soon"}, "not one of the words"),
+    ],
+)
+def test_a_cue_that_cannot_be_is_refused_with_its_place(whole, write, sensor, said):
+    whole["sensors"].append({"key": "new", "owner": "US", "host": "US"} | sensor)
+    problems = scenario.problems(write(whole))
+    assert len(problems) == 1
+    assert said in problems[0].what
+    assert problems[0].where.endswith(".cue")

@@ -29,6 +29,7 @@ def radar(
     refraction: Annotated[str, typer.Option(help="none or four-thirds.")] = "none",
     site: Annotated[str | None, typer.Option(metavar="LAT,LON|SITE", help="Default: the catalog's.")] = None,
     boresight_deg: Annotated[float | None, typer.Option(help="Azimuth of the face; default the catalog's.")] = None,
+    cue_s: Annotated[float | None, typer.Option(help="When a turning radar is told where to look; inf: never.")] = None,
     missile: Annotated[str | None, typer.Option(help="Missile or interceptor of the catalog, or impulsive.")] = None,
     from_: Annotated[str | None, typer.Option("--from", metavar="LAT,LON|SITE", help="Launch point.")] = None,
     to: Annotated[str | None, typer.Option(metavar="LAT,LON|SITE", help="Aim point.")] = None,
@@ -90,6 +91,8 @@ def _whole_flight(asked):
         "atmosphere": asked["atmosphere"],
         "ballistic_coefficient": asked["ballistic_coefficient_kg_m2"],
     }
+    if asked["cue_s"] is not None:
+        flight["cue"] = asked["cue_s"]
     given = [name for name, value in flight.items() if name not in _ALWAYS and value not in (None, False)]
     if not given and not (asked["plot"] or asked["csv"]):
         return {}

@@ -1,5 +1,7 @@
 """The answer of `midcourse radar`: JSON keys of the contract, a few lines of text, and its table."""
 
+import math
+
 import numpy as np
 
 from ..earth import ecef_to_geodetic
@@ -38,6 +40,8 @@ def radar(found):
     }
     if found.objects > 1:
         body["assumed"]["objects"] = found.objects
+    if found.cue is not None:
+        body["assumed"]["cue_s"] = found.cue if math.isfinite(found.cue) else "never"
     if found.flight is not None:
         body |= _of_flight(found)
     return answer("radar", body, found.notes)
@@ -84,6 +88,8 @@ def radar_text(found):
             f" in {assumed['dwell_s']:g} s{_shared(assumed)}; the signal alone: {found['detection_range_km']:,.0f} km"
         )
     lines.append(f"  from {assumed['min_elevation_deg']:g} deg elevation, refraction {assumed['refraction']}")
+    if "cue_s" in assumed:
+        lines.append(f"  told where to look at {assumed['cue_s']}{' s' if assumed['cue_s'] != 'never' else ''}")
     for sight in found.get("sees", ()):
         lines.append(
             f"  sees {found['missile']} from {sight['from_s']:.1f} s to {sight['to_s']:.1f} s of"

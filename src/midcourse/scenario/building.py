@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import analysis, battle, earth, engagement
+from .. import analysis, battle, earth, engagement, sensing
 from ..earth import places
 from ..errors import ScenarioError
 from ..units import deg_to_rad, km_to_m
@@ -43,7 +43,7 @@ def build(scenario, reading=None):
         epoch=file.epoch,
         earth=earth.choose_earth(file.earth),
         threats=tuple(_threat(threat) for threat in file.threats),
-        sensors=tuple(_sensor(sensor) for sensor in file.sensors),
+        sensors=tuple(_sensor(sensor, file) for sensor in file.sensors),
         batteries=tuple(_battery(battery, file) for battery in file.batteries),
         command=_command(file.command),
         doctrine=_doctrine(file.doctrine),
@@ -117,13 +117,13 @@ def _site_deg(part):
     return site.latitude_deg, site.longitude_deg
 
 
-def _sensor(sensor):
+def _sensor(sensor, file):
     kind, preset = ("satellites", sensor.satellite) if sensor.radar is None else ("radars", sensor.radar)
-    device = _radar(sensor) if kind == "radars" else _satellite(sensor)
+    device = _radar(sensor, file) if kind == "radars" else _satellite(sensor)
     return Sensor(key=sensor.key, preset=preset, owner=sensor.owner, host=sensor.host, kind=kind, device=device)
 
 
-def _radar(sensor):
+def _radar(sensor, file):
     latitude, longitude = _site_deg(sensor)
     return sensors.make_radar(
         catalog.radar(sensor.radar),
@@ -132,7 +132,15 @@ def _radar(sensor):
         longitude=deg_to_rad(longitude),
         altitude=0.0 if sensor.site is None else catalog.site(sensor.site).altitude,
         boresight=None if sensor.boresight_deg is None else deg_to_rad(sensor.boresight_deg),
+        cue=sensing.IN_TIME if sensor.cue == "in-time" else sensing.NEVER,
+        cued_by=(_tells(sensor, file), file.command.latency_s) if sensor.cue == "by-others" else (),
     )
+
+
+def _tells(sensor, file):
+    """Keys of the other sensors whose word reaches a radar: its owner's own, and those that others share with it."""
+    others = [other for other in file.sensors if other.key != sensor.key]
+    return tuple(other.key for other in others if support.shares_with(file, other.owner, sensor.owner))
 
 
 def _satellite(sensor):
@@ -269,7 +277,17 @@ def _sensor_warnings(sensor):
         return
     preset = catalog.radar(sensor.radar)
     if preset.turning:
-        also = "; its boresight_deg is where it starts" if sensor.boresight_deg is not None else ""
-        yield f"sensor {sensor.key}: taken as cued and turned in time, so it looks all round{also}"
+        yield f"sensor {sensor.key}: {_turns(sensor)}"
     if not sensors.has_budget(preset):
         yield f"sensor {sensor.key}: its printed range says nothing of how small an object it sees"
+
+
+def _turns(sensor):
+    """How a radar that turns comes to look at a flight."""
+    if sensor.cue == "in-time":
+        also = "; its boresight_deg is where it starts" if sensor.boresight_deg is not None else ""
+        return f"taken as cued and turned in time, so it looks all round{also}"
+    until = (
+        "until another sensor's word reaches it" if sensor.cue == "by-others" else "and nobody tells it where to look"
+    )
+    return f"it looks at its boresight {until}; what it has seen it follows"

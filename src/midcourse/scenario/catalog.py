@@ -149,6 +149,8 @@ def radar(key):
         boresights=found.si("boresights_deg", ()),
         sector=found.si("sector_deg", FULL_CIRCLE),
         turning=bool(found.si("turning", False)),
+        field_of_view=found.si("field_of_view_deg"),
+        slew_rate=found.si("slew_rate_deg_s"),
         mean_power=_mean_power(found),
         aperture=_aperture(found),
         frequency=found.si("frequency_ghz"),

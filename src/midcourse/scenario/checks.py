@@ -89,7 +89,13 @@ def _sensor(location, sensor):
     """A radar stands on a place, a satellite hangs over a longitude; both are in the catalog."""
     if sensor.radar is not None:
         faults = _preset((*location, "radar"), "radars", sensor.radar)
-        return faults + _place(location, sensor) + ([] if faults else _boresight(location, sensor))
+        return (
+            faults
+            + _place(location, sensor)
+            + ([] if faults else _boresight(location, sensor) + _cue(location, sensor))
+        )
+    if sensor.cue != "in-time":
+        return [((*location, "cue"), "a satellite waits for no cue", sensor.cue, "delete it")]
     here = (*location, "satellite")
     if faults := _preset(here, "satellites", sensor.satellite):
         return faults
@@ -108,6 +114,19 @@ def _boresight(location, sensor):
     if radar.turning or radar.boresights or radar.sector >= catalog.FULL_CIRCLE or sensor.boresight_deg is not None:
         return []
     return [(location, "this radar has a sector and no boresight of its own", sensor.radar, "boresight_deg: AZIMUTH")]
+
+
+def _cue(location, sensor):
+    """A radar that waits for its cue can turn, and points somewhere until then."""
+    if sensor.cue == "in-time":
+        return []
+    radar = catalog.radar(sensor.radar)
+    if not radar.turning or radar.slew_rate is None:
+        return [((*location, "cue"), "this radar does not turn, so it waits for no cue", sensor.cue, "cue: in-time")]
+    if sensor.boresight_deg is None and not radar.boresights:
+        what = "a radar that waits for its cue points somewhere until then"
+        return [((*location, "cue"), what, sensor.cue, "boresight_deg: AZIMUTH")]
+    return []
 
 
 def _codes(location, **codes):

@@ -170,6 +170,7 @@ class Sensor(Part):
     owner: Code
     host: Code
     boresight_deg: Azimuth | None = None
+    cue: Literal["in-time", "by-others", "never"] = "in-time"
     tested_in_abm_mode: Tested | None = None
 
     @model_validator(mode="after")

@@ -44,6 +44,8 @@ class RadarPreset:
     boresights: tuple
     sector: float
     turning: bool
+    field_of_view: float | None
+    slew_rate: float | None
     mean_power: float | None
     aperture: float | None
     frequency: float | None

@@ -11,7 +11,18 @@ BANDS = {"rcs_vhf_m2": sensing.VHF, "rcs_uhf_m2": sensing.UHF, "rcs_x_m2": sensi
 """Hz, frequency at which each stated cross-section holds."""
 
 
-def make_radar(preset, *, key, latitude, longitude, altitude=0.0, boresight=None, refraction="none"):
+def make_radar(
+    preset,
+    *,
+    key,
+    latitude,
+    longitude,
+    altitude=0.0,
+    boresight=None,
+    refraction="none",
+    cue=sensing.IN_TIME,
+    cued_by=(),
+):
     """Radar of a preset at a place; where its power and aperture are known, they give its detection range.
 
     Parameters
@@ -22,6 +33,10 @@ def make_radar(preset, *, key, latitude, longitude, altitude=0.0, boresight=None
     altitude : float, m
     boresight : float or None, rad; None: the preset's own
     refraction : {"none", "four-thirds"}
+    cue : float
+        When a turning radar is told where to look, s after lift-off; -inf before the flight comes, inf never.
+    cued_by : (keys, delay in s) or ()
+        Sensors whose first sight tells it too.
 
     Returns
     -------
@@ -42,6 +57,21 @@ def make_radar(preset, *, key, latitude, longitude, altitude=0.0, boresight=None
         rcs=reference_rcs(preset),
         frequency=preset.frequency,
         refraction=refraction,
+        mount=_mount(preset, boresight, cue, *cued_by),
+    )
+
+
+def _mount(preset, boresight, cue, cued_by=(), delay=0.0):
+    """Mount of a radar that turns; None for one that does not, or of which field and slew rate are not known."""
+    if not preset.turning or None in (preset.field_of_view, preset.slew_rate):
+        return None
+    return sensing.Mount(
+        boresight=preset.boresights[0] if boresight is None and preset.boresights else boresight,
+        slew_rate=preset.slew_rate,
+        field_of_view=preset.field_of_view,
+        cue_time=cue,
+        cued_by=cued_by,
+        cue_delay=delay,
     )
 
 
@@ -215,7 +245,7 @@ def _rcs_of(preset, rcs, missile):
     return reference_rcs(preset), "cross-section of a warhead in this band"
 
 
-def answer_flight(key, flight, missile, *, site=None, boresight=None, **stated):
+def answer_flight(key, flight, missile, *, site=None, boresight=None, cue=None, **stated):
     """What a radar of the catalog sees of a flight.
 
     Parameters
@@ -226,6 +256,8 @@ def answer_flight(key, flight, missile, *, site=None, boresight=None, **stated):
         Its key in the catalog.
     site : (latitude, longitude) in degrees, or None: the catalog's
     boresight : float or None, rad
+    cue : float or None
+        When a turning radar, until then at its boresight, is told where to look, s; inf never; None: in time.
     **stated
         As `answer_range`.
 
@@ -236,7 +268,7 @@ def answer_flight(key, flight, missile, *, site=None, boresight=None, **stated):
     Raises
     ------
     CatalogError
-        A radar without a place of its own, or with a sector and no boresight.
+        A radar without a place of its own, with a sector and no boresight, or with a cue and no mount to turn.
     """
     answer, preset = answer_range(key, missile=missile, **stated), catalog.radar(key)
     latitude, longitude, altitude = _place_of(preset, site)
@@ -248,13 +280,15 @@ def answer_flight(key, flight, missile, *, site=None, boresight=None, **stated):
         altitude=altitude,
         boresight=boresight,
         refraction=answer.refraction,
+        cue=sensing.IN_TIME if cue is None else _checked_cue(preset, cue, boresight),
     )
     if answer.detection_range is not None:
         radar = replace(radar, detection_range=answer.detection_range, rcs=answer.rcs)
     seen, never, needed, highest = sensing.sights_of(radar, flight)
-    notes = [*answer.notes, *flight.notes, *([_TURNS] if preset.turning else [])]
+    notes = [*answer.notes, *flight.notes, *([_TURNS] if preset.turning and cue is None else [])]
     return replace(
         answer,
+        cue=cue,
         flight=flight,
         radar=radar,
         seen=seen,
@@ -273,6 +307,18 @@ def _place_of(preset, site):
         raise CatalogError("this radar has no place of its own", where=preset.key, hint="--site LAT,LON or a site key")
     place = catalog.site(preset.site)
     return place.latitude_deg, place.longitude_deg, place.altitude
+
+
+def _checked_cue(preset, cue, boresight):
+    """A cue that this radar can wait for."""
+    if not preset.turning:
+        raise CatalogError("this radar does not turn, so it waits for no cue", where="cue", got=preset.key)
+    if boresight is None and not preset.boresights:
+        hint = "--boresight-deg A"
+        raise CatalogError("a radar that waits for its cue points somewhere until then", where=preset.key, hint=hint)
+    if not cue >= 0.0:
+        raise CatalogError("a cue comes at lift-off or later", where="cue", got=cue, hint="inf for never")
+    return cue
 
 
 _TURNS = "taken as cued and turned in time, so it looks all round"

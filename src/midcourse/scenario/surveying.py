@@ -1,5 +1,6 @@
 """Coverage of a scenario: cells over its protected land, and what its sensors see of the flights to them."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -176,5 +177,20 @@ def _survey_one(case, sensors, gone, found, known):
         known[kinds, devices] = coverage.watch_classes(devices, flown)
     sightings = known[kinds, devices]
     whole = coverage.cover(keys, flown, sightings, np.ones(len(keys), bool))
-    rest = None if gone is None else coverage.cover(keys, flown, sightings, ~gone)
+    rest = None if gone is None else coverage.cover(keys, flown, _without(gone, devices, flown, sightings), ~gone)
     return Surveyed(case.reading, whole, rest)
+
+
+def _without(gone, devices, flown, sightings):
+    """Sightings when some sensors tell nobody where to look; the same ones where no radar waits for their word."""
+    silent = {device.key for device, left in zip(devices, gone, strict=True) if left}
+    mounts = [getattr(device, "mount", None) for device in devices]
+    if not any(mount is not None and silent.intersection(mount.cued_by) for mount in mounts):
+        return sightings
+    alone = [
+        device
+        if mount is None
+        else replace(device, mount=replace(mount, cued_by=tuple(key for key in mount.cued_by if key not in silent)))
+        for device, mount in zip(devices, mounts, strict=True)
+    ]
+    return coverage.watch_classes(alone, flown)

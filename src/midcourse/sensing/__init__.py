@@ -1,6 +1,7 @@
 """What sensors see: radars and infrared satellites, when a flight is in view and when its track is firm."""
 
 from midcourse.sensing.energy import fence_solid_angle, most_objects, search_range, shared_range
+from midcourse.sensing.mount import IN_TIME, NEVER, Mount, turning_time
 from midcourse.sensing.radar import (
     REFRACTIONS,
     Radar,
@@ -12,6 +13,7 @@ from midcourse.sensing.radar import (
     grating_lobe_angle,
 )
 from midcourse.sensing.satellite import Satellite
+from midcourse.sensing.schedule import Keeping, Picture, keep_in_field
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
@@ -20,6 +22,8 @@ from midcourse.sensing.visibility import sight_lines, watch
 __all__ = [
     "HORIZON",
     "INSTRUMENTED",
+    "IN_TIME",
+    "NEVER",
     "REFRACTIONS",
     "SECTOR",
     "SIGNAL",
@@ -27,7 +31,10 @@ __all__ = [
     "VHF",
     "WARHEAD",
     "X_BAND",
+    "Keeping",
+    "Mount",
     "NeverBecause",
+    "Picture",
     "Radar",
     "RadarAnswer",
     "RadarBudget",
@@ -41,10 +48,12 @@ __all__ = [
     "element_spacing",
     "fence_solid_angle",
     "grating_lobe_angle",
+    "keep_in_field",
     "most_objects",
     "search_range",
     "shared_range",
     "sight_lines",
     "sights_of",
+    "turning_time",
     "watch",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from midcourse.columns import column
 from midcourse.constants import BOLTZMANN, SPEED_OF_LIGHT
 from midcourse.errors import MidcourseError
+from midcourse.sensing.mount import Mount
 
 REFRACTIONS = ("none", "four-thirds")
 FULL_CIRCLE = ((0.0, 2.0 * math.pi),)
@@ -140,6 +141,8 @@ class Radar:
     rcs: float | None = column("m^2", "cross-section that detection_range stands for; None where unknown", default=None)
     frequency: float | None = column("Hz", "carrier frequency; None where unknown", default=None)
     refraction: str = "none"
+    mount: Mount | None = None
+    """How it turns; None: its faces stand still, or nothing is asked of its turning."""
 
     def __post_init__(self):
         good = (

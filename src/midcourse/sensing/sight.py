@@ -49,6 +49,7 @@ class RadarAnswer:
     elevation_low: float = column("rad", "lowest elevation")
     source: str
     objects: int = column("1", "objects that share the radar's energy", default=1)
+    cue: float | None = column("s", "when a mount is told where to look; None: in time", default=None)
     flight: object = None
     radar: Radar | None = None
     seen: tuple = ()

@@ -1,6 +1,7 @@
 """Which sensor sees which flight, when, and why not."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from midcourse import earth as globe
 from midcourse.errors import MidcourseError
 from midcourse.sensing import _kernels
 from midcourse.sensing.satellite import Satellite, watch_boost
-from midcourse.sensing.sightings import Sightings
+from midcourse.sensing.sightings import NeverBecause, Sightings
 
 
 def site_row(latitude, longitude, altitude, earth):
@@ -58,8 +59,9 @@ def watch(sensors, flights, signature=None):
 
     A radar sees where the slant range is at most both the signal-to-noise range and the instrumented range, the
     elevation within limits and the azimuth in a face; edges to 0.01 s, and a sight shorter than the 10 s between
-    samples is found where the margin has one peak there. An infrared satellite sees a burning motor above the clouds.
-    Pages docs/models/sensing/visibility.md and satellite.md.
+    samples is found where the margin has one peak there. A mount that waits for its cue turns first. An infrared
+    satellite sees a burning motor above the clouds.
+    Pages docs/models/sensing/visibility.md, mount.md and satellite.md.
 
     Parameters
     ----------
@@ -98,7 +100,7 @@ def watch(sensors, flights, signature=None):
         reason[:, columns] = why
         numbers[:, :, columns] = rest
     highest, nearest, slant_range, altitude, azimuth = numbers
-    return Sightings(
+    found = Sightings(
         sensor_keys=tuple(s.key for s in sensors),
         span_start=spans[0],
         span_end=spans[1],
@@ -110,6 +112,60 @@ def watch(sensors, flights, signature=None):
         first_azimuth=azimuth % (2.0 * np.pi),
         tracks=tuple((~above).tolist()),
     )
+    waits = [j for j, s in enumerate(sensors) if not above[j] and s.mount is not None and not s.mount.in_time]
+    return _turned(found, sensors, waits, flights) if waits else found
+
+
+def _turned(found, sensors, waits, flights):
+    """The same sightings where the mounts in columns `waits` had to turn: their spans begin when each has turned.
+
+    Cues come from sensors that wait for none, and once a mount has a flight it follows it.
+    """
+    sure = {key: found.first_seen[:, j] for j, key in enumerate(found.sensor_keys) if j not in waits}
+    start, end, reason, highest, nearest, *first = (
+        part.copy()
+        for part in (
+            found.span_start, found.span_end, found.never_because, found.highest_elevation, found.nearest_in_field,
+            found.first_slant_range, found.first_altitude, found.first_azimuth,
+        )
+    )  # fmt: skip
+    for j in waits:
+        radar, mount = sensors[j], sensors[j].mount
+        told = [np.nan_to_num(sure[key] + mount.cue_delay, nan=np.inf) for key in mount.cued_by if key in sure]
+        cues = np.minimum.reduce([np.full(len(flights), mount.cue_time), *told])
+        caught, at, elevation = _catch(radar, flights, start[:, j], end[:, j], cues)
+        seen = np.isfinite(found.first_seen[:, j])
+        start[:, j], end[:, j] = _from_then_on(start[:, j], end[:, j], caught)
+        lost = seen & np.isinf(caught)
+        reason[lost, j], highest[lost, j], nearest[lost, j] = NeverBecause.OUT_OF_SECTOR, elevation[lost], np.inf
+        for column, values in zip(first, at.T, strict=True):
+            column[seen, j] = values[seen]
+    first[2] %= 2.0 * np.pi
+    names = ("span_start", "span_end", "never_because", "highest_elevation", "nearest_in_field")
+    names += ("first_slant_range", "first_altitude", "first_azimuth")
+    return replace(found, **dict(zip(names, (start, end, reason, highest, nearest, *first), strict=True)))
+
+
+def _catch(radar, flights, start, end, cues):
+    """(time at which a mount has each flight, what it sees there (n, 3), highest elevation of those it never has)."""
+    earth, mount = flights.earth, radar.mount
+    faces = np.array([_face_row(face) for face in radar.faces], float)
+    return _kernels.catch_all(
+        np.ascontiguousarray(start), np.ascontiguousarray(end), cues, *flight_arrays(flights),
+        site_row(radar.latitude, radar.longitude, radar.altitude, earth),
+        (float(mount.boresight), float(mount.slew_rate), 0.5 * float(mount.field_of_view)),
+        np.array(_limit_row(radar, earth), float), faces, len(faces),
+        (float(earth.rate), float(earth.radius), float(earth.eccentricity_squared)),
+    )  # fmt: skip
+
+
+def _from_then_on(start, end, caught):
+    """Spans (n, S) cut to what lies after a time (n,), in order, NaN beyond the last."""
+    left = np.maximum(start, caught[:, None])
+    kept = left < end
+    order = np.argsort(~kept, axis=1, kind="stable")
+    cut = (np.where(kept, part, np.nan) for part in (left, end))
+    return tuple(np.take_along_axis(part, order, axis=1) for part in cut)
 
 
 def _watch_radars(radars, flights):
