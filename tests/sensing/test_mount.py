@@ -15,6 +15,9 @@ EDGE = 0.02  # s: the edge of a sight and that of a turn, 0.01 s each
 GRID = 0.1  # s: two steps of the referent's grid
 STEP = 1.0  # s: of the schedule
 DEG = math.pi / 180.0
+EXACT = 1e-12  # s, one division
+TOP = 1e-4  # rad, the highest of samples 10 s apart
+BEARING = 1e-6  # rad, the site stands 0.1 mm from the pole
 
 
 def on_meridian(**mount):
@@ -32,7 +35,7 @@ MERIDIAN = ((50.0, 0.0), (10.0, 0.0))
 @pytest.mark.parametrize(("angle", "expected"), [(0, 0), (12, 0), (60, 24), (-60, 24), (180, 84), (300, 24), (420, 24)])
 def test_turning_takes_the_angle_beyond_half_the_field_of_view(angle, expected):
     """Two degrees a second, a field of 24 degrees, the shorter way round."""
-    assert turning_time(angle * DEG, 2 * DEG, 24 * DEG) == pytest.approx(expected, abs=1e-12)
+    assert turning_time(angle * DEG, 2 * DEG, 24 * DEG) == pytest.approx(expected, abs=EXACT)
 
 
 @pytest.mark.parametrize("points", [0.0, 50.0, 200.0])
@@ -69,7 +72,7 @@ def test_a_moving_flight_is_caught_where_a_fine_grid_says(rate, points, cue, sle
     else:
         assert np.isnan(found.first_seen[0, 0])
         assert found.never_because[0, 0] == NeverBecause.OUT_OF_SECTOR
-        assert found.highest_elevation[0, 0] == pytest.approx(elevation.max(), abs=1e-4)
+        assert found.highest_elevation[0, 0] == pytest.approx(elevation.max(), abs=TOP)
 
 
 def test_another_sensor_gives_the_cue_after_its_delay_and_one_that_is_not_there_gives_none():
@@ -125,7 +128,7 @@ def test_the_spokes_come_on_their_bearings():
     middle = 0.5 * flights.flight_time
     for row, bearing in enumerate((10.0, 70.0)):
         _, azimuth, _ = sensing.sight_lines(at_pole(), flights, row, [middle[row]])
-        assert azimuth[0] == pytest.approx(bearing * DEG, abs=1e-6)
+        assert azimuth[0] == pytest.approx(bearing * DEG, abs=BEARING)
 
 
 def test_two_within_the_field_of_view_are_held_together():

@@ -132,9 +132,15 @@ def _radar(sensor, file):
         longitude=deg_to_rad(longitude),
         altitude=0.0 if sensor.site is None else catalog.site(sensor.site).altitude,
         boresight=None if sensor.boresight_deg is None else deg_to_rad(sensor.boresight_deg),
-        cue=sensing.IN_TIME if sensor.cue == "in-time" else sensing.NEVER,
-        cued_by=(_tells(sensor, file), file.command.latency_s) if sensor.cue == "by-others" else (),
+        cue=_cue(sensor, file),
     )
+
+
+def _cue(sensor, file):
+    """When a radar that turns is told where to look, by whom, how late."""
+    if sensor.cue == "in-time":
+        return (sensing.IN_TIME,)
+    return sensing.NEVER, _tells(sensor, file) if sensor.cue == "by-others" else (), file.command.latency_s
 
 
 def _tells(sensor, file):

@@ -12,16 +12,7 @@ BANDS = {"rcs_vhf_m2": sensing.VHF, "rcs_uhf_m2": sensing.UHF, "rcs_x_m2": sensi
 
 
 def make_radar(
-    preset,
-    *,
-    key,
-    latitude,
-    longitude,
-    altitude=0.0,
-    boresight=None,
-    refraction="none",
-    cue=sensing.IN_TIME,
-    cued_by=(),
+    preset, *, key, latitude, longitude, altitude=0.0, boresight=None, refraction="none", cue=(sensing.IN_TIME,)
 ):
     """Radar of a preset at a place; where its power and aperture are known, they give its detection range.
 
@@ -33,10 +24,9 @@ def make_radar(
     altitude : float, m
     boresight : float or None, rad; None: the preset's own
     refraction : {"none", "four-thirds"}
-    cue : float
-        When a turning radar is told where to look, s after lift-off; -inf before the flight comes, inf never.
-    cued_by : (keys, delay in s) or ()
-        Sensors whose first sight tells it too.
+    cue : (time,) or (time, keys, delay)
+        When a turning radar is told where to look, s after lift-off (-inf before the flight comes, inf never); sensors
+        whose first sight tells it too, and after how many s.
 
     Returns
     -------
@@ -57,7 +47,7 @@ def make_radar(
         rcs=reference_rcs(preset),
         frequency=preset.frequency,
         refraction=refraction,
-        mount=_mount(preset, boresight, cue, *cued_by),
+        mount=_mount(preset, boresight, *cue),
     )
 
 
@@ -280,7 +270,7 @@ def answer_flight(key, flight, missile, *, site=None, boresight=None, cue=None, 
         altitude=altitude,
         boresight=boresight,
         refraction=answer.refraction,
-        cue=sensing.IN_TIME if cue is None else _checked_cue(preset, cue, boresight),
+        cue=(sensing.IN_TIME if cue is None else _checked_cue(preset, cue, boresight),),
     )
     if answer.detection_range is not None:
         radar = replace(radar, detection_range=answer.detection_range, rcs=answer.rcs)

@@ -140,10 +140,18 @@ def _turned(found, sensors, waits, flights):
         reason[lost, j], highest[lost, j], nearest[lost, j] = NeverBecause.OUT_OF_SECTOR, elevation[lost], np.inf
         for column, values in zip(first, at.T, strict=True):
             column[seen, j] = values[seen]
-    first[2] %= 2.0 * np.pi
-    names = ("span_start", "span_end", "never_because", "highest_elevation", "nearest_in_field")
-    names += ("first_slant_range", "first_altitude", "first_azimuth")
-    return replace(found, **dict(zip(names, (start, end, reason, highest, nearest, *first), strict=True)))
+    slant_range, altitude, azimuth = first
+    return replace(
+        found,
+        span_start=start,
+        span_end=end,
+        never_because=reason,
+        highest_elevation=highest,
+        nearest_in_field=nearest,
+        first_slant_range=slant_range,
+        first_altitude=altitude,
+        first_azimuth=azimuth % (2.0 * np.pi),
+    )
 
 
 def _catch(radar, flights, start, end, cues):
