@@ -216,7 +216,7 @@ WANTED = {
 def test_the_sensors_of_both_sides_are_there_with_dates_of_service(kind):
     assert set(catalog.entries(kind)) >= WANTED[kind]
     for key in WANTED[kind]:
-        assert "in_service" in catalog.preset(kind, key).values or key == "gbr-p"
+        assert "in_service" in catalog.preset(kind, key).values
 
 
 @pytest.mark.parametrize("key", ["tpy-2", "gbr-p", "fylingdales", "european-midcourse-radar@mean-170kw"])

@@ -6,7 +6,7 @@ from .. import analysis, battle, earth, engagement, sensing
 from ..earth import places
 from ..errors import ScenarioError
 from ..units import deg_to_rad, km_to_m
-from . import catalog, geography, sensors, support
+from . import catalog, geography, sensors, service, support
 from .records import Battery, Case, KillRange, Protect, Sensor, Threat
 
 NAMED_OVER = 500_000
@@ -126,7 +126,7 @@ def _sensor(sensor, file):
 def _radar(sensor, file):
     latitude, longitude = _site_deg(sensor)
     return sensors.make_radar(
-        catalog.radar(sensor.radar),
+        service.as_of(catalog.radar(sensor.radar), file.epoch.date()),
         key=sensor.key,
         latitude=deg_to_rad(latitude),
         longitude=deg_to_rad(longitude),
@@ -267,7 +267,7 @@ def _protect(protect):
 def _warnings(file):
     """What a reader of the answer must know of this reading."""
     for sensor in file.sensors:
-        yield from _sensor_warnings(sensor)
+        yield from _sensor_warnings(sensor, file.epoch.date())
     if file.sensors and all(sensor.radar is None for sensor in file.sensors) and file.command.needs != _SIGHT:
         yield "sensors: satellites alone give no track, so nothing is fired; command.needs: sight-from-any"
     group = file.protect
@@ -275,13 +275,19 @@ def _warnings(file):
         yield f"protect: members of {group.date}, while the epoch is {file.epoch.date()}"
 
 
-def _sensor_warnings(sensor):
-    """What a reader of the answer must know of one sensor."""
-    if sensor.radar is None:
-        if catalog.satellite(sensor.satellite).orbit == "molniya":
+def _sensor_warnings(sensor, day):
+    """What a reader of the answer must know of one sensor on the day of the epoch."""
+    radar = sensor.radar is not None
+    preset = catalog.radar(sensor.radar) if radar else catalog.satellite(sensor.satellite)
+    if because := service.why_not_in_service(preset, day):
+        yield f"sensor {sensor.key}: {because} (catalog); taken as if it were"
+    if not radar:
+        if preset.orbit == "molniya":
             yield f"sensor {sensor.key}: taken as always at its apogee; a real one is there for part of its orbit"
         return
-    preset = catalog.radar(sensor.radar)
+    standing = service.as_of(preset, day).boresights
+    if sensor.boresight_deg is None and len(standing) < len(preset.boresights):
+        yield f"sensor {sensor.key}: {len(standing)} of its {len(preset.boresights)} faces stood on {day} (catalog)"
     if preset.turning:
         yield f"sensor {sensor.key}: {_turns(sensor)}"
     if not sensors.has_budget(preset):

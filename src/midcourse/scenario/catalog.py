@@ -161,6 +161,9 @@ def radar(key):
         signal_to_noise=found.si("snr_db", 10.0**1.3),
         dwell=found.si("dwell_s", 0.1),
         tested_in_abm_mode=found.si("tested_in_abm_mode"),
+        in_service=found.si("in_service"),
+        out_of_service=found.si("out_of_service"),
+        boresights_since=found.si("boresights_since", ()),
     )
 
 
@@ -198,6 +201,8 @@ def satellite(key):
         looks=found.si("looks", LOOKS),
         look_time=found.si("look_s", 10.0),
         cloud_break_altitude=found.si("cloud_break_km", CLOUD_BREAK),
+        in_service=found.si("in_service"),
+        out_of_service=found.si("out_of_service"),
     )
 
 

@@ -30,7 +30,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadarPreset:
-    """A radar without a place, SI; `sector` is the azimuth width of one face, losses and S/N are power ratios."""
+    """A radar without a place, SI; `sector` is the azimuth width of one face, losses and S/N are power ratios.
+
+    Dates of service are texts of the catalog: a day, a month, a year or a word; `boresights_since` one a face, or none.
+    """
 
     key: str
     title: str
@@ -56,6 +59,9 @@ class RadarPreset:
     signal_to_noise: float
     dwell: float
     tested_in_abm_mode: object
+    in_service: str | None
+    out_of_service: str | None
+    boresights_since: tuple
 
     def faces(self, boresight=None):
         """Azimuth sectors (low, high) in rad, 0 to 2 pi, high above low or past north; one full circle is (0, 2 pi).
@@ -95,6 +101,8 @@ class SatellitePreset:
     looks: int
     look_time: float
     cloud_break_altitude: float
+    in_service: str | None
+    out_of_service: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
