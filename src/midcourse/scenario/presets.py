@@ -37,8 +37,9 @@ _NAMES = {
     "radars": f"""
         instrumented_range_km minimum_range_km detection_range_km elevation_low_deg elevation_high_deg
         boresights_deg boresights_since sector_deg turning field_of_view_deg slew_rate_deg_s tilt_deg site
-        frequency_ghz mean_power_kw peak_power_kw duty aperture_m2 diameter_m modules beamwidth_deg gain_db aperture_efficiency
-        receive_efficiency noise_temperature_k losses_db snr_db dwell_s rcs_m2 in_service out_of_service {_OWNED}
+        frequency_ghz mean_power_kw peak_power_kw duty aperture_m2 diameter_m modules beamwidth_deg gain_db
+        aperture_efficiency receive_efficiency noise_temperature_k losses_db snr_db dwell_s rcs_m2
+        in_service out_of_service {_OWNED}
     """,
     "satellites": f"""
         orbit apogee_km perigee_km inclination_deg period_s longitude_deg longitudes_deg count looks look_s
