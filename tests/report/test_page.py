@@ -238,7 +238,7 @@ def test_each_assumption_that_is_moved_says_where_the_answer_flips(page):
     assert "≥ 7 km/s : 5, gained Canada" in told
     assert "chance of a hit (0.3–0.9)" in told[told.index("Moved without changing it") :]
     beside = words[words.index("Assumptions and where they come from") :]
-    assert "flips ≥ 77–137" in beside
+    assert "≥ 77–137" in beside
     assert "no flip within 0.3–0.9" in beside
 
 
@@ -306,3 +306,19 @@ def test_the_first_table_has_one_cell_a_reading_whatever_the_axes(tmp_path, coun
     for reading in readings:
         assert f"Map of reading {reading}" in text
     _read(text)
+
+
+def test_what_the_protected_countries_are_called_follows_the_run(tmp_path, countries):
+    folder = _write_run(tmp_path, protects="countries")
+    words = _read(report.write_page(folder, countries).read_text(encoding="utf-8")).words
+    assert "threatened countries" in words
+    assert "threatened members" not in words
+
+
+def test_where_there_is_no_exact_law_the_sampled_one_is_shown(tmp_path, countries):
+    made = fake_run.make_tables(fake_run.CITIES)["leakers"]
+    rows = [{**row, "exact": float("nan"), "sampled": 0.125} for row in made.arrow.to_pylist()]
+    columns = {name: ([row[name] for row in rows], "", "") for name in made.column_names}
+    folder = _write_run(tmp_path, tables={"leakers": results.table(columns)})
+    words = _read(report.write_page(folder, countries).read_text(encoding="utf-8")).words
+    assert "0.125" in words[words.index("Number that get through") :]

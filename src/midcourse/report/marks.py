@@ -29,6 +29,7 @@ SITE_LOOKS = {  # marker, area, colour
     "sensor": ("o", 70.0, LIGHT["sensor"]),
     "launch": ("D", 46.0, LIGHT["threat"]),
 }
+_FEW_PLACES, _LARGE_CITY = 60, 1_000_000  # with few places on a map its large cities are named too
 _SMALLER = 0.65  # share of the area on the polar map
 _PLACE_GAP, _SITE_GAP = 6.0, 9.0  # points between a mark's middle and its name
 
@@ -53,16 +54,21 @@ def draw_places(axes, base, places):
     shown = np.flatnonzero(base.shows(latitude, longitude))
     small = _SMALLER if base.view.is_round else 1.0
     marks, wishes = [], []
+    few = len(shown) <= _FEW_PLACES
     for status, look in LOOKS.items():
         for capital in (False, True):
             rows = [k for k in shown if places[k]["status"] == status and bool(places[k]["capital"]) == capital]
             area = look.areas[capital] * small
             if rows:
                 _draw_status(axes, status, x[rows], y[rows], area)
-            if capital or status == "undefended":
-                marks += [(float(x[k]), float(y[k]), np.sqrt(area) / 2) for k in rows]
-                wishes += [_place_wish(places[k], x[k], y[k]) for k in rows]
+            named = [k for k in rows if capital or status == "undefended" or (few and _is_large(places[k]))]
+            marks += [(float(x[k]), float(y[k]), np.sqrt(area) / 2) for k in named]
+            wishes += [_place_wish(places[k], x[k], y[k]) for k in named]
     return marks, [wish for _, wish in sorted(wishes, key=lambda item: item[0])]
+
+
+def _is_large(place):
+    return place["population"] >= _LARGE_CITY
 
 
 def draw_scene(axes, base, scene):

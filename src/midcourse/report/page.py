@@ -16,6 +16,7 @@ from .style import drawing, inline_svg, shared_svg, theme_css
 
 PAGE = "report.html"
 _TEMPLATES = Path(__file__).parent / "templates"
+_YEARS = ("in_service",)  # entries that are no quantities
 _LISTED_PLACES = 12
 _THREATS_A_LAUNCH = 3
 _STATUS_WORDS = {
@@ -153,20 +154,29 @@ def _summary(run):
         "columns": list(dict.fromkeys(column for line in lines.values() for column in line)),
         "lines": lines,
         "readings": rows,
-        "answer": _answer([rows[name] for name in run.readings if name in rows]),
+        "answer": _answer([rows[name] for name in run.readings if name in rows], _kin(run)),
+        "kin": _kin(run),
     }
 
 
-def _answer(rows):
+def _answer(rows, kin):
     """The first table as one sentence, with the span over the readings."""
     if not any(row["members_threatened"] for row in rows):
-        return "No stated missile reaches a member: nobody is threatened in any reading."
+        return f"No stated missile reaches a {kin[0]}: nobody is threatened in any reading."
     undefended = _span([row["members_undefended"] for row in rows], words.count)
     threatened = _span([row["members_threatened"] for row in rows], words.count)
     shares = _span([row["defended_share"] for row in rows if row["members_threatened"]], words.share)
-    lead = "Depending on the reading, " if len(rows) > 1 else ""
-    fewer = f"{lead}{undefended} of {threatened} threatened members are not or only partly defended."
+    lead = "" if len(rows) == 1 else "Depending on the reading, " if " to " in undefended else "In every reading "
+    verb = "is" if threatened == "1" else "are"
+    fewer = (
+        f"{lead}{undefended} of {threatened} threatened {kin[threatened != '1']} {verb} not or only partly defended."
+    )
     return f"{fewer} Defended: {shares} of the threatened population."
+
+
+def _kin(run):
+    """What the protected countries are called: members of an alliance, or just countries; one and many."""
+    return ("member", "members") if run.manifest.get("protects", "members") == "members" else ("country", "countries")
 
 
 def _span(values, say):
@@ -242,7 +252,13 @@ def _assumptions(run):
         owner, _, name = row["path"].rpartition(": ")
         has_range = row["low"] not in (None, "") and row["high"] not in (None, "")
         groups.setdefault(owner, []).append(
-            {**row, "name": name, "has_range": has_range, "flips": beside(owner, name, row["value"])}
+            {
+                **row,
+                "name": name,
+                "has_range": has_range,
+                "flips": beside(owner, name, row["value"]),
+                "shown": row["value"] if name in _YEARS else words.number(row["value"]),
+            }
         )
     entries = []
     for owner, rows in groups.items():

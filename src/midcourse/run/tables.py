@@ -91,6 +91,7 @@ def manifest(plan, played):
         name=plan.name,
         title=plan.title,
         question=plan.question,
+        protects="members" if played[0].case.protect.alliance else "countries",
         scenario_text=plan.text,
         seed=played[0].case.seed,
         replicates=played[0].case.replicates,
