@@ -105,11 +105,22 @@ def test_a_traceback_needs_debug(shell):
         shell("fly", "--missile", "impulsive", *FROM, "--to", "91,0", "--debug")
 
 
-def test_compiling_is_told_once(shell, monkeypatch, tmp_path):
-    from midcourse.numerics import engine
+def test_compiling_is_told_once(capsys, monkeypatch):
+    """The first look into the cache that finds nothing is told, the next ones are not."""
+    from numba.core.caching import Cache
 
-    monkeypatch.setattr(engine, "CACHE_FOLDER", tmp_path)
-    words = ("fly", "--missile", "impulsive", *FROM, "--to", "50,10")
-    first, again = shell(*words)[2], shell(*words)[2]
-    assert "compiling the engine, once" in first
-    assert "compiling" not in again
+    from midcourse.cli import show
+    from midcourse.numerics import jit
+
+    monkeypatch.setattr(jit, "CACHE_FOLDER", None)
+    monkeypatch.setattr(Cache, "load_overload", lambda *_: None)
+
+    class Empty:
+        _py_func = test_compiling_is_told_once
+
+    with show.engine("fly"):
+        assert capsys.readouterr().err == ""
+        Cache.load_overload(Empty, (), None)
+        assert "compiling the engine, once" in capsys.readouterr().err
+        Cache.load_overload(Empty, (), None)
+        assert capsys.readouterr().err == ""

@@ -1,12 +1,17 @@
 """Where compiled code is kept, and that it can never be older than its sources."""
 
+import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
-from midcourse.numerics import engine, jit
+import pytest
+
+from midcourse.numerics import jit
 
 PACKAGE = Path(jit.__file__).resolve().parent.parent
 
@@ -53,9 +58,83 @@ def test_an_unwritable_user_folder_is_no_obstacle(tmp_path):
     assert str(tmp_path / "file") not in run.stdout
 
 
-def test_a_subsystem_is_ready_once_it_was_marked(monkeypatch, tmp_path):
-    monkeypatch.setattr(engine, "CACHE_FOLDER", tmp_path)
-    assert not engine.is_ready("fly")
-    engine.mark_ready("fly")
-    assert engine.is_ready("fly")
-    assert not engine.is_ready("run")
+TINY = """
+import os, time
+from midcourse.numerics.jit import routine
+
+@routine
+def double(x):
+    return 2 * x
+
+@routine
+def half(x):
+    return 0.5 * x
+
+class Slow:
+    def compile(self, signature):
+        with open(os.environ["SLEEPERS"], "a") as file:
+            file.write(f"{os.getpid()}\\n")
+        time.sleep(60)
+
+slow = slower = Slow()
+"""
+CALL = """
+import json, sys
+from midcourse.numerics import engine, jit
+import tiny
+looks, told = [], []
+with engine.compiled_side_by_side(json.loads(sys.argv[1]), lambda: told.append("told")):
+    with jit.watched_cache(lambda module, name, signature, found: looks.append(found)):
+        answer = [tiny.double(3.0), tiny.half(3.0)]
+print(json.dumps([answer, looks, told]))
+"""
+BOTH = [["tiny", "double", "(float64,)"], ["tiny", "half", "(float64,)"]]
+several_cores = pytest.mark.skipif(jit.threads() < 2, reason="one core compiles in process")
+
+
+def tiny_place(folder):
+    """Environment with a module of two routines and an empty cache."""
+    (folder / "tiny.py").write_text(TINY, encoding="utf-8")
+    place = {**os.environ, "PYTHONPATH": str(folder), "MIDCOURSE_CACHE_DIR": str(folder / "cache")}
+    place.pop("NUMBA_CACHE_DIR", None)
+    return {**place, "SLEEPERS": str(folder / "sleepers")}
+
+
+def called(place, drivers):
+    """Answers, whether each look into the cache found something, and how often compiling was told."""
+    call = [sys.executable, "-c", CALL, json.dumps(drivers)]
+    return json.loads(subprocess.run(call, env=place, capture_output=True, text=True, check=True).stdout)
+
+
+@several_cores
+def test_processes_compile_what_is_missing_and_that_is_told_once(tmp_path):
+    """Each look finds the code: the processes have made it before the first of them is over."""
+    place = tiny_place(tmp_path)
+    assert called(place, BOTH) == [[6.0, 1.5], [True, True], ["told"]]
+    assert called(place, BOTH) == [[6.0, 1.5], [True, True], []]
+    assert not list(tmp_path.rglob("side-*"))
+
+
+def test_what_no_process_could_compile_is_compiled_when_called(tmp_path):
+    wrong = [["no.such.module", "double", "(float64,)"], ["tiny", "double", "(nonsense,)"], ["tiny", "half", "()"]]
+    answer, looks, told = called(tiny_place(tmp_path), wrong)
+    assert answer == [6.0, 1.5]
+    assert looks == [False, False]
+    assert told == ["told"]
+
+
+@several_cores
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of one process alone are POSIX")
+def test_an_interrupt_ends_the_compiling_processes_too(tmp_path):
+    place = tiny_place(tmp_path)
+    drivers = json.dumps([["tiny", "slow", "()"], ["tiny", "slower", "()"]])
+    main = subprocess.Popen([sys.executable, "-c", CALL, drivers], env=place, stderr=subprocess.PIPE, text=True)
+    sleepers = tmp_path / "sleepers"
+    while not (sleepers.exists() and len(sleepers.read_text().split()) == 2):
+        assert main.poll() is None
+        time.sleep(0.05)
+    main.send_signal(signal.SIGINT)
+    assert "KeyboardInterrupt" in main.communicate(timeout=20)[1]
+    for sleeper in sleepers.read_text().split():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(sleeper), 0)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import typer
 
+COMPILING = "compiling the engine, once on this machine (up to a minute)"
+
 
 def note(text):
     """Print a line for people on standard error."""
@@ -32,21 +34,27 @@ def print_json(answer):
     sys.stdout.write("\n")
 
 
+def drivers_file():
+    """File with the compiled functions that each command calls: module, name, signature."""
+    from importlib.resources import files
+
+    return files(__package__).joinpath("drivers.json")
+
+
 @contextmanager
 def engine(subsystem):
-    """Tell once that kernels are being compiled; remember when that is done.
+    """Tell when kernels have to be compiled, and compile all that a command needs side by side.
 
     Parameters
     ----------
     subsystem : str
-        Which kernels the command needs: the notice is shown once for each.
+        Which kernels the command needs: a key of drivers.json, which tools/record_drivers.py writes.
     """
-    from ..numerics import engine as compiled
+    from ..numerics import engine as kernels
 
-    if not compiled.is_ready(subsystem):
-        note("compiling the engine, once on this machine (up to half a minute)")
-    yield
-    compiled.mark_ready(subsystem)
+    drivers = json.loads(drivers_file().read_text(encoding="utf-8"))
+    with kernels.compiled_side_by_side(drivers.get(subsystem, []), lambda: note(COMPILING)):
+        yield
 
 
 @contextmanager

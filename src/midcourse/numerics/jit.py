@@ -5,9 +5,11 @@ the cache folder carries a hash of every kernel source. It must be set before nu
 """
 
 import hashlib
+import importlib
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -57,7 +59,19 @@ elif "NUMBA_CACHE_DIR" in os.environ:
 import numba  # noqa: E402
 from numba import prange  # noqa: E402
 
-__all__ = ["CACHE_FOLDER", "driver", "kernel", "kernel_sources", "part", "prange", "source_hash"]
+__all__ = [
+    "CACHE_FOLDER",
+    "compile_ahead",
+    "driver",
+    "is_cached",
+    "kernel",
+    "kernel_sources",
+    "part",
+    "prange",
+    "source_hash",
+    "threads",
+    "watched_cache",
+]
 
 _SCALAR = {"fastmath": {"contract"}, "error_model": "numpy"}
 
@@ -82,9 +96,63 @@ def driver(function):
     return numba.njit(parallel=True, cache=True, **_SCALAR)(function)
 
 
-def is_compiled():
-    """Whether compiled kernels of these very sources already lie in the cache folder."""
-    return CACHE_FOLDER is not None and any(CACHE_FOLDER.rglob("*.nbc"))
+@contextmanager
+def watched_cache(watcher):
+    """Tell of every look into the cache on disk for a compiled function.
+
+    Parameters
+    ----------
+    watcher : callable (module, name, signature, found)
+        Called after each look; where it gives True there is a second one.
+    """
+    from numba.core.caching import Cache
+
+    look = Cache.load_overload
+
+    def watched(cache, signature, context):
+        found = look(cache, signature, context)
+        function = cache._py_func
+        if watcher(function.__module__, function.__qualname__, signature, found is not None):
+            return look(cache, signature, context)
+        return found
+
+    Cache.load_overload = watched
+    try:
+        yield
+    finally:
+        Cache.load_overload = look
+
+
+def is_cached(module, name):
+    """Whether the cache folder holds compiled code of a function of this module, for any signature.
+
+    Parameters
+    ----------
+    module, name : str
+    """
+    python = f"py{sys.version_info[0]}{sys.version_info[1]}"
+    pattern = f"{module.rpartition('.')[2]}.{name}-*.{python}*.nbi"
+    return CACHE_FOLDER is not None and any(CACHE_FOLDER.glob(f"*/{pattern}"))
+
+
+def compile_ahead(module, name, signature):
+    """Compile a driver or routine for one signature, into the cache.
+
+    Parameters
+    ----------
+    module, name : str
+    signature : str
+        Tuple of numba types as numba writes it.
+    """
+    from numba.core.sigutils import normalize_signature
+
+    arguments, _ = normalize_signature(signature)  # the cache knows a signature by its types, not by their names
+    getattr(importlib.import_module(module), name).compile(arguments)
+
+
+def threads():
+    """Give how many threads lane drivers may use: the cores that this process may run on."""
+    return numba.config.NUMBA_NUM_THREADS
 
 
 def set_threads(count):

@@ -14,14 +14,14 @@ from midcourse.earth._kernels import air_density_sound, altitude_fast, altitude_
 from midcourse.flight._kernels import coast as one
 from midcourse.flight._kernels.arcs import TWO_PI, apogee_near, landed, plan, time_down
 from midcourse.flight._kernels.entry_steps import entry4
-from midcourse.flight._steps import dop8, rk4
+from midcourse.flight._steps import rk4, rkn8
 from midcourse.numerics._kernels import fast_exp, fast_log
 from midcourse.numerics.jit import driver, kernel, prange, routine
 
 W = 16
 ROWS = 256  # rows planned together and sorted by the steps they need, so that lanes of a group need about the same
 STRIPS = 128  # blocks of rows are dealt out to so many strips, so that hard rows that lie together are shared
-STEP = 310.0  # s, mean step of a lane at most
+STEP = 350.0  # s, mean step of a lane at most
 UNEVEN = 1.2  # share by which steps grow towards a far apogee
 LONGEST = 4000.0  # s, longest flight that the lanes take
 LINGER, LINGER_RISE = (
@@ -189,7 +189,7 @@ def coast_lanes(X, row, sign, mu, bulge):
         for l in range(W):
             x, y, z, u, v, w = X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l]
             h = X[row * W + l] * part * (1.0 + tilt * X[12 * W + l])
-            x, y, z, u, v, w = dop8(x, y, z, u, v, w, h, mu, bulge)
+            x, y, z, u, v, w = rkn8(x, y, z, u, v, w, h, mu, bulge)
             X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l] = x, y, z, u, v, w
 
 
