@@ -257,3 +257,16 @@ def test_a_clock_that_cannot_be_is_refused(wrong):
     values = {name: getattr(good, name) for name in good.__slots__}
     with pytest.raises(MidcourseError):
         Raid(**(values | wrong))
+
+
+def test_the_ways_that_are_told_are_those_that_the_sample_draws():
+    """Two kinds, each with one way that is never covered: exactly the warheads that draw it get through."""
+    kinds = [
+        Kind(warheads=w, fit=np.array([0, 1, 1]), batteries=np.zeros((3, 1), int), reasons=np.array([7, 0, 0]))
+        for w in (3, 2)
+    ]
+    case = battle.raid_of_kinds(kinds, [99], Doctrine(looks=1), Kill(hit=1.0))
+    ways = battle.drawn_ways(case, 500, 4)
+    assert set(np.unique(ways[:, :3])) == {0, 1, 2}
+    assert set(np.unique(ways[:, 3:])) == {3, 4, 5}
+    assert np.array_equal(np.isin(ways, (0, 3)).sum(axis=1), battle.sample_raid(case, 500, 4).leakers)

@@ -2,7 +2,7 @@
 
 from midcourse.battle.doctrine import DOCTRINES, Doctrine, Kill
 from midcourse.battle.exact import ExactRaid, exact_raid
-from midcourse.battle.raid import Kind, Raid, SampledRaid, raid_of_kinds, raid_on_options, sample_raid
+from midcourse.battle.raid import Kind, Raid, SampledRaid, drawn_ways, raid_of_kinds, raid_on_options, sample_raid
 
 __all__ = [
     "DOCTRINES",
@@ -12,6 +12,7 @@ __all__ = [
     "Kind",
     "Raid",
     "SampledRaid",
+    "drawn_ways",
     "exact_raid",
     "raid_of_kinds",
     "raid_on_options",

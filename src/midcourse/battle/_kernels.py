@@ -68,6 +68,26 @@ def _shuffle(key, who):
 
 
 @routine
+def way_of(key, draws, warhead, position):
+    """Way that a warhead draws; `position` is its place in the replicate's shuffled order."""
+    first, count = draws[0, warhead], draws[1, warhead]
+    return first + min(count - 1, int(uniform(key, PAIR, position, 0) * count))
+
+
+@driver
+def drawn_ways(replicates, draws, seed):
+    """Ways (r, warheads) that the warheads of each replicate draw in `sample_raids`, in the order of the draws."""
+    ways = np.zeros((replicates, draws.shape[1]), np.int64)
+    for r in prange(replicates):
+        key = replicate_key(seed, np.uint64(r))
+        who = np.zeros(draws.shape[1], np.int64)
+        _shuffle(key, who)
+        for w in range(draws.shape[1]):
+            ways[r, who[w]] = way_of(key, draws, who[w], w)
+    return ways
+
+
+@routine
 def free_channels(start, end, channels, busy, used):
     """Channels of one battery that are free all through a time, given the times (start, end) in `busy[:used]`."""
     most = 0
@@ -186,8 +206,7 @@ def play(key, kill, fails, looks, salvo, ways, reasons, stock, draws, in_step, c
     for b in range(stock.shape[0]):
         left[b], used[b] = stock[b], 0
     for w in range(state.shape[1]):
-        first, count = draws[0, who[w]], draws[1, who[w]]
-        k = first + min(count - 1, int(uniform(key, PAIR, w, 0) * count))
+        k = way_of(key, draws, who[w], w)
         bad = uniform(key, WARHEAD_FAILS, w, 0) < fails[1] or uniform(key, SELECTION, w, 0) < fails[2]
         pair[w], alive[w], fired[w], hopeless[w] = k, 1, 0, 1 if (lost or bad) else 0
         waits[w] = looks - min(fit[k], looks)

@@ -230,6 +230,31 @@ def raid_of_kinds(kinds, stocks, doctrine, kill, channels=None):
     )
 
 
+def drawn_ways(raid, replicates, seed):
+    """Which way each warhead comes in each replicate of `sample_raid`: the same draws.
+
+    Parameters
+    ----------
+    raid : Raid
+    replicates : int
+    seed : int
+
+    Returns
+    -------
+    (replicates, warheads) int array, rows of the ways, warheads in the order of the kinds
+    """
+    _check_sample(replicates, seed)
+    return _kernels.drawn_ways(int(replicates), raid.draws, np.uint64(seed))
+
+
+def _check_sample(replicates, seed):
+    """Raise where so many replicates or this seed cannot be."""
+    if not 1 <= replicates <= MOST_REPLICATES:
+        raise MidcourseError("sampling needs at least one replicate", where="replicates", got=replicates)
+    if not 0 <= seed < 2**63:
+        raise MidcourseError("a seed is a whole number from 0 on", where="seed", got=seed)
+
+
 def sample_raid(raid, replicates, seed):
     """Play a raid many times, each replicate on its own counter-based random numbers.
 
@@ -249,10 +274,7 @@ def sample_raid(raid, replicates, seed):
     MidcourseError
         No replicate, or a seed below zero.
     """
-    if not 1 <= replicates <= MOST_REPLICATES:
-        raise MidcourseError("sampling needs at least one replicate", where="replicates", got=replicates)
-    if not 0 <= seed < 2**63:
-        raise MidcourseError("a seed is a whole number from 0 on", where="seed", got=seed)
+    _check_sample(replicates, seed)
     kill, doctrine = raid.kill, raid.doctrine
     fit, batteries, reasons = raid.ways
     leakers, shots, kills, not_taken = _kernels.sample_raids(

@@ -7,7 +7,7 @@ from ..earth import places
 from ..engagement import Reason
 from ..sensing import NeverBecause
 from ..units import rad_to_deg
-from . import assumptions, shot_tables, stages
+from . import assumptions, pictures, shot_tables, stages
 from .shot_tables import flight_names, shown, words
 
 LIMITS = (
@@ -67,6 +67,7 @@ def all_tables(plan, played, flips):
         "interceptor_paths": _stored(_joined([part for p in played for part in shot_tables.interceptor_paths(p)])),
         "outcomes": _stored(_joined([shot_tables.outcomes(p) for p in played])),
         "flips": _stored(_flips(flips)),
+        "pictures": _stored(_joined([pictures.columns(p) for p in played])),
         "leakers": _stored(_joined([_leakers(p) for p in played])),
         "layers": _stored(_joined([_layers(p) for p in played])),
         "reasons": _stored(_joined([_reasons(p) for p in played])),

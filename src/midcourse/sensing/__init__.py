@@ -13,7 +13,7 @@ from midcourse.sensing.radar import (
     grating_lobe_angle,
 )
 from midcourse.sensing.satellite import Satellite
-from midcourse.sensing.schedule import Keeping, Picture, keep_in_field
+from midcourse.sensing.schedule import MOST_OBJECTS, Keeping, Picture, keep_in_field
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
@@ -23,6 +23,7 @@ __all__ = [
     "HORIZON",
     "INSTRUMENTED",
     "IN_TIME",
+    "MOST_OBJECTS",
     "NEVER",
     "REFRACTIONS",
     "SECTOR",
