@@ -13,7 +13,7 @@ from midcourse.analysis.places import (
     members_undefended,
     populations,
 )
-from midcourse.analysis.raid_study import RaidAnswer, study_raid, without_common_mode
+from midcourse.analysis.raid_study import RaidAnswer, study_raid, study_sample, without_common_mode
 from midcourse.analysis.statistics import Estimate, clopper_pearson, mean_interval
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "outermost",
     "populations",
     "study_raid",
+    "study_sample",
     "without_common_mode",
 ]

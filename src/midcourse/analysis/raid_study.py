@@ -53,7 +53,24 @@ def study_raid(raid, replicates, seed):
     RaidAnswer
         p_no_leaker with its Clopper-Pearson limits over raids; means with t intervals kept within their range.
     """
-    exact, played = battle.exact_raid(raid), battle.sample_raid(raid, replicates, seed)
+    return study_sample(raid, battle.sample_raid(raid, replicates, seed), seed)
+
+
+def study_sample(raid, played, seed):
+    """Answer a raid that has been sampled already.
+
+    Parameters
+    ----------
+    raid : battle.Raid
+    played : battle.SampledRaid
+    seed : int
+        That of the sample.
+
+    Returns
+    -------
+    RaidAnswer
+    """
+    exact, replicates = battle.exact_raid(raid), len(played.leakers)
     clean, fired = int((played.leakers == 0).sum()), played.shots.sum(axis=1)
     leakers = mean_interval(played.leakers, 0.0, float(raid.warheads))
     shots = mean_interval(fired, 0.0, float(sum(raid.stocks)))

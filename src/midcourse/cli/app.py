@@ -1,6 +1,8 @@
 """The `midcourse` command: registers the families of commands and turns errors into messages."""
 
+import signal
 import sys
+import threading
 
 import typer
 
@@ -74,8 +76,15 @@ def _say_stopped():
     raise SystemExit(EXIT_STOPPED) from None
 
 
+def _heed_termination():
+    """Let SIGTERM stop a command as Ctrl-C does: jobs in the background of a shell hear no Ctrl-C."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def main():
     """Run the command line; the only place where errors end in an exit code."""
+    _heed_termination()
     debug = "--debug" in sys.argv
     if debug:
         sys.argv.remove("--debug")

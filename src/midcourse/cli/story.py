@@ -74,7 +74,8 @@ def _play(scenario, replicates, seed, workers, output, readings, changes, json, 
             changes=changes,
             progress=bar,
         )
-    page = report.write_page(done.folder)
+        bar("report", 1, 1)
+        page = report.write_page(done.folder)
     shown = Path(shown or done.folder)
     answer = run_answer.run(done)
     answer["folder"] = str(shown)

@@ -41,7 +41,7 @@ def _clean(row, prefix=""):
 
 
 def _rows(done, table, reading):
-    return [row for row in done.table(table).arrow.to_pylist() if row["reading"] == reading]
+    return done.table(table).where("reading", reading).arrow.to_pylist()
 
 
 def _reading(done, row):
@@ -56,7 +56,7 @@ def _reading(done, row):
         }
         for c in _rows(done, "countries", reading)
     ]
-    named = [p for p in _rows(done, "places", reading) if p["named"] and p["status"] == "undefended"]
+    named = done.table("places").where("named", True).where("status", "undefended").where("reading", reading)
     return {
         "reading": reading,
         "threats": row["threats"],
@@ -69,7 +69,7 @@ def _reading(done, row):
         "by_layer": [
             {key: b[key] for key in ("layer", "battery", "shots", "kills")} for b in _rows(done, "layers", reading)
         ],
-        "uncovered": [{key: p[key] for key in ("name", "country", "why_not")} for p in named],
+        "uncovered": [{key: p[key] for key in ("name", "country", "why_not")} for p in named.arrow.to_pylist()],
         "countries": countries,
         "without_common_mode": {"leakers": _spread(row, "leakers", apart), "p_no_leaker": _clean(row, apart)},
         "why_not": {r["reason"]: r["shots"] for r in _rows(done, "reasons", reading)},

@@ -44,6 +44,7 @@ def figure_timeline(threats, chain, readings):
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     axes.set_xticks(np.arange(0, last, 2 if last < 31 else 5))
+    lanes = []
     for k, threat in enumerate(threats):
         top = block * (len(threats) - k) - 22.0
         _draw_flight(axes, threat, top, above=threat["flight_time_s"] > 33 * last)
@@ -51,7 +52,8 @@ def figure_timeline(threats, chain, readings):
             y = top - 17.0 - lane * j
             axes.annotate(reading, (0, y), (-8, 0), textcoords="offset points", ha="right", va="center",
                           fontsize=11, color=LIGHT["ink2"])  # fmt: skip
-            _draw_lane(axes, chain.get((threat["threat"], reading)), y)
+            lanes.append((chain.get((threat["threat"], reading)), y))
+    _draw_lanes(axes, lanes)
     return figure
 
 
@@ -172,43 +174,45 @@ def _draw_flight(axes, threat, y, *, above):
     axes.annotate(", ".join(facts), (end, y), textcoords="offset points", fontsize=11, color=LIGHT["ink2"], **beside)
 
 
-def _draw_lane(axes, times, y):
-    if not times or _value(times, "seen_s") is None:
-        axes.text(0.06, y, "never seen", fontsize=11, color=LIGHT["ink3"], va="center")
-        return
-    seen, firm, committed, lift_off, meet = (_value(times, stage) for stage in _STAGES)
-    minutes = {
-        k: v / 60 for k, v in zip(_STAGES, (seen, firm, committed, lift_off, meet), strict=True) if v is not None
-    }
-    last_ground = minutes.get(
-        "lift_off_earliest_s", minutes.get("committed_s", minutes.get("firm_s", minutes["seen_s"]))
-    )
-    axes.plot([minutes["seen_s"], last_ground], [y, y], color=LIGHT["sensor"], linewidth=1.4)
-    dot = {"s": 26, "zorder": 4}
-    axes.scatter([minutes["seen_s"]], [y], facecolor=LIGHT["panel"], edgecolor=LIGHT["sensor"], linewidth=1.4, **dot)
-    if "firm_s" in minutes:
-        axes.scatter([minutes["firm_s"]], [y], facecolor=LIGHT["sensor"], linewidth=0, **dot)
-    if "committed_s" in minutes:
-        axes.plot([minutes["committed_s"]] * 2, [y - 4, y + 4], color=LIGHT["ink"], linewidth=1.6)
-    if "lift_off_earliest_s" in minutes:
-        axes.scatter([last_ground], [y], marker=(3, 0, 0), facecolor=LIGHT["interceptor"], linewidth=0, s=44, zorder=5)
-    if "intercept_s" in minutes:
-        meet = minutes["intercept_s"]
-        axes.plot([last_ground, meet], [y, y], color=LIGHT["interceptor"], linewidth=1.6)
-        axes.scatter(
-            [meet],
-            [y],
-            marker=crossed_ring(),
-            s=62,
-            facecolor=LIGHT["panel"],
-            edgecolor=LIGHT["interceptor"],
-            linewidth=1.3,
-            zorder=5,
-        )
-    else:
-        why = words.plain(times.get("why_not") or "")
-        beside = {"textcoords": "offset points", "fontsize": 11, "color": LIGHT["uncovered"], "va": "center"}
-        axes.annotate(f"no intercept{', ' if why else ''}{why}", (last_ground, y), (9, 0), **beside)
+def _draw_lanes(axes, lanes):
+    """Chains of times, (times of a reading, height) each; marks of one kind are drawn together."""
+    marks: dict = {stage: [] for stage in _STAGES}
+    waits, chases = [], []
+    for times, y in lanes:
+        if not times or _value(times, "seen_s") is None:
+            axes.text(0.06, y, "never seen", fontsize=11, color=LIGHT["ink3"], va="center")
+            continue
+        minutes = {stage: _value(times, stage) / 60 for stage in _STAGES if _value(times, stage) is not None}
+        ready = next(minutes[stage] for stage in _STAGES[3::-1] if stage in minutes)
+        waits.append(((minutes["seen_s"], y), (ready, y)))
+        for stage, at in minutes.items():
+            marks[stage].append((at, y))
+        if "intercept_s" in minutes:
+            chases.append(((ready, y), (minutes["intercept_s"], y)))
+        else:
+            why = words.plain(times.get("why_not") or "")
+            beside = {"textcoords": "offset points", "fontsize": 11, "color": LIGHT["uncovered"], "va": "center"}
+            axes.annotate(f"no intercept{', ' if why else ''}{why}", (ready, y), (9, 0), **beside)
+    ticks = [((at, y - 4), (at, y + 4)) for at, y in marks.pop("committed_s")]
+    for lines, colour, width in ((waits, "sensor", 1.4), (chases, "interceptor", 1.6), (ticks, "ink", 1.6)):
+        if lines:
+            axes.plot(*np.transpose(lines, (2, 1, 0)), color=LIGHT[colour], linewidth=width)
+    for stage, look in _MARKS.items():
+        if marks[stage]:
+            axes.scatter(*np.transpose(marks[stage]), **look)
+
+
+_MARKS = {
+    "seen_s": {"s": 26, "facecolor": LIGHT["panel"], "edgecolor": LIGHT["sensor"], "linewidth": 1.4, "zorder": 4},
+    "firm_s": {"s": 26, "facecolor": LIGHT["sensor"], "linewidth": 0, "zorder": 4},
+    "lift_off_earliest_s": {
+        "s": 44, "marker": (3, 0, 0), "facecolor": LIGHT["interceptor"], "linewidth": 0, "zorder": 5,
+    },
+    "intercept_s": {
+        "s": 62, "marker": crossed_ring(), "facecolor": LIGHT["panel"], "edgecolor": LIGHT["interceptor"],
+        "linewidth": 1.3, "zorder": 5,
+    },
+}  # fmt: skip
 
 
 def _draw_estimate(axes, reading, key, y, filled):

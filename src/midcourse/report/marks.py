@@ -87,14 +87,17 @@ def draw_scene(axes, base, scene):
     """
     small = _SMALLER if base.view.is_round else 1.0
     marks, wishes = [], []
-    for name, latitude, longitude, kind in scene.launches + scene.sites:
-        if not base.view.shows(latitude, longitude):
-            continue
-        x, y = (float(value) for value in base.points(latitude, longitude))
+    shown = [site for site in scene.launches + scene.sites if base.view.shows(site[1], site[2])]
+    for kind, (_, area, _) in SITE_LOOKS.items():
+        spots = np.array([site[1:3] for site in shown if site[3] == kind])
+        if len(spots):
+            x, y = base.points(spots[:, 0], spots[:, 1])
+            _draw_sites(axes, kind, x, y, area * small)
+    for name, latitude, longitude, kind in shown:
+        at_x, at_y = (float(value) for value in base.points(latitude, longitude))
         _, area, colour = SITE_LOOKS[kind]
-        _draw_site(axes, kind, x, y, area * small)
-        marks.append((x, y, np.sqrt(area * small) / 2 + 2))
-        wishes.append(Wish(x, y, name, 12.5, "bold", colour, _SITE_GAP))
+        marks.append((at_x, at_y, np.sqrt(area * small) / 2 + 2))
+        wishes.append(Wish(at_x, at_y, name, 12.5, "bold", colour, _SITE_GAP))
     return marks, wishes
 
 
@@ -117,11 +120,12 @@ def _place_wish(place, x, y):
     return rank, Wish(float(x), float(y), place["name"], look.size, look.weight, look.ink, _PLACE_GAP)
 
 
-def _draw_site(axes, kind, x, y, area):
+def _draw_sites(axes, kind, x, y, area):
+    """Marks of all sites of one kind."""
     marker, _, colour = SITE_LOOKS[kind]
     hollow = kind == "sensor"
     inside = {"facecolor": "none", "linewidth": 1.8} if hollow else {"facecolor": colour, "linewidth": 0}
-    axes.scatter([x], [y], s=area * 1.9, marker="o", facecolor=LIGHT["panel"], linewidth=0, zorder=7)
-    axes.scatter([x], [y], s=area, marker=marker, edgecolor=colour, zorder=8, **inside)
+    axes.scatter(x, y, s=area * 1.9, marker="o", facecolor=LIGHT["panel"], linewidth=0, zorder=7)
+    axes.scatter(x, y, s=area, marker=marker, edgecolor=colour, zorder=8, **inside)
     if hollow:
-        axes.scatter([x], [y], s=area / 6, marker="o", facecolor=colour, linewidth=0, zorder=8)
+        axes.scatter(x, y, s=area / 6, marker="o", facecolor=colour, linewidth=0, zorder=8)

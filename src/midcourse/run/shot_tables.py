@@ -5,7 +5,7 @@ Model: docs/models/results/run-folder.md.
 
 import numpy as np
 
-from .. import battle, earth, engagement, flight
+from .. import earth, engagement, flight
 from ..engagement import Reason
 from ..units import rad_to_deg
 from . import stages
@@ -242,15 +242,5 @@ def outcomes(p):
     -------
     dict of columns
     """
-    played = battle.sample_raid(p.drawn_raid, p.raid.replicates, p.raid.seed)
-    rows = np.column_stack([played.leakers, played.shots.sum(axis=1), played.kills.sum(axis=1)]).astype(np.int64)
-    widths = rows.max(axis=0) + 1
-    code = (rows[:, 0] * widths[1] + rows[:, 1]) * widths[2] + rows[:, 2]
-    found, count = np.unique(code, return_counts=True)
-    return {
-        "reading": np.full(len(found), p.case.reading),
-        "leakers": found // (widths[1] * widths[2]),
-        "shots": found // widths[2] % widths[1],
-        "kills": found % widths[2],
-        "replicates": count.astype(np.int64),
-    }
+    columns = dict(zip(("leakers", "shots", "kills", "replicates"), p.outcomes.T, strict=True))
+    return {"reading": np.full(len(p.outcomes), p.case.reading), **columns}

@@ -42,6 +42,7 @@ class Played:
     countries: analysis.Countries
     drawn_raid: battle.Raid
     raid: analysis.RaidAnswer
+    outcomes: np.ndarray  # (k, 4) whole numbers: leakers, shots, kills, in how many replicates
     raid_without_common_mode: analysis.RaidAnswer
 
 
@@ -123,6 +124,7 @@ def play(case, waves, known, tell):
     defended = judge(waves, engaged, len(places))
     tell("raid")
     raid = raid_of(case, waves, engaged)
+    sampled = battle.sample_raid(raid, case.replicates, case.seed)
     return Played(
         case=case,
         waves=waves,
@@ -131,9 +133,25 @@ def play(case, waves, known, tell):
         defended=defended,
         countries=analysis.countries_of(places, defended),
         drawn_raid=raid,
-        raid=analysis.study_raid(raid, case.replicates, case.seed),
+        raid=analysis.study_sample(raid, sampled, case.seed),
+        outcomes=count_outcomes(sampled),
         raid_without_common_mode=analysis.study_raid(analysis.without_common_mode(raid), case.replicates, case.seed),
     )
+
+
+def count_outcomes(sampled):
+    """Ways in which raids came out, (k, 4) whole numbers: leakers, shots, kills, and in how many replicates.
+
+    Parameters
+    ----------
+    sampled : battle.SampledRaid
+    """
+    rows = [sampled.leakers, sampled.shots.sum(axis=1), sampled.kills.sum(axis=1)]
+    leakers, shots, kills = (row.astype(np.int64) for row in rows)
+    _, most_shots, most_kills = (int(row.max()) + 1 for row in rows)
+    code, count = np.unique((leakers * most_shots + shots) * most_kills + kills, return_counts=True)
+    apart = code // (most_shots * most_kills), code // most_kills % most_shots, code % most_kills
+    return np.column_stack([*apart, count])
 
 
 def _once(known, key, make):
