@@ -23,6 +23,7 @@ _DOORS = {  # name: (module, attribute; None for the module itself)
     "raid": ("midcourse.ask", "raid"),
     "required_speed": ("midcourse.ask", "required_speed"),
     "study": ("midcourse.run.studies", "study"),
+    "treaty": ("midcourse.ask", "treaty"),
     "run": ("midcourse.run", None),  # a module that can be called: see its last lines
 }
 

@@ -25,6 +25,7 @@ _OWN = (
     "raid",
     "required_speed",
     "required_speeds",
+    "treaty",
 )
 
 __all__ = [*_OWN, *_PASSED_ON]  # noqa: PLE0604
@@ -325,3 +326,32 @@ def footprint(scenario, *, readings=(), changes=(), **question):
 
     plan = scenario if isinstance(scenario, files.Scenario) else files.load(scenario, changes)
     return defended.footprint_of(plan, defended.Question(**question), readings)
+
+
+def treaty(scenario, date, party=None, changes=()):
+    """What the rules of 1972, 1974 and 1997 say of what a scenario deploys, on a day.
+
+    Parameters
+    ----------
+    scenario : str, path or scenario.Scenario
+    date : datetime.date or str
+        Text as 2001-05-30.
+    party : {"US", "RU"} or None
+        None: the owner of most interceptors.
+    changes : sequence of str
+        As `run`.
+
+    Returns
+    -------
+    scenario.TreatyAnswer
+        `date, party, in_force, rules` (rows in SI), `notes`.
+
+    Raises
+    ------
+    MidcourseError
+        The scenario cannot be carried out, no such day, no such party.
+    """
+    from . import scenario as files
+
+    plan = scenario if isinstance(scenario, files.Scenario) else files.load(scenario, changes)
+    return files.treaty_of(plan, date, party)

@@ -41,6 +41,7 @@ def test_a_section_has_its_command(name):
         ["raid", "--warheads", "1", "--interceptors", "1", "--kill-probability", "0.5"],
         ["fly", "--missile", "impulsive", "--from", "brdy", "--to", "0,0"],
         ["cite"],
+        ["treaty", "european-site-2008", "--date", "2001-05-30"],
     ],
 )
 def test_the_keys_of_an_answer_are_on_the_page(shell, words):

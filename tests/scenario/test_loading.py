@@ -257,8 +257,6 @@ def test_half_forms_and_double_forms_are_refused(write, path, value, said):
     [
         (("threats", 0, "launch"), {"area": "../../etc/passwd", "spacing_km": 100}),
         (("threats", 0, "objects"), 3),
-        (("sensors", 0, "tested_in_abm_mode"), "disputed"),
-        (("batteries", 0, "tested_in_abm_mode"), True),
     ],
 )
 def test_what_a_run_does_not_do_yet_is_refused_and_not_ignored(write, path, value):

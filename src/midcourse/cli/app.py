@@ -20,6 +20,7 @@ from . import (
     stored,
     story,
     study,
+    treaty,
     validate,
 )
 
@@ -58,6 +59,7 @@ app.command(name="footprint", epilog=footprint.EXAMPLE)(footprint.footprint)
 app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
 app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed.required_speed)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
+app.command(name="treaty", epilog=treaty.EXAMPLE)(treaty.treaty)
 app.command(name="study", epilog=study.EXAMPLE)(study.study)
 app.command(name="validate", epilog=validate.EXAMPLE)(validate.validate)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)

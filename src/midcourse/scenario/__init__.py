@@ -15,7 +15,9 @@ _DOORS = {
     "required_speed": "speeds",
     "required_speed_map": "speeds",
     "survey": "surveying",
+    "TreatyAnswer": "judging",
     "template": "describing",
+    "treaty_of": "judging",
 }
 
 __all__ = [*_DOORS]  # noqa: PLE0604

@@ -3,7 +3,6 @@
 import numpy as np
 
 from .. import analysis, battle, earth, engagement, sensing
-from ..earth import places
 from ..errors import ScenarioError
 from ..units import deg_to_rad, km_to_m
 from . import catalog, geography, sensors, service, support
@@ -67,7 +66,7 @@ def _one_reading(scenario, reading):
 def _threat(threat):
     aimpoints, aim_names = _aim(threat.aim)
     launch = threat.launch
-    place = _site_deg(launch)
+    place = geography.site_deg(launch)
     shape = {"shape": threat.shape}
     if threat.burnout_angle_deg is not None:
         shape["burnout_angle"] = deg_to_rad(threat.burnout_angle_deg)
@@ -91,30 +90,12 @@ def _threat(threat):
 def _aim(aim):
     """Aim points (m, 2) in degrees and their names."""
     if aim.site is not None:
-        return np.array([_site_deg(aim)]), (aim.site,)
+        return np.array([geography.site_deg(aim)]), (aim.site,)
     if aim.places is not None:
-        rows = [_place(place) for place in aim.places]
+        rows = [geography.place_deg(place) for place in aim.places]
         return np.array([row[:2] for row in rows]), tuple(row[2] for row in rows)
     found = geography.aimed_cities(aim)
     return np.column_stack([found.latitude_deg, found.longitude_deg]), tuple(found.name.tolist())
-
-
-def _place(place):
-    """Latitude, longitude in degrees and name of one listed aim point."""
-    if place.city is None:
-        latitude, longitude = _site_deg(place)
-        return latitude, longitude, place.site or f"{latitude:g}, {longitude:g}"
-    cities = places.cities()
-    row = geography.find_city(place.city, place.country)
-    return float(cities.latitude_deg[row]), float(cities.longitude_deg[row]), place.city
-
-
-def _site_deg(part):
-    """(latitude, longitude) in degrees of a part with a site or a place."""
-    if part.site is None:
-        return part.latitude_deg, part.longitude_deg
-    site = catalog.site(part.site)
-    return site.latitude_deg, site.longitude_deg
 
 
 def _sensor(sensor, file):
@@ -124,7 +105,7 @@ def _sensor(sensor, file):
 
 
 def _radar(sensor, file):
-    latitude, longitude = _site_deg(sensor)
+    latitude, longitude = geography.site_deg(sensor)
     return sensors.make_radar(
         service.as_of(catalog.radar(sensor.radar), file.epoch.date()),
         key=sensor.key,
@@ -156,7 +137,7 @@ def _satellite(sensor):
 
 def _battery(battery, file):
     preset = catalog.interceptor(battery.interceptor)
-    latitude, longitude = _site_deg(battery)
+    latitude, longitude = geography.site_deg(battery)
     return Battery(
         key=battery.key,
         preset=battery.interceptor,

@@ -30,8 +30,15 @@ def find_faults(file):
         faults += _sensor(("sensors", number), sensor)
     for section in ("sensors", "batteries"):
         for number, part in enumerate(getattr(file, section)):
-            faults += _codes((section, number), owner=part.owner, host=part.host)
+            stated = {
+                "owner": part.owner,
+                "host": part.host,
+                "operator": part.operator,
+                "supplied_by": part.supplied_by,
+            }
+            faults += _codes((section, number), **{name: code for name, code in stated.items() if code is not None})
     faults += _group(("protect",), file.protect)
+    faults += [] if file.treaty is None else _treaty(("treaty",), file.treaty)
     return faults + _shares(file)
 
 
@@ -127,6 +134,21 @@ def _cue(location, sensor):
         what = "a radar that waits for its cue points somewhere until then"
         return [((*location, "cue"), what, sensor.cue, "boresight_deg: AZIMUTH")]
     return []
+
+
+def _treaty(location, facts):
+    """Centres of areas that exist, and countries that exist."""
+    faults = []
+    for name in ("capital", "field"):
+        place = getattr(facts, name)
+        if place is not None and place.site is not None:
+            faults += _preset((*location, name, "site"), "sites", place.site)
+        if place is not None and place.city is not None and geography.find_city(place.city, place.country) is None:
+            hint = " or ".join(geography.similar_cities(place.city, place.country)) or "a city of 15,000 people or more"
+            faults.append(((*location, name, "city"), "no such city in this country", place.city, hint))
+    for number, code in enumerate(facts.blueprints_to or ()):
+        faults += _code((*location, "blueprints_to", number), code)
+    return faults
 
 
 def _codes(location, **codes):

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..earth import places
 from ..policy import alliance
+from . import catalog
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +65,24 @@ def named_codes(names, date):
     for name in names:
         codes |= {member.code for member in alliance.members(name, date)} if name in alliance.ALLIANCES else {name}
     return codes
+
+
+def place_deg(place):
+    """Latitude, longitude in degrees and name of one place of a file: a site, a city, or a point."""
+    if place.city is None:
+        latitude, longitude = site_deg(place)
+        return latitude, longitude, place.site or f"{latitude:g}, {longitude:g}"
+    cities = places.cities()
+    row = find_city(place.city, place.country)
+    return float(cities.latitude_deg[row]), float(cities.longitude_deg[row]), place.city
+
+
+def site_deg(part):
+    """(latitude, longitude) in degrees of a part with a site or a place."""
+    if part.site is None:
+        return part.latitude_deg, part.longitude_deg
+    site = catalog.site(part.site)
+    return site.latitude_deg, site.longitude_deg
 
 
 @lru_cache(maxsize=512)

@@ -46,6 +46,17 @@ Moment = Annotated[
 ]
 CrossSection = Annotated[float, Field(gt=0.0, le=1e6)]
 Tested = bool | Literal["disputed"]
+Purpose = Literal[
+    "abm",
+    "theatre-defence",
+    "air-defence",
+    "early-warning",
+    "space-tracking",
+    "technical-means",
+    "instrumentation",
+]
+Mount = Literal["fixed", "mobile", "sea", "air", "space"]
+Number = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 
 
 class Part(BaseModel):
@@ -158,6 +169,23 @@ class Threat(Part):
         return self
 
 
+class StatedTest(Part):
+    """One test of a part against an object; read by `midcourse treaty` alone."""
+
+    object_speed_km_s: Annotated[float, Field(ge=0.0, le=100.0)] | None = None
+    object_range_km: Annotated[float, Field(ge=0.0, le=50_000.0)] | None = None
+    guides: bool | None = None
+
+
+class Construction(Part):
+    """Days on which the steps of building a radar were or are to be reached; read by `midcourse treaty` alone."""
+
+    ground_breaking: Day | None = None
+    first_concrete: Day | None = None
+    foundation: Day | None = None
+    rails: Day | None = None
+
+
 class Sensor(Part):
     """A radar at its place, or an infrared satellite over a longitude."""
 
@@ -172,6 +200,15 @@ class Sensor(Part):
     boresight_deg: Azimuth | None = None
     cue: Literal["in-time", "by-others", "never"] = "in-time"
     tested_in_abm_mode: Tested | None = None
+    purpose: Purpose | None = None
+    mount: Mount | None = None
+    deployed: Day | None = None
+    operator: Code | None = None
+    supplied_by: Code | None = None
+    test_range: Key | None = None
+    tests: Annotated[list[StatedTest], Field(max_length=1000)] | None = None
+    phased_array: bool | None = None
+    construction: Construction | None = None
 
     @model_validator(mode="after")
     def _device(self):
@@ -198,6 +235,17 @@ class Battery(Part):
     layer: Key = "main"
     boost: Literal["fly-out", "impulsive"] | None = None
     tested_in_abm_mode: Tested | None = None
+    purpose: Purpose | None = None
+    mount: Mount | None = None
+    deployed: Day | None = None
+    operator: Code | None = None
+    supplied_by: Code | None = None
+    test_range: Key | None = None
+    tests: Annotated[list[StatedTest], Field(max_length=1000)] | None = None
+    launchers: Number | None = None
+    rounds_per_launcher: Annotated[int, Field(ge=1, le=1000)] | None = None
+    rapid_reload: bool | None = None
+    kill_vehicles: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
 class Command(Part):
@@ -245,6 +293,18 @@ class Protect(Part):
         return self
 
 
+class TreatyFacts(Part):
+    """What `midcourse treaty` needs and no part of the file says: areas, their swaps, agreed ranges, blueprints."""
+
+    area: Literal["capital", "field"] | None = None
+    capital: Place | None = None
+    field: Place | None = None
+    defended_share: Share | None = None
+    swaps: list[Day] = Field(default_factory=list)
+    agreed_ranges: dict[Key, Day] = Field(default_factory=dict)
+    blueprints_to: list[Code] | None = None
+
+
 class ScenarioFile(Part):
     """One scenario file."""
 
@@ -261,6 +321,7 @@ class ScenarioFile(Part):
     doctrine: Doctrine
     kill: Kill
     protect: Protect
+    treaty: TreatyFacts | None = None
     readings: dict[Key, Annotated[dict[Key, dict[str, object]], Field(min_length=1, max_length=50)]] = Field(
         default_factory=dict
     )

@@ -22,7 +22,7 @@ _STAGE = """
     propellant_mass_kg inert_mass_kg isp_vacuum_s isp_sea_level_s thrust_vacuum_kn sea_level_loss nozzle_exit_area_m2
     burn_time_s diameter_m drag shroud_mass_kg
 """
-_OWNED = "tested_in_abm_mode owner host"
+_OWNED = "tested_in_abm_mode owner host purpose mount"
 _NAMES = {
     "missiles": """
         payload_mass_kg ballistic_coefficient_kg_m2 rcs_x_m2 rcs_uhf_m2 rcs_vhf_m2 steering vertical_rise_s
@@ -32,14 +32,14 @@ _NAMES = {
         burnout_speed_km_s speed_is burn_time_s burnout_altitude_km min_altitude_km max_altitude_km range_km hit
         kill_vehicle_mass_kg payload_mass_kg launch_mass_kg launch_mass_t diameter_m rounds divert_m_s drag steering
         vertical_rise_s ballistic_range_km target_speed_limit_km_s targets_at_once launchers rounds_per_launcher
-        launch_interval_s reaction_s {_OWNED}
+        launch_interval_s reaction_s rapid_reload kill_vehicles {_OWNED}
     """,
     "radars": f"""
         instrumented_range_km minimum_range_km detection_range_km elevation_low_deg elevation_high_deg
         boresights_deg boresights_since sector_deg turning field_of_view_deg slew_rate_deg_s tilt_deg site
         frequency_ghz mean_power_kw peak_power_kw duty aperture_m2 diameter_m modules beamwidth_deg gain_db
         aperture_efficiency receive_efficiency noise_temperature_k losses_db snr_db dwell_s rcs_m2
-        in_service out_of_service {_OWNED}
+        phased_array in_service out_of_service {_OWNED}
     """,
     "satellites": f"""
         orbit apogee_km perigee_km inclination_deg period_s longitude_deg longitudes_deg count looks look_s

@@ -21,12 +21,6 @@ def find_unsupported(file):
             )
         if threat.objects != 1:
             faults.append(((*here, "objects"), _WHAT, threat.objects, "objects: 1"))
-    for section in ("sensors", "batteries"):
-        for number, part in enumerate(getattr(file, section)):
-            if part.tested_in_abm_mode is not None:
-                faults.append(
-                    ((section, number, "tested_in_abm_mode"), _WHAT, None, "delete it; the preset's value holds")
-                )
     return faults
 
 
