@@ -89,8 +89,8 @@ PAIRS = [
         deploy(battery(test_site="fort-greely"), agreed_sites={"fort-greely": AFTER}),
         deploy(battery(test_site="fort-greely"), agreed_sites={"fort-greely": BEFORE}),
     ),
-    *(("basing", deploy(battery(mount=mount)), deploy(battery())) for mount in ("sea", "air", "space", "mobile")),
-    ("basing", deploy(radar(mount="mobile")), deploy(radar())),
+    *(("basing", deploy(battery(basing=basing)), deploy(battery())) for basing in ("sea", "air", "space", "mobile")),
+    ("basing", deploy(radar(basing="mobile")), deploy(radar())),
     ("multi-launch", deploy(battery(rounds=2)), deploy(battery(rounds=1))),
     ("rapid-reload", deploy(battery(rapid_reload=True)), deploy(battery())),
     ("multi-warhead-interceptor", deploy(battery(kill_vehicles=2)), deploy(battery())),
@@ -126,9 +126,9 @@ PAIRS = [
     ("tmd-target-speed", deploy(patriot(trials=(made.STRATEGIC,))), deploy(patriot())),
     ("tmd-target-range", deploy(patriot(trials=(made.STRATEGIC,))), deploy(patriot())),
     ("tmd-higher", deploy(patriot(speed=4000.0, trials=(made.STRATEGIC,))), deploy(patriot(speed=4000.0))),
-    ("tmd-space", deploy(patriot(mount="space")), deploy(patriot())),
+    ("tmd-space", deploy(patriot(basing="space")), deploy(patriot())),
     ("tmd-plans", deploy(patriot(speed=5501.0)), deploy(patriot(speed=5500.0))),
-    ("tmd-plans", deploy(patriot(speed=4501.0, mount="sea")), deploy(patriot(speed=4501.0, mount="mobile"))),
+    ("tmd-plans", deploy(patriot(speed=4501.0, basing="sea")), deploy(patriot(speed=4501.0, basing="mobile"))),
 ]
 
 NOTHING = deploy()
@@ -186,7 +186,7 @@ UNSEEN = [  # rule, a deployment that it does not see
     ("tmd-target-range", deploy(battery())),
     ("tmd-other", deploy(patriot())),
     ("tmd-higher", deploy(patriot())),
-    ("tmd-space", deploy(battery(mount="space"))),
+    ("tmd-space", deploy(battery(basing="space"))),
     ("tmd-principles", deploy(battery())),
     ("tmd-plans", deploy(battery())),
     ("tmd-certified", deploy(patriot())),
@@ -203,7 +203,7 @@ UNSEEN = [  # rule, a deployment that it does not see
 
 OPEN = {"purpose": None, "tested": "disputed"}
 DISPUTED = [  # rule, deployment, {reading: verdict}
-    ("basing", deploy(battery(mount="mobile", **OPEN)), {"tested": "breach", "not-tested": "not-applicable"}),
+    ("basing", deploy(battery(basing="mobile", **OPEN)), {"tested": "breach", "not-tested": "not-applicable"}),
     ("deploy-abroad", deploy(battery(**ABROAD | OPEN)), {"tested": "breach", "not-tested": "not-applicable"}),
     ("areas-number", deploy(battery(**OPEN), battery(key="b", **OUTSIDE)), {"tested": "breach", "not-tested": "ok"}),
     ("field-launchers", deploy(battery(), battery(key="b", **OPEN)), {"tested": "breach", "not-tested": "ok"}),
@@ -231,7 +231,7 @@ DISPUTED = [  # rule, deployment, {reading: verdict}
         "ship-radar-track",
         deploy(
             warning(
-                mount="sea",
+                basing="sea",
                 purpose="air-defence",
                 trials=(Trial(object_speed=7e3, object_ground_range=9e6, guides=False),),
             )
@@ -256,7 +256,7 @@ DISPUTED = [  # rule, deployment, {reading: verdict}
     ("other-principles", deploy(satellite(serves=("silos",)), battery(), **SIGHT), {"narrow": "breach", "broad": "ok"}),
 ]
 AGREED = [  # readings that were put forward and come to one verdict
-    ("sbx", deploy(radar(preset="sbx", mount="sea")), {"sea": "breach"}),
+    ("sbx", deploy(radar(preset="sbx", basing="sea")), {"sea": "breach"}),
     ("test-radar", deploy(radar(site="vandenberg")), {"designated": "breach"}),
     ("test-radar", deploy(warning(site="vandenberg")), {"designated": "ok"}),
     (
@@ -322,7 +322,7 @@ def test_every_rule_has_a_breach_a_pass_a_dispute_and_a_case_that_it_does_not_se
         ("field-small-radars", deploy(radar(phased=None)), "phased_array"),
         ("areas-apart", deploy(battery(), battery(key="b", **north(FIELD, 1400e3))), "centres of the areas"),
         ("test-launchers", deploy(battery(rounds=None, test_site="kwajalein")), "launchers"),
-        ("basing", deploy(battery(mount=None)), "mount"),
+        ("basing", deploy(battery(basing=None)), "basing"),
         ("multi-launch", deploy(battery(rounds=None)), "rounds_per_launcher"),
         ("rapid-reload", deploy(battery(rapid_reload=None)), "rapid_reload"),
         ("multi-warhead-interceptor", deploy(battery(kill_vehicles=None)), "kill_vehicles"),
@@ -341,11 +341,11 @@ def test_every_rule_has_a_breach_a_pass_a_dispute_and_a_case_that_it_does_not_se
         ("phased-array-potential", deploy(radar(mean_power=None, **OUTSIDE)), "mean power"),
         ("tmd-target-speed", deploy(patriot(trials=None)), "tests"),
         ("tmd-higher", deploy(patriot(speed=4000.0, trials=None)), "tests"),
-        ("tmd-space", deploy(patriot(mount=None)), "mount"),
-        ("tmd-plans", deploy(patriot(mount=None)), "mount"),
+        ("tmd-space", deploy(patriot(basing=None)), "basing"),
+        ("tmd-plans", deploy(patriot(basing=None)), "basing"),
         ("tmd-principles", deploy(patriot()), "judgement"),
         ("radar-construction", deploy(radar(**OUTSIDE)), "readings"),
-        ("ship-radar-track", deploy(warning(mount=None)), "mount"),
+        ("ship-radar-track", deploy(warning(basing=None)), "basing"),
         (
             "thule-fylingdales",
             deploy(warning(site="thule", serves=("b",)), battery(key="b", purpose=None, tested=None)),

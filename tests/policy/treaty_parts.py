@@ -32,7 +32,7 @@ def battery(**changes):
         "host": "US",
         "operator": "US",
         "purpose": "abm",
-        "mount": "fixed",
+        "basing": "fixed",
         "tested": True,
         "ready": 100,
         "rounds": 1,
@@ -48,7 +48,7 @@ def battery(**changes):
 
 def patriot(**changes):
     """Interceptors against theatre missiles, not tested in an ABM mode."""
-    other = {"key": "theatre", "purpose": "theatre-defence", "tested": False, "mount": "mobile", "speed": 1700.0}
+    other = {"key": "theatre", "purpose": "theatre-defence", "tested": False, "basing": "mobile", "speed": 1700.0}
     return battery(**other | {"object_speed": 1500.0, "trials": (SHORT,)} | changes)
 
 

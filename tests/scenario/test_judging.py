@@ -10,7 +10,7 @@ import json
 import pytest
 
 from midcourse.errors import CatalogError, MidcourseError, ScenarioError
-from midcourse.policy.treaty_records import MOUNTS, PURPOSES, STEPS
+from midcourse.policy.treaty_records import BASINGS, PURPOSES, STEPS
 from midcourse.scenario import catalog, load, models, treaty_book, tree
 from midcourse.scenario.deploying import deployment_of
 from midcourse.scenario.judging import told_briefly, treaty_of
@@ -81,7 +81,7 @@ def test_the_unamended_treaty_does_not_let_a_site_abroad_pass():
         ("deploy-abroad", ("batteries.poland.host=US",), "ok"),
         ("region", ("batteries.poland.site=cavalier", "batteries.poland.host=US"), "not-applicable"),
         ("field-interceptors", ("batteries.poland.site=cavalier", "batteries.poland.ready=101"), "breach"),
-        ("basing", ("batteries.poland.mount=mobile",), "breach"),
+        ("basing", ("batteries.poland.basing=mobile",), "breach"),
         ("multi-launch", ("batteries.poland.rounds_per_launcher=2",), "breach"),
         ("rapid-reload", ("batteries.poland.rapid_reload=false",), "ok"),
         ("transfer", ("batteries.poland.operator=PL",), "breach"),
@@ -157,7 +157,7 @@ def test_no_such_day(date):
     "change",
     [
         "sensors.emr.purpose=spying",
-        "sensors.emr.mount=rail",
+        "sensors.emr.basing=rail",
         "treaty={area: both}",
         "batteries.poland.operator=ZZ",
         "treaty={blueprints_to: [ZZ]}",
@@ -171,7 +171,7 @@ def test_what_the_rules_do_not_know_is_refused(change):
 
 def test_the_words_of_the_file_are_those_of_the_rules():
     assert models.Purpose.__args__ == PURPOSES
-    assert models.Mount.__args__ == MOUNTS
+    assert models.Basing.__args__ == BASINGS
     assert tuple(name.replace("_", "-") for name in models.Construction.model_fields) == STEPS
 
 
@@ -180,7 +180,7 @@ def test_presets_speak_the_same_words(kind):
     for key in catalog.entries(kind):
         preset = catalog.preset(kind, key)
         assert preset.si("purpose") in (None, *PURPOSES)
-        assert preset.si("mount") in (None, *MOUNTS)
+        assert preset.si("basing") in (None, *BASINGS)
         assert preset.si("tested_in_abm_mode") in (None, True, False, "disputed")
 
 

@@ -35,7 +35,7 @@ def read_problems(write, data):
     return scenario.problems(write(data))
 
 
-NUMBERS = [path for path, value in leaves(WHOLE) if isinstance(value, int | float) and path[0] != "midcourse"]
+NUMBERS = [path for path, value in leaves(WHOLE) if type(value) in (int, float) and path[0] != "midcourse"]
 ALL = [path for path, _ in leaves(WHOLE) if path[0] != "readings"]
 
 
@@ -106,8 +106,8 @@ def test_every_misspelt_key_is_found_with_its_line_and_what_was_meant(write, pat
     for part in path[:-1]:
         node = node[part]
     wrong = path[-1] + "x"
-    if path[:2] == ("command", "shares"):
-        pytest.skip("keys are countries here")
+    if path[:2] in (("command", "shares"), ("treaty", "agreed_ranges")):
+        pytest.skip("keys are countries here, or names of test ranges")
     node[wrong] = node.pop(path[-1])
     text = json.dumps(data, indent=1)
     found = read_problems(write, text)

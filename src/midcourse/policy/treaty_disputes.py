@@ -71,9 +71,9 @@ def ship_radar_track(question, rule):
     """A ship's radar that tracked a strategic object: in an ABM mode by that alone, or only where it guided."""
     rows = []
     for part in question.own("radars"):
-        if part.mount is None:
-            rows.append(cannot_say(part, "mount"))
-        elif part.mount != "sea" or part.purpose == ABM:
+        if part.basing is None:
+            rows.append(cannot_say(part, "basing"))
+        elif part.basing != "sea" or part.purpose == ABM:
             rows.append(not_applicable([part], "no ship's radar for other purposes"))
         elif part.trials is None:
             rows.append(cannot_say(part, "tests"))

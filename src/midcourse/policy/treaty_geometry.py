@@ -25,7 +25,7 @@ def distance(place, other):
     ----------
     place, other : (latitude, longitude) in rad
     """
-    return float(great_circle_distance(*place, *other, RADIUS))
+    return float(great_circle_distance(place[0], place[1], other[0], other[1], RADIUS))
 
 
 def circles_needed(places, radius):
@@ -82,7 +82,7 @@ def land_ahead(outline, place, bearing):
     bearing : float, rad
     """
     along = np.arange(0.5 * STEP, AHEAD, STEP)
-    latitude, longitude = great_circle_destination(*place, bearing, along / RADIUS)
+    latitude, longitude = great_circle_destination(place[0], place[1], bearing, along / RADIUS)
     inside = shapely.contains_xy(outline, np.degrees(longitude), np.degrees(latitude))
     return float(inside.sum() * STEP)
 
@@ -100,8 +100,8 @@ def _rings(outline):
 def _ring_distance(ring, place):
     """Distance from a place to the nearest edge of a ring, m; edges along the antimeridian are cuts, not borders."""
     longitude, latitude = ring.T
-    away = great_circle_distance(*place, latitude, longitude, RADIUS)
-    bearing = great_circle_bearing(*place, latitude, longitude)
+    away = great_circle_distance(place[0], place[1], latitude, longitude, RADIUS)
+    bearing = great_circle_bearing(place[0], place[1], latitude, longitude)
     points = np.column_stack([away * np.sin(bearing), away * np.cos(bearing)])
     start, edge = points[:-1], np.diff(points, axis=0)
     cut = (np.abs(longitude[:-1]) > np.pi - 1e-6) & (np.abs(longitude[1:]) > np.pi - 1e-6)

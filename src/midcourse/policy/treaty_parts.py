@@ -47,9 +47,9 @@ def basing(question, rule):
     """Article V.1: what an ABM part stands on."""
 
     def judge(part):
-        if part.mount is None:
-            return cannot_say(part, "mount")
-        return limited(part, part.mount != "fixed", f"mount: {part.mount}")
+        if part.basing is None:
+            return cannot_say(part, "basing")
+        return limited(part, part.basing != "fixed", f"basing: {part.basing}")
 
     return _each(question, PARTS, judge)
 

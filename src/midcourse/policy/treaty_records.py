@@ -23,7 +23,7 @@ PURPOSES = (
 )
 """What a part is for: stated, never guessed."""
 
-MOUNTS = ("fixed", "mobile", "sea", "air", "space")
+BASINGS = ("fixed", "mobile", "sea", "air", "space")
 STEPS = ("ground-breaking", "first-concrete", "foundation", "rails")
 """Steps of building a radar, by which its beginning was dated."""
 
@@ -128,7 +128,7 @@ class Part:
     longitude: float | None = None
     site: str | None = None
     purpose: str | None = None
-    mount: str | None = None
+    basing: str | None = None
     tested: bool | str | None = None
     deployed: datetime.date | None = None
     test_site: str | None = None
@@ -151,7 +151,7 @@ class Part:
     @property
     def potential(self):
         """Mean power times antenna area, W m^2; None where one of the two is not known."""
-        return None if None in (self.mean_power, self.aperture) else self.mean_power * self.aperture
+        return None if self.mean_power is None or self.aperture is None else self.mean_power * self.aperture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

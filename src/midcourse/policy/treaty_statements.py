@@ -97,9 +97,9 @@ def tmd_space(question, rule):
     """Second Agreed Statement: space-based interceptors."""
 
     def judge(part):
-        if part.mount is None:
-            return cannot_say(part, "mount")
-        return limited(part, part.mount == "space", f"mount: {part.mount}")
+        if part.basing is None:
+            return cannot_say(part, "basing")
+        return limited(part, part.basing == "space", f"basing: {part.basing}")
 
     return _theatre(question, judge)
 
@@ -118,12 +118,12 @@ def tmd_plans(question, rule):
     """Statement of plans: speed by basing."""
 
     def judge(part):
-        if part.mount is None:
-            return cannot_say(part, "mount")
+        if part.basing is None:
+            return cannot_say(part, "basing")
         if part.speed is None:
             return cannot_say(part, "burnout_speed_km_s")
-        limit = rule.settings["sea"] if part.mount == "sea" else rule.limit
-        return limited(part, part.speed > limit, f"mount: {part.mount}", part.speed)._replace(limit=limit)
+        limit = rule.settings["sea"] if part.basing == "sea" else rule.limit
+        return limited(part, part.speed > limit, f"basing: {part.basing}", part.speed)._replace(limit=limit)
 
     return _theatre(question, judge)
 

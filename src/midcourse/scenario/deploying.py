@@ -79,7 +79,7 @@ def _shared(part, kind, key, file):
         "supplier": part.supplied_by,
         "site": part.site,
         "purpose": value(part.purpose, "purpose"),
-        "mount": value(part.mount, "mount"),
+        "basing": value(part.basing, "basing"),
         "tested": value(part.tested_in_abm_mode, "tested_in_abm_mode"),
         "deployed": part.deployed or _day(preset.si("in_service"), file.epoch.date()),
         "test_site": part.test_range,

@@ -55,7 +55,7 @@ Purpose = Literal[
     "technical-means",
     "instrumentation",
 ]
-Mount = Literal["fixed", "mobile", "sea", "air", "space"]
+Basing = Literal["fixed", "mobile", "sea", "air", "space"]
 Number = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 
 
@@ -201,7 +201,7 @@ class Sensor(Part):
     cue: Literal["in-time", "by-others", "never"] = "in-time"
     tested_in_abm_mode: Tested | None = None
     purpose: Purpose | None = None
-    mount: Mount | None = None
+    basing: Basing | None = None
     deployed: Day | None = None
     operator: Code | None = None
     supplied_by: Code | None = None
@@ -236,7 +236,7 @@ class Battery(Part):
     boost: Literal["fly-out", "impulsive"] | None = None
     tested_in_abm_mode: Tested | None = None
     purpose: Purpose | None = None
-    mount: Mount | None = None
+    basing: Basing | None = None
     deployed: Day | None = None
     operator: Code | None = None
     supplied_by: Code | None = None

@@ -22,7 +22,7 @@ _STAGE = """
     propellant_mass_kg inert_mass_kg isp_vacuum_s isp_sea_level_s thrust_vacuum_kn sea_level_loss nozzle_exit_area_m2
     burn_time_s diameter_m drag shroud_mass_kg
 """
-_OWNED = "tested_in_abm_mode owner host purpose mount"
+_OWNED = "tested_in_abm_mode owner host purpose basing"
 _NAMES = {
     "missiles": """
         payload_mass_kg ballistic_coefficient_kg_m2 rcs_x_m2 rcs_uhf_m2 rcs_vhf_m2 steering vertical_rise_s
