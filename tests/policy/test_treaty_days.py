@@ -3,6 +3,7 @@
 The limits are written here a second time, by hand, from published outlines [abm-areas; abm-outline; state1997].
 """
 
+import dataclasses
 import datetime
 
 import pytest
@@ -105,7 +106,38 @@ def test_what_its_owner_found_compliant(key, preset, verdict):
 def test_a_rule_from_memory_says_so_with_every_verdict():
     rows = treaty.judge(BOOK, deploy(battery(), radar(), warning(), patriot()), DAY, "US")
     for row in rows:
-        assert ("from memory" in row.why) == BOOK.rules[row.rule].from_memory
+        assert ("rule from memory" in row.why) == BOOK.rules[row.rule].from_memory
+        assert ("1976-05-24, is from memory" in row.why) == (row.instrument == "protocol-1974")
+
+
+STEPS = {
+    "ground-breaking": "2001-05-01",
+    "first-concrete": "2001-06-01",
+    "foundation": "2001-12-01",
+    "rails": "2002-05-01",
+}
+
+
+def test_month_by_month_each_reading_has_its_own_first_breach():
+    """A radar abroad of every area, built in the steps of the plans of 2000 [cbs2000; ap2000]; days are made up."""
+    built = {step: datetime.date.fromisoformat(day) for step, day in STEPS.items()}
+    months = [datetime.date(2000 + (5 + k) // 12, (5 + k) % 12 + 1, 1) for k in range(25)]  # June 2000 to June 2002
+    site = deploy(radar(construction=built, **OUTSIDE))
+    for step, day in built.items():
+        found = [verdicts("radar-construction", site, month, reading=step)[0] for month in months]
+        assert months[found.index("breach")] == day
+        assert set(found[found.index("breach") :]) == {"breach"}
+    over = [verdicts("radar-construction", site, month)[0] for month in months]
+    assert [over.count(word) for word in ("ok", "disputed", "breach")] == [11, 12, 2]
+
+
+def test_the_unamended_rules_do_not_let_the_plan_of_2000_pass():
+    """A hundred interceptors in the north-west and a new radar on an island [act2000]: its own paper says so."""
+    plan = deploy(
+        battery(key="alaska", **north(FIELD, 3900e3)), radar(key="island", mean_power=1e6, **north(FIELD, 5000e3))
+    )
+    breaches = {row.rule for row in treaty.judge(BOOK, plan, DAY, "US") if row.verdict == "breach"}
+    assert {"region", "field-area-radius", "areas-number", "phased-array-potential"} <= breaches
 
 
 def test_only_the_partys_own_parts_are_judged():
@@ -169,3 +201,29 @@ LIMITS = {  # [abm-areas; abm-outline; state1997; abm-protocol1974], SI
 @pytest.mark.parametrize("key", LIMITS)
 def test_a_limit_is_the_published_one(key):
     assert BOOK.rules[key].limit == LIMITS[key]
+
+
+FORGETTABLE = (
+    *("purpose", "basing", "tested", "deployed", "rounds", "rapid_reload", "kill_vehicles", "speed", "object_speed"),
+    *("phased", "mean_power", "aperture", "border_distance", "land_ahead"),
+)
+WORST = (
+    battery(basing="mobile", rounds=4, rapid_reload=True, kill_vehicles=3, **OUTSIDE),
+    patriot(object_speed=7000.0, speed=7000.0, tested=True),
+    patriot(key="plain", object_speed=7000.0, speed=7000.0, preset="thaad"),
+    radar(mean_power=1e6, basing="sea", **OUTSIDE),
+    warning(border_distance=900e3, land_ahead=(3e6,), serves=("silos",)),
+    warning(key="abroad", host="GL", serves=("silos",)),
+)
+
+
+@pytest.mark.parametrize("name", FORGETTABLE)
+def test_forgetting_an_input_never_makes_a_pass(name):
+    def passes(parts):
+        rows = treaty.judge(BOOK, deploy(*parts), DAY, "US")
+        return {(row.rule, row.reading) for row in rows if row.verdict == "ok"}
+
+    before = passes(WORST)
+    for number, part in enumerate(WORST):
+        forgotten = (*WORST[:number], dataclasses.replace(part, **{name: None}), *WORST[number + 1 :])
+        assert passes(forgotten) <= before

@@ -129,6 +129,8 @@ def _finding(question, rule, outcome):
         told.append(f"limit: {rule.limit_notes}")
     if instrument.only_signed(question.date):
         told.append("signed, not in force")
+    if instrument.from_memory:
+        told.append(f"its first day in force, {instrument.in_force}, is from memory")
     if rule.from_memory:
         told.append("rule from memory: its text was not checked")
     return Finding(

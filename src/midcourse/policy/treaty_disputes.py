@@ -75,8 +75,8 @@ def ship_radar_track(question, rule):
             rows.append(cannot_say(part, "basing"))
         elif part.basing != "sea" or part.purpose == ABM:
             rows.append(not_applicable([part], "no ship's radar for other purposes"))
-        elif part.trials is None:
-            rows.append(cannot_say(part, "tests"))
+        elif part.trials is None or part.purpose is None:
+            rows.append(cannot_say(part, "tests" if part.trials is None else "purpose"))
         else:
             rows += side_by_side(_tracked(part, strategic_trials(part, rule)))
     return rows or [not_applicable((), "no radar of the party")]

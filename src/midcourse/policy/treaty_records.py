@@ -30,13 +30,17 @@ STEPS = ("ground-breaking", "first-concrete", "foundation", "rails")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A treaty, protocol or set of statements: `in_force` None was never in force; `ended` is the first day without."""
+    """A treaty, protocol or set of statements: `in_force` None was never in force; `ended` is the first day without.
+
+    `from_memory` says so of its days.
+    """
 
     key: str
     title: str
     signed: datetime.date
     in_force: datetime.date | None
     ended: datetime.date | None
+    from_memory: bool = False
 
     def holds(self, day):
         """Whether it is in force on a day."""

@@ -71,6 +71,7 @@ def _instrument(key, raw):
         signed=day_of(raw["signed"]),
         in_force=day_of(raw.get("in_force")),
         ended=day_of(raw.get("ended")),
+        from_memory=raw["text"] == "memory",
     )
 
 
