@@ -82,7 +82,9 @@ def treaty_text(found, title):
             lines += [line for row in rows for line in _told(row)]
     silent = dict.fromkeys(row["rule"] for row in over if row["verdict"] == _SILENT)
     lines += ["", "not applicable (reasons with --json or --csv)"]
-    lines += textwrap.wrap(", ".join(silent), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    lines += textwrap.wrap(
+        ", ".join(silent), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+    )
     return "\n".join(lines + [f"note: {text}" for text in found["warnings"]])
 
 
@@ -106,7 +108,12 @@ def _told(row):
         limit = "" if row["limit"] is None else f" (limit {row['limit']:,.12g})"
         number = f"{row['value']:,.6g}{limit} {row['unit']}".rstrip() + ": "
     indent = "      " if row["reading"] is None else "        "
-    return [head, *textwrap.wrap(number + row["why"], _WIDTH, initial_indent=indent, subsequent_indent=indent)]
+    return [
+        head,
+        *textwrap.wrap(
+            number + row["why"], _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        ),
+    ]
 
 
 def verdict_table(answers):
