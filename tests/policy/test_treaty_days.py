@@ -37,6 +37,19 @@ def test_both_areas_are_open_until_the_protocol_and_one_from_its_first_day():
     assert "breach" in verdicts("region", both, on)
 
 
+def test_an_area_of_which_nobody_says_where_it_lies_is_named():
+    """Before the Protocol the Soviet Union could have had a second area; its place is no published choice."""
+    day, site = datetime.date(1973, 1, 1), deploy(russian(battery(), **north(made.MOSCOW, 2000e3)))
+    for key in ("region", "field-launchers", "field-area-radius"):
+        rows = [row for row in treaty.judge(BOOK, site, day, "RU") if row.rule == key]
+        assert [row.verdict for row in rows] == ["cannot-say"]
+        assert "treaty.field" in rows[0].why
+    there = {("RU", "field"): (made.MOSCOW[0] + 2000e3 / made.RADIUS, made.MOSCOW[1])}
+    known = dataclasses.replace(site, centres=made.CENTRES | there)
+    assert verdicts("region", known, day, "RU") == ["not-applicable"]
+    assert verdicts("field-launchers", known, day, "RU") == ["ok"]
+
+
 def test_the_chosen_area_can_be_another():
     there = deploy(battery(latitude=made.WASHINGTON[0], longitude=made.WASHINGTON[1]), area_kind="capital")
     assert verdicts("region", there) == ["not-applicable"]
