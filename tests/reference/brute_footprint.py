@@ -192,19 +192,19 @@ def first_intercept(case, fixed, inertial, times, altitude, ready):
     return math.inf
 
 
-def powered_path(vehicle, azimuth, loft, cut, latitude, until):
-    """Dense inertial solution after the end of thrust at `cut`; rays start at longitude 0."""
+def powered_path(vehicle, azimuth, loft, first, latitude, until):
+    """(time, dense inertial solution) from burnout on; the first stage turns to `first`, later ones push at `loft`."""
     start, (east, north, _) = place(latitude, 0.0), axes(latitude, 0.0)
     normal = np.cross(start, math.sin(azimuth) * east + math.cos(azimuth) * north)
     normal /= np.linalg.norm(normal)
     spin, stages, rise = np.array([0.0, 0.0, RATE]), vehicle["stages"], vehicle["rise"]
-    rate = (0.5 * math.pi - loft) / (stages[0]["burn"] - rise)
+    rate = (0.5 * math.pi - first) / (stages[0]["burn"] - rise)
 
     def powered(t, y, stage, begin, mass0):
         r, v = y[:3], y[3:]
         density, sound, pressure = air(geodetic_altitude(r, A, F))
         mass = mass0 - stage["propellant"] / stage["burn"] * (t - begin)
-        angle = max(loft, 0.5 * math.pi - rate * max(0.0, t - rise))
+        angle = loft if begin > 0.0 else max(first, 0.5 * math.pi - rate * max(0.0, t - rise))
         up = r / np.linalg.norm(r)
         level = np.cross(normal, up)
         level /= np.linalg.norm(level)
@@ -221,58 +221,52 @@ def powered_path(vehicle, azimuth, loft, cut, latitude, until):
     for k, stage in enumerate(stages):
         mass = vehicle["payload"] + sum(s["propellant"] + s["inert"] for s in stages[k:])
         for end in ([rise] if k == 0 else []) + [begin + stage["burn"]]:
-            if min(end, cut) > t:
-                y = solve_ivp(
-                    powered, (t, min(end, cut)), y, "DOP853", rtol=1e-7, atol=1e-2, args=(stage, begin, mass)
-                ).y[:, -1]
-                t = min(end, cut)
+            arguments = {"rtol": 1e-7, "atol": 1e-2, "args": (stage, begin, mass)}
+            y, t = solve_ivp(powered, (t, end), y, "DOP853", **arguments).y[:, -1], end
         begin += stage["burn"]
     return t, solve_ivp(_free, (t, until), y, "DOP853", rtol=1e-8, atol=1e-1, dense_output=True).sol
 
 
 def flattest(vehicle):
-    """Smallest loft at which thrust ends at 100 km or higher, northwards from 45 degrees."""
-    burn = sum(s["burn"] for s in vehicle["stages"])
+    """Smallest loft of all stages with a burnout at 90 km (130 km from 8.5 km/s on), northwards from 45 degrees."""
 
-    def burnout(loft):
-        end, path = powered_path(vehicle, 0.0, loft, burn, math.radians(45.0), burn + 1.0)
-        return altitudes(path(end)[None, :3])[0]
+    def high(loft):
+        end, path = powered_path(vehicle, 0.0, loft, loft, math.radians(45.0), 400.0)
+        state = path(end)
+        speed = np.linalg.norm(state[3:] - np.cross([0.0, 0.0, RATE], state[:3]))
+        return altitudes(state[None, :3])[0] >= np.interp(speed, (7000.0, 8500.0), (90e3, 130e3))
 
-    low, high = math.radians(0.5), math.radians(60.0)
+    low, top = math.radians(-20.0), math.radians(60.0)
     for _ in range(10):
-        middle = 0.5 * (low + high)
-        low, high = (low, middle) if burnout(middle) >= 100e3 else (middle, high)
-    return high
+        middle = 0.5 * (low + top)
+        low, top = (low, middle) if high(middle) else (middle, top)
+    return top
 
 
-def seen_points(vehicle, paths, latitude, azimuth, loft, cut, times):
+def seen_points(vehicle, paths, latitude, azimuth, loft, first, times):
     """Earth-fixed points of a ray at times, from a site at longitude 0; paths are kept."""
-    key = (round(azimuth, 9), round(loft, 9), round(cut, 5))
+    key = (round(azimuth, 9), round(loft, 9), round(first, 9))
     if key not in paths:
-        paths[key] = powered_path(vehicle, azimuth, loft, cut, latitude, 1500.0)[1]
+        paths[key] = powered_path(vehicle, azimuth, loft, first, latitude, 1500.0)[1]
     times = np.atleast_1d(times)
     return turned(paths[key](times)[:3].T, -RATE * times)
 
 
 def flyout_time(vehicle, latitude, point, guess, paths, flat):
-    """(time to reach an Earth-fixed point, its azimuth, loft and cut); inf where no ray comes there near the guess.
+    """(time to reach an Earth-fixed point, its azimuth, loft and time); inf where no ray comes there near the guess.
 
-    The vehicle burns all it has at lofts of `flat` or more; under that path it ends thrust early. `point` lies relative
-    to a site at longitude 0.
+    All stages push at one loft, from the vertical to `flat`; flatter shots let the later stages push down by up to 60
+    degrees while the first one turns less, by 0.8 of that. `point` lies relative to a site at longitude 0.
     """
-    burn, first = sum(s["burn"] for s in vehicle["stages"]), vehicle["stages"][0]["burn"]
-
-    def steering(second):
-        return (second, burn) if second >= flat else (flat, burn + 200.0 * (second - flat))
 
     def miss(unknown):
-        loft, cut = steering(unknown[1])
-        return (seen_points(vehicle, paths, latitude, unknown[0], loft, cut, 1e3 * unknown[2])[0] - point) / 1e6
+        loft = unknown[1]
+        first = loft if loft >= flat else flat + 0.8 * (flat - loft)
+        return (seen_points(vehicle, paths, latitude, unknown[0], loft, first, 1e3 * unknown[2])[0] - point) / 1e6
 
     found, _, _, _ = fsolve(miss, [guess[0], guess[1], guess[2] / 1e3], full_output=True, xtol=1e-7, epsfcn=1e-9)
-    loft, cut = steering(found[1])
     near = np.linalg.norm(miss(found)) < 5e-4
-    if not near or loft > math.radians(90.0) or cut < first:
+    if not near or not flat - math.radians(60.0) <= found[1] <= math.radians(90.0):
         return math.inf, guess
     return 1e3 * found[2], (found[0], found[1], 1e3 * found[2])
 
@@ -295,10 +289,7 @@ def powered_margin(case, fixed, times, altitude, ready, every=60, enough=10.0):
     best, fan, last = -math.inf, None, None
     for k in sorted({*range(0, len(rows), every), len(rows) - 1}):
         if fan is None or abs(math.remainder(bearing[k] - fan[0], 2 * math.pi)) > 0.3:
-            rays = [
-                (loft, seen_points(vehicle, paths, latitude, bearing[k], loft, earliest - case["settle"], clock))
-                for loft in lofts
-            ]
+            rays = [(loft, seen_points(vehicle, paths, latitude, bearing[k], loft, loft, clock)) for loft in lofts]
             fan = bearing[k], rays
         near = [np.linalg.norm(ray - points[k], axis=1) for _, ray in fan[1]]
         row = int(np.argmin([n.min() for n in near]))
@@ -309,8 +300,8 @@ def powered_margin(case, fixed, times, altitude, ready, every=60, enough=10.0):
             if time < math.inf:
                 break
         last = solved if time < math.inf else None
-        if time >= earliest and time < math.inf:
-            best = max(best, times[rows[k]] - ready - time)
+        if time < math.inf:  # nearer places than those at the earliest time are reached by a detour
+            best = max(best, times[rows[k]] - ready - max(time, earliest))
         if best >= enough:
             break
     return best

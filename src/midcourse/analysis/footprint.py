@@ -118,6 +118,30 @@ def _meet_wave(wave, defence, looks, known):
     return shots, reason
 
 
+def lift_off(wave, defence, known=None):
+    """First possible lift-off of each battery at each flight, (n, m) s from the real lift-off; inf never.
+
+    Parameters
+    ----------
+    wave : Wave
+    defence : Defence
+    known : dict or None
+        What defences with the same sensors share; filled here.
+    """
+    n, m = len(wave.flights), len(defence.batteries)
+    found = np.full((n, m), np.inf)
+    rows = np.flatnonzero(wave.flights.reached)
+    if len(rows) and defence.devices:
+        known = {} if known is None else known
+        key = id(wave.flights), defence.devices
+        if key not in known:
+            known[key] = sensing.watch(defence.devices, engagement.rows_of(wave.flights, rows), wave.signature)
+        lag = np.nan_to_num(wave.flights.lag[rows])
+        for j, links in enumerate(defence.links):
+            found[rows, j] = engagement.chain_of_times(known[key], defence.command, links, lag).lift_off_earliest
+    return found
+
+
 def shots_for(kill, at_least):
     """Least number of shots with which one warhead is killed with a chance of at least `at_least`; None where none is.
 

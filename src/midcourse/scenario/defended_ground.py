@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .. import engagement, flight
-from ..analysis import Status, footprint, footprint_cells
+from ..analysis import Status, footprint, footprint_cells, footprint_live
 from ..errors import CatalogError, ScenarioError
 from ..units import deg_to_rad
 from . import catalog
-from .defended_question import verdicts_of
+from .defended_question import defence_of, terms_of, verdicts_of
 
 
 class LaunchArea(NamedTuple):
@@ -135,10 +135,41 @@ def operating_area(case, question, waves):
         return OperatingArea(key, cells, np.ones(len(cells), bool), np.zeros(len(cells), int), 0)
     known: dict = {}
     held = np.zeros(len(cells), int)
+    if _is_simple(case, question):
+        good, held = _battery_anywhere(case, question, waves, cells)
+        return OperatingArea(key, cells, good, held, count)
     for row, (latitude, longitude) in enumerate(zip(cells.latitude_deg, cells.longitude_deg, strict=True)):
         moved = moved_case(case, key, deg_to_rad(latitude), deg_to_rad(longitude))
         held[row] = verdicts_of(waves, moved, question, known).covered.sum()
     return OperatingArea(key, cells, held == count, held, count)
+
+
+def _is_simple(case, question):
+    """Whether one shot of any battery is all that is asked, and the part that moves is a battery."""
+    terms = terms_of(case, question)
+    return (terms.shots_needed, terms.share) == (1, 1.0) and question.operating_area in [b.key for b in case.batteries]
+
+
+def _battery_anywhere(case, question, waves, cells):
+    """(good, held) of one battery at every cell: who sees what and when stays, only the way to the meeting moves."""
+    defence, known = defence_of(case, question), {}
+    count, row = len(waves[0].flights), [b.key for b in case.batteries].index(question.operating_area)
+    safe = np.ones((len(cells), count), bool)
+    places = np.radians(np.column_stack([cells.latitude_deg, cells.longitude_deg]))
+    for wave in waves:
+        ready = footprint.lift_off(wave, defence, known)
+        samples = footprint_live.samples_of(wave.flights)
+        others = ~wave.flights.reached
+        for k, battery in enumerate(defence.batteries):
+            if k != row:
+                others |= footprint_live.can_meet(wave.flights, samples, battery, ready[:, k])
+        moving = defence.batteries[row]
+        spans = footprint_live.spans_of(samples, moving.interceptor)
+        for j, (latitude, longitude) in enumerate(places.tolist()):
+            moved = dataclasses.replace(moving, latitude=latitude, longitude=longitude)
+            safe[j] &= others | footprint_live.can_meet(wave.flights, samples, moved, ready[:, row], spans=spans)
+    held = safe.sum(axis=1)
+    return held == count, held
 
 
 def moved_case(case, key, latitude, longitude):

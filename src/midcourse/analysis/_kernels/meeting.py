@@ -1,0 +1,173 @@
+"""Whether a battery can meet flights at all: even samples against a table of times to reach.
+
+The answer is YES or NO where the table leaves no doubt, else ASK: an edge of the table, or a margin within its error.
+"""
+
+import math
+
+from midcourse.analysis._kernels.reach import angle_of, time_to
+from midcourse.analysis._kernels.samples import between
+from midcourse.numerics.jit import driver, prange, routine
+
+NO, YES, ASK = 0, 1, 2
+NEAR = 40.0  # s, a margin this little below zero may rise above it between two samples
+LATE = -150.0  # s, a margin below which every second sample is looked at
+COARSE = 5  # samples of the first look
+UNSURE = 20.0  # s, by which a margin that is not sure may grow between two samples
+FASTEST = 1.6e-3  # rad/s, more than any flight turns as seen from the Earth's centre
+EDGE = 0.02  # s
+GOLDEN = 0.6180339887498949
+
+
+@routine
+def _crossing(below, above, level, i, starts, steps, points, heights):
+    while abs(above - below) > EDGE:
+        t = 0.5 * (below + above)
+        if between(t, i, starts, steps, points, heights)[3] >= level:
+            above = t
+        else:
+            below = t
+    return above
+
+
+@driver
+def spans_many(floor, ceiling, starts, steps, points, heights, spans):
+    """Fill (n, 4): start and end of the two times within which each flight may be met; empty: start > end."""
+    count = heights.shape[1]
+    for i in prange(heights.shape[0]):
+        spans[i, 0], spans[i, 1], spans[i, 2], spans[i, 3] = 1.0, 0.0, 1.0, 0.0
+        top = 0
+        for k in range(count):
+            top = k if heights[i, k] > heights[i, top] else top
+        if steps[i] > 0.0 and heights[i, top] >= floor:
+            first, last = starts[i], starts[i] + steps[i] * (count - 1)
+            peak = first + top * steps[i]
+            up, down = first, last
+            if heights[i, 0] < floor:
+                up = _crossing(first, peak, floor, i, starts, steps, points, heights)
+            if heights[i, count - 1] < floor:
+                down = _crossing(last, peak, floor, i, starts, steps, points, heights)
+            spans[i, 0], spans[i, 1] = up, down
+            if heights[i, top] > ceiling:
+                leave = first - 1.0
+                if heights[i, 0] < ceiling:
+                    leave = _crossing(first, peak, ceiling, i, starts, steps, points, heights)
+                back = last + 1.0
+                if heights[i, count - 1] < ceiling:
+                    back = _crossing(last, peak, ceiling, i, starts, steps, points, heights)
+                spans[i, 1], spans[i, 2], spans[i, 3] = leave, back, down
+
+
+@routine
+def _margin(t, ready, x, y, z, altitude, axes, limits, ends, table):
+    """(time left over at a meeting at t, whether the table is sure of it, angle from the site); -inf out of reach."""
+    angle, east, north = angle_of(x, y, z, axes)
+    if angle > limits[3]:
+        return -math.inf, True, angle
+    time, sure = time_to(angle, east, north, altitude, limits, ends, table)
+    return t - ready - time, sure, angle
+
+
+@routine
+def _best(low, high, ready, i, starts, steps, points, heights, axes, limits, ends, table):
+    """Greatest sure margin between two times, by golden section."""
+    best = -math.inf
+    while high - low > 0.3:
+        a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+        x, y, z, h = between(a, i, starts, steps, points, heights)
+        va, sure, _ = _margin(a, ready, x, y, z, h, axes, limits, ends, table)
+        va = va if sure else -math.inf
+        x, y, z, h = between(b, i, starts, steps, points, heights)
+        vb, sure, _ = _margin(b, ready, x, y, z, h, axes, limits, ends, table)
+        vb = vb if sure else -math.inf
+        best = max(best, va, vb)
+        if va > vb:
+            high = b
+        else:
+            low = a
+    return best
+
+
+@routine
+def _ahead(t, u, value, angle, high, i, starts, steps, limits):
+    """Next meeting time to look at: sooner past what is surely out of reach, or far too late."""
+    step = steps[i]
+    next_one = starts[i] + step * (math.floor(u + 1e-6) + 1.0)
+    far = (angle - limits[3]) / FASTEST
+    if far > step:
+        next_one = starts[i] + step * math.floor((t + far - starts[i]) / step)
+    elif -math.inf < value < LATE:
+        next_one += step
+    return min(max(next_one, t + 1e-3), high)
+
+
+@routine
+def _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table):
+    """Whether one of a few samples leaves no doubt: most flights that can be met can be met for long."""
+    step = steps[i]
+    k = int(math.ceil((low - starts[i]) / step)) + 1
+    last = int(math.floor((high - starts[i]) / step))
+    while k <= last:
+        x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
+        t = starts[i] + k * step
+        value, sure, angle = _margin(t, ready, x, y, z, float(heights[i, k]), axes, limits, ends, table)
+        if sure and value >= doubt:
+            return True
+        k += max(COARSE, int((angle - limits[3]) / FASTEST / step))
+    return False
+
+
+@routine
+def _window(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table):
+    """YES, NO or ASK for one window of meeting times."""
+    low = max(low, ready + limits[2])
+    if not low <= high:
+        return NO
+    if _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table):
+        return YES
+    count, asked = points.shape[1], False
+    best, where, t = -math.inf, low, low
+    while True:
+        u = (t - starts[i]) / steps[i]
+        k = int(u + 0.5)
+        if abs(u - k) < 1e-6 and k < count:
+            x, y, z, h = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2]), float(heights[i, k])
+        else:
+            x, y, z, h = between(t, i, starts, steps, points, heights)
+        value, sure, angle = _margin(t, ready, x, y, z, h, axes, limits, ends, table)
+        if sure:
+            if value >= doubt:
+                return YES
+            if value > best:
+                best, where = value, t
+        elif value >= -doubt - UNSURE:
+            asked = True
+        if t >= high:
+            break
+        t = _ahead(t, u, value, angle, high, i, starts, steps, limits)
+    if best > -NEAR:
+        a, b = max(low, where - steps[i]), min(high, where + steps[i])
+        best = max(best, _best(a, b, ready, i, starts, steps, points, heights, axes, limits, ends, table))
+    if best >= doubt:
+        return YES
+    return ASK if asked or best > -doubt else NO
+
+
+@driver
+def meet_many(ready, doubt, spans, starts, steps, points, heights, axes, limits, ends, table, answer):
+    """Fill `answer` (n,): whether each flight can be met by a launch at `ready` or later.
+
+    `limits` = (lowest and highest altitude of the table, least time of flight, greatest angle at which any place is reached).
+    """
+    for i in prange(ready.shape[0]):
+        answer[i] = NO
+        if steps[i] > 0.0 and ready[i] < math.inf:
+            for window in range(2):
+                if answer[i] != YES:
+                    got = _window(
+                        spans[i, 2 * window], spans[i, 2 * window + 1], ready[i], doubt, i, starts, steps, points,
+                        heights, axes, limits, ends, table,
+                    )  # fmt: skip
+                    answer[i] = max(answer[i], got) if got != YES else YES
+        elif ready[i] < math.inf and steps[i] < 0.0:
+            answer[i] = ASK

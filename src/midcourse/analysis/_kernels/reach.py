@@ -1,0 +1,147 @@
+"""Table of the least time that an interceptor takes to a place seen from its site, and its reading.
+
+`ends` (2, azimuths, levels) holds the greatest angle at the Earth's centre that is reached, negative where none, flat
+branch first; `table` (2, azimuths, levels, nodes) the times, s. A node is at the angle end (1 - q^2) with q falling evenly
+from 1 to 0: time changes like a square root near the end. Levels lie closer together near the lowest one.
+"""
+
+import math
+
+from midcourse.engagement._kernels.speed import easiest_launch, impulsive_site, launch_speed
+from midcourse.numerics._kernels import fast_atan2
+from midcourse.numerics.jit import driver, prange, routine
+
+FULL = 2.0 * math.pi
+NEAREST = 2e-3  # rad: nearer to the vertical no arc is asked for
+ROUNDS = 18
+BEYOND = math.inf
+RIM = 0.02  # share of the end within which the table does not know
+
+
+@routine
+def level_height(k, levels, low, high):
+    """Altitude of level k."""
+    x = k / (levels - 1.0)
+    return low + (high - low) * x * x
+
+
+@routine
+def _point(angle, bearing, altitude, site, planet):
+    """Place seen from a site at longitude 0: at an angle from its geocentric vertical, as high above the ellipsoid."""
+    r = math.sqrt(site[0] * site[0] + site[2] * site[2])
+    sine, cosine = site[2] / r, site[0] / r
+    up, side = math.cos(angle), math.sin(angle)
+    north, east = side * math.cos(bearing), side * math.sin(bearing)
+    x, y, z = up * cosine - north * sine, east, up * sine + north * cosine
+    radius = (
+        planet[2] * (1.0 - 0.5 * planet[3] * z * z) + altitude
+    )  # altitude taken along the centre's line: metres off
+    return radius * x, radius * y, radius * z
+
+
+@routine
+def _least_time(point, speed, site, planet):
+    """Least flight time of an arc to a point with at most a speed; NaN where the slowest arc is faster."""
+    slowest, longest = easiest_launch(0.0, point, site, planet, 400.0, 4)
+    if not slowest <= speed:
+        return math.nan
+    low, high = 0.0, longest
+    for _ in range(ROUNDS):
+        time = 0.5 * (low + high)
+        if launch_speed(-time, 0.0, point, site, planet) <= speed:
+            high = time
+        else:
+            low = time
+    return high
+
+
+@routine
+def _end_of(bearing, altitude, speed, farthest, site, planet):
+    """Greatest angle at which the slowest arc has at most the speed; -1 where there is none."""
+    low, high = NEAREST, farthest
+    if not easiest_launch(0.0, _point(low, bearing, altitude, site, planet), site, planet, 400.0, 3)[0] <= speed:
+        return -1.0
+    for _ in range(ROUNDS):
+        angle = 0.5 * (low + high)
+        if easiest_launch(0.0, _point(angle, bearing, altitude, site, planet), site, planet, 400.0, 3)[0] <= speed:
+            low = angle
+        else:
+            high = angle
+    return low
+
+
+@driver
+def fill_impulsive(speed, farthest, low, high, place, planet, ends, table):
+    """Fill the flat branch for an interceptor that has its speed at once; the other one stays empty."""
+    azimuths, levels, nodes = table.shape[1], table.shape[2], table.shape[3]
+    for cell in prange(azimuths * levels):
+        j, k = cell // levels, cell % levels
+        site = impulsive_site(place)
+        altitude, bearing = level_height(k, levels, low, high), FULL * j / azimuths
+        end = _end_of(bearing, altitude, speed, farthest, site, planet)
+        ends[0, j, k], ends[1, j, k] = end, -1.0
+        for n in range(nodes):
+            table[0, j, k, n], table[1, j, k, n] = math.nan, math.nan
+            if end > 0.0:
+                q = 1.0 - n / (nodes - 1.0)
+                angle = min(max(end * (1.0 - q * q), NEAREST), end * (1.0 - 1e-6))
+                table[0, j, k, n] = _least_time(_point(angle, bearing, altitude, site, planet), speed, site, planet)
+
+
+@routine
+def _read(branch, angle, x, j, jj, y, k, ends, table):
+    """(time on one branch, whether the table is sure): near its rim a time that is surely too short; BEYOND past it."""
+    a, b = ends[branch, j, k], ends[branch, j, k + 1]
+    c, d = ends[branch, jj, k], ends[branch, jj, k + 1]
+    if max(a, b, c, d) * (1.0 + RIM) < angle:
+        return BEYOND, True
+    t = table[branch]
+    if min(a, b, c, d) <= 0.0:  # at the top of what it reaches: no sooner than overhead at the level below
+        low = min(t[j, k, 0], t[jj, k, 0]) if min(a, c) > 0.0 else 0.0
+        return low, False
+    end = (1.0 - x) * ((1.0 - y) * a + y * b) + x * ((1.0 - y) * c + y * d)
+    if angle > end * (1.0 + RIM):
+        return BEYOND, True
+    sure = angle <= end * (1.0 - RIM)
+    z = (1.0 - math.sqrt(1.0 - (angle / end if sure else 1.0 - RIM))) * (table.shape[3] - 1.0)
+    n = min(int(z), table.shape[3] - 2)
+    z -= n
+    e = (1.0 - z) * t[j, k, n] + z * t[j, k, n + 1]
+    f = (1.0 - z) * t[j, k + 1, n] + z * t[j, k + 1, n + 1]
+    g = (1.0 - z) * t[jj, k, n] + z * t[jj, k, n + 1]
+    h = (1.0 - z) * t[jj, k + 1, n] + z * t[jj, k + 1, n + 1]
+    time = (1.0 - x) * ((1.0 - y) * e + y * f) + x * ((1.0 - y) * g + y * h)
+    return (time, sure) if time >= 0.0 else (0.0, False)
+
+
+@routine
+def angle_of(x, y, z, axes):
+    """(angle, east, north) of a place from the vertical of a site with axes (east, north, up of the centre; 9 numbers)."""
+    east = x * axes[0] + y * axes[1] + z * axes[2]
+    north = x * axes[3] + y * axes[4] + z * axes[5]
+    up = x * axes[6] + y * axes[7] + z * axes[8]
+    return fast_atan2(math.sqrt(east * east + north * north), up), east, north
+
+
+@routine
+def time_to(angle, east, north, altitude, limits, ends, table):
+    """(least time to a place, whether the table is sure): BEYOND where it is out of reach, else too short where not sure."""
+    azimuths, levels = table.shape[1], table.shape[2]
+    if altitude < limits[0]:
+        return 0.0, False
+    if altitude > limits[1]:
+        top = -1.0
+        for j in range(azimuths):
+            top = max(top, ends[0, j, levels - 1], ends[1, j, levels - 1])
+        return BEYOND if top < 0.0 else 0.0, top < 0.0
+    y = math.sqrt((altitude - limits[0]) / (limits[1] - limits[0])) * (levels - 1.0)
+    k = min(int(y), levels - 2)
+    turn = fast_atan2(east, north) / FULL
+    x = (turn - math.floor(turn)) * azimuths
+    j = int(x) % azimuths
+    x -= math.floor(x)
+    jj = j + 1 if j + 1 < azimuths else 0
+    flat, sure = _read(0, angle, x, j, jj, y - k, k, ends, table)
+    if flat < BEYOND:
+        return flat, sure
+    return _read(1, angle, x, j, jj, y - k, k, ends, table)

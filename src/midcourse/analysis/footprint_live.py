@@ -1,0 +1,228 @@
+"""Can a battery meet these flights at all? Fast, for a site that is moved by hand; the verdict is the engine's.
+
+Even samples of every flight and a table of times to reach decide what they can decide; flights at an edge of the table,
+or within its error, are asked of the engagement room. Model page: docs/models/analysis/footprint.md.
+"""
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from .. import engagement
+from ..engagement.required_speed import planet_tuple, site_tuple, threat_boost
+from . import _kernels
+
+SAMPLES = 40
+"""A flight: six of them carry the polynomial between."""
+
+LOWEST = 60e3
+"""m, where the samples end: below it air makes the path less even, and the engine is asked."""
+
+LEVEL_LOWEST, LEVEL_HIGHEST = 60e3, 3500e3
+AZIMUTHS, LEVELS, NODES = 16, 32, 40
+FARTHEST = 1.5
+"""Altitudes (m), size and greatest angle (rad) of a table of times to reach."""
+
+DOUBT = 6.0
+"""s, error of the table within which the engine is asked; docs/models/analysis/footprint.md gives the measured one."""
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Samples:
+    """Even samples of flights from their first possible meeting down to 60 km; 32 bits, Earth-fixed."""
+
+    starts: np.ndarray = field(repr=False)
+    steps: np.ndarray = field(repr=False)
+    points: np.ndarray = field(repr=False)
+    heights: np.ndarray = field(repr=False)
+    lag: np.ndarray = field(repr=False)
+
+    @property
+    def nbytes(self):
+        """Memory, bytes."""
+        return sum(getattr(self, name).nbytes for name in ("starts", "steps", "points", "heights", "lag"))
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class ReachTable:
+    """Least times in which an interceptor reaches places around one latitude."""
+
+    limits: tuple
+    ends: np.ndarray = field(repr=False)
+    table: np.ndarray = field(repr=False)
+
+
+def samples_of(flights, with_lags=True, count=SAMPLES):
+    """Even samples of flights.
+
+    Parameters
+    ----------
+    flights : flight.Flights, n rows
+    with_lags : bool
+    count : int
+        Samples a flight.
+
+    Returns
+    -------
+    Samples
+    """
+    n = len(flights)
+    lag, first = _threat_times(flights, with_lags)
+    starts, steps = np.zeros(n), np.zeros(n)
+    points, heights = np.zeros((n, count, 3), np.float32), np.zeros((n, count), np.float32)
+    knots = (flights.knot_time, flights.knot_position_eci, flights.knot_velocity_eci)
+    _kernels.pack(
+        np.asarray(flights.reached, bool), first, LOWEST, *(np.ascontiguousarray(k) for k in knots),
+        planet_tuple(flights.earth), starts, steps, points, heights,
+    )  # fmt: skip
+    return Samples(starts=starts, steps=steps, points=points, heights=heights, lag=lag)
+
+
+def _threat_times(flights, with_lags):
+    """Lag of each threat and its earliest meeting in the ideal clock, (n,) s."""
+    lag, burn = threat_boost(flights)
+    if not with_lags:
+        lag, burn = np.zeros(len(flights)), np.nan_to_num(flights.burnout_time)
+    return lag, np.maximum(burn - lag, 0.0)
+
+
+@lru_cache(maxsize=256)
+def reach_table(interceptor, latitude, earth):
+    """Least times of an interceptor from a latitude; kept.
+
+    Parameters
+    ----------
+    interceptor : engagement.Interceptor
+    latitude : float, rad
+    earth : Earth
+
+    Returns
+    -------
+    ReachTable
+    """
+    ends = np.empty((2, AZIMUTHS, LEVELS))
+    table = np.empty((2, AZIMUTHS, LEVELS, NODES))
+    if interceptor.fly_out is None:
+        _kernels.fill_impulsive(
+            interceptor.speed, FARTHEST, LEVEL_LOWEST, LEVEL_HIGHEST, site_tuple((latitude, 0.0), earth),
+            planet_tuple(earth), ends, table,
+        )  # fmt: skip
+        least = np.nanmin(table, initial=math.inf)
+    else:
+        _resample(interceptor.fly_out, latitude, earth, ends, table)
+        least = interceptor.fly_out.earliest
+    widest = float(ends.max()) * (1.0 + _kernels.RIM) + 1e-6
+    return ReachTable(limits=(LEVEL_LOWEST, LEVEL_HIGHEST, float(least), widest), ends=ends, table=table)
+
+
+def _resample(fly_out, latitude, earth, ends, table):
+    """Fill a table from the fan of a fly-out."""
+    level = LEVEL_LOWEST + (LEVEL_HIGHEST - LEVEL_LOWEST) * np.linspace(0.0, 1.0, LEVELS) ** 2
+    bearing = np.arange(AZIMUTHS) * (2.0 * math.pi / AZIMUTHS)
+
+    def times(angle):
+        grid = np.broadcast_arrays(angle, bearing[:, None, None], level[None, :, None])
+        angles, bearings, altitudes = (part.ravel() for part in grid)
+        found = engagement.time_to_reach(fly_out, latitude, angles, bearings, altitudes, earth)
+        return [part.reshape(grid[0].shape) for part in (found.flat_time, found.lofted_time)]
+
+    coarse = np.linspace(1e-4, 1.0, 129)
+    known = [np.isfinite(part) for part in times(coarse[None, None, :])]
+    for branch in range(2):
+        last = known[branch].shape[2] - 1 - np.argmax(known[branch][:, :, ::-1], axis=2)
+        low, high = coarse[last], coarse[np.minimum(last + 1, len(coarse) - 1)]
+        for _ in range(14):
+            middle = 0.5 * (low + high)
+            good = np.isfinite(times(middle[:, :, None])[branch][:, :, 0])
+            low, high = np.where(good, middle, low), np.where(good, high, middle)
+        ends[branch] = np.where(known[branch].any(axis=2), low, -1.0)
+        q = 1.0 - np.linspace(0.0, 1.0, NODES)
+        angle = np.clip(ends[branch][:, :, None] * (1.0 - q * q), 1e-6, ends[branch][:, :, None] * (1.0 - 1e-6))
+        table[branch] = np.where(ends[branch][:, :, None] > 0.0, times(angle)[branch], np.nan)
+
+
+def spans_of(samples, interceptor):
+    """Times (n, 4) within which an interceptor's altitudes let each flight be met: start, end, start, end.
+
+    Parameters
+    ----------
+    samples : Samples
+    interceptor : engagement.Interceptor
+    """
+    spans = np.empty((len(samples.starts), 4))
+    arrays = (samples.starts, samples.steps, samples.points, samples.heights)
+    _kernels.spans_many(interceptor.minimum_altitude, interceptor.maximum_altitude, *arrays, spans)
+    return spans
+
+
+def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=DOUBT):
+    """Whether a battery can meet each flight: 0 no, 1 yes, 2 to be asked of the engine.
+
+    Parameters
+    ----------
+    samples : Samples
+    battery : engagement.Battery
+        Its lowest intercept at 60 km or higher.
+    lift_off : (n,) array
+        First possible lift-off, s from the real lift-off of the threat; inf: never.
+    earth : Earth
+    with_lags : bool
+    spans : (n, 4) array or None
+        From `spans_of`, where it is known.
+    doubt : float, s
+
+    Returns
+    -------
+    (n,) int8 array
+    """
+    kind = battery.interceptor
+    reach = reach_table(kind, battery.latitude, earth)
+    lag = kind.lag if with_lags and kind.fly_out is None else 0.0
+    answer = np.empty(len(samples.starts), np.int8)
+    spans = spans_of(samples, kind) if spans is None else spans
+    arrays = (samples.starts, samples.steps, samples.points, samples.heights)
+    ready = lift_off + lag - samples.lag
+    _kernels.meet_many(
+        ready, doubt, spans, *arrays, _axes(battery, earth), reach.limits, reach.ends, reach.table, answer
+    )
+    return answer
+
+
+def _axes(battery, earth):
+    """East, north and up from the Earth's centre, at a site: 9 numbers."""
+    place = np.array(site_tuple(battery.site, earth)[:3])
+    up = place / np.linalg.norm(place)
+    east = np.array([-math.sin(battery.longitude), math.cos(battery.longitude), 0.0])
+    return tuple(float(v) for v in (*east, *np.cross(up, east), *up))
+
+
+def can_meet(flights, samples, battery, lift_off, with_lags=True, spans=None):
+    """Whether a battery can meet each flight, as the engagement room has it.
+
+    Parameters
+    ----------
+    flights : flight.Flights, n rows
+    samples : Samples
+        Of these flights.
+    battery : engagement.Battery
+    lift_off : (n,) array, s
+    with_lags : bool
+    spans : (n, 4) array or None
+
+    Returns
+    -------
+    (n,) bool array
+    """
+    lift_off = np.asarray(lift_off, float)
+    if battery.interceptor.minimum_altitude < LOWEST:
+        answer = np.where(flights.reached & np.isfinite(lift_off), 2, 0)
+    else:
+        answer = verdicts(samples, battery, lift_off, flights.earth, with_lags, spans)
+    rows = np.flatnonzero(answer == 2)
+    if len(rows):
+        some = engagement.rows_of(flights, rows)
+        shots = engagement.shots_that_fit(some, [battery], lift_off[rows, None], 0.0, with_lags, looks=1)
+        answer[rows] = shots.count > 0
+    return answer == 1
