@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from midcourse import analysis, battle, scenario
+from midcourse import analysis, battle, engagement, scenario
+from midcourse.earth import WGS84
 from midcourse.run import flips, moves, stages
 
 SIDE = {"s": 1.5, "km/s": 0.03, "km": 1.1, "": 0.06}
@@ -122,3 +123,38 @@ def test_the_exact_law_crosses_one_half_at_a_flip(good_odds, path, side):
 def test_a_chance_without_room_is_not_said_to_flip(good_odds):
     _, rows = good_odds
     assert np.isnan(rows["kill.hit"]["flips_above"])  # the stated range ends where it is
+
+
+SPEED_OF_FANS = 150.0  # m/s, to which a fan between two that are 900 m/s apart stands for its own speed
+LATITUDE = np.radians(54.5)
+
+
+@pytest.fixture(scope="module")
+def between():
+    """Times to reach 800 places on a fan between two speeds, and on the fans flown 150 m/s below and above."""
+    slower, faster = (engagement.notional_fly_out(speed, 138.0) for speed in (6300.0, 7200.0))
+    middle = engagement.BetweenFlyOuts(slower=slower, faster=faster, share=0.5)
+    around = [engagement.notional_fly_out(6750.0 + sign * SPEED_OF_FANS, 138.0) for sign in (-1.0, 1.0)]
+    random = np.random.default_rng(3)
+    places = random.uniform(0.05, 0.4, 800), random.uniform(0.0, 2.0 * np.pi, 800), random.uniform(2e5, 1e6, 800)
+    return [engagement.time_to_reach(one, LATITUDE, *places, WGS84).flat_time for one in (middle, *around)]
+
+
+MOST = 0.95
+
+
+def test_a_fan_between_two_speeds_is_no_slower_and_no_faster_than_those_flown_beside_it(between):
+    middle, slower, faster = between
+    known = np.isfinite(middle) & np.isfinite(slower) & np.isfinite(faster)
+    assert known.mean() > MOST
+    held = (middle <= slower) & (middle >= faster)
+    assert held[known].mean() > MOST
+
+
+def test_the_ends_of_what_lies_between_are_the_flown_ones():
+    slower, faster = (engagement.notional_fly_out(speed, 138.0) for speed in (6300.0, 7200.0))
+    place = np.array([0.2]), np.array([1.0]), np.array([4e5])
+    for share, flown in ((0.0, slower), (1.0, faster)):
+        one = engagement.BetweenFlyOuts(slower=slower, faster=faster, share=share)
+        times = [engagement.time_to_reach(part, LATITUDE, *place, WGS84).flat_time for part in (one, flown)]
+        assert times[0] == times[1]

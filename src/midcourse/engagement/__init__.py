@@ -1,7 +1,7 @@
 """From a sighting to a shot: interceptors, the chain of times, the speed that a meeting asks for, shots that fit."""
 
 from midcourse.engagement.flyout import Reach, time_to_reach
-from midcourse.engagement.interceptor import FlyOut, Interceptor, lag_of_burn
+from midcourse.engagement.interceptor import BetweenFlyOuts, FlyOut, Interceptor, lag_of_burn
 from midcourse.engagement.notional import notional_fly_out, path_during_burn, stands_for
 from midcourse.engagement.options import Options, options, shots_with_reasons
 from midcourse.engagement.reasons import Reason
@@ -18,6 +18,7 @@ from midcourse.engagement.timeline import Chain, Command, Links, all_share, chai
 
 __all__ = [
     "Battery",
+    "BetweenFlyOuts",
     "Chain",
     "Command",
     "FlyOut",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from midcourse.engagement import _kernels
+from midcourse.engagement.interceptor import BetweenFlyOuts
 from midcourse.engagement.required_speed import NOBODY, planet_tuple, site_tuple
 from midcourse.errors import MidcourseError
 from midcourse.flight.boost import CRASH, World, fly_rows
@@ -161,12 +162,21 @@ def _top_and_speed(missile, earth):
     return min(LEVEL_HIGHEST, TOP_SHARE * top), float(speed[0])
 
 
+@lru_cache(maxsize=8)
+def _fan_at(fly_out, latitude, earth):
+    """Fan of a flown fly-out from a latitude; kept."""
+    step = math.floor(latitude / LATITUDE_STEP)
+    share = latitude / LATITUDE_STEP - step
+    below = _flown_fan(fly_out, step, earth)
+    return below if share == 0.0 else (1.0 - share) * below + share * _flown_fan(fly_out, step + 1, earth)
+
+
 def fan_of(fly_out, latitude, earth):
     """Fan of a fly-out from a latitude, between those of two latitudes that are flown.
 
     Parameters
     ----------
-    fly_out : FlyOut
+    fly_out : FlyOut or BetweenFlyOuts
     latitude : float, rad
     earth : Earth
 
@@ -175,10 +185,10 @@ def fan_of(fly_out, latitude, earth):
     (FAN,) array
         As docs/models/engagement/flyout.md describes it.
     """
-    step = math.floor(latitude / LATITUDE_STEP)
-    share = latitude / LATITUDE_STEP - step
-    below = _flown_fan(fly_out, step, earth)
-    return below if share == 0.0 else (1.0 - share) * below + share * _flown_fan(fly_out, step + 1, earth)
+    if isinstance(fly_out, BetweenFlyOuts):
+        slower, faster = (_fan_at(one, latitude, earth) for one in (fly_out.slower, fly_out.faster))
+        return (1.0 - fly_out.share) * slower + fly_out.share * faster
+    return _fan_at(fly_out, latitude, earth)
 
 
 def watch_row(row=None, sine=NOBODY):

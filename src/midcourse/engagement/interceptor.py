@@ -54,6 +54,15 @@ class FlyOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BetweenFlyOuts:
+    """A fly-out that is not flown: every number of its fan lies between those of two that are."""
+
+    slower: FlyOut
+    faster: FlyOut
+    share: float = column("1", "0 for the slower one, 1 for the faster")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interceptor:
     """An interceptor known by its speed; with a `fly_out` shots follow that, without it is impulsive.
 
@@ -67,7 +76,7 @@ class Interceptor:
     speed: float = column("m/s", "speed as published")
     speed_is: str = "burnout-relative"
     burn_time: float = column("s", "lift-off to burnout", default=0.0)
-    fly_out: FlyOut | None = None
+    fly_out: FlyOut | BetweenFlyOuts | None = None
     path_during_burn: float | None = column("m", "path flown while it burns; None where unknown", default=None)
     minimum_altitude: float = column("m", "lowest intercept", default=0.0)
     maximum_altitude: float = column("m", "highest intercept", default=math.inf)

@@ -100,7 +100,7 @@ def _of_members(p, drawn, known):
     setup = moves.Setup(command=p.case.command, batteries=p.case.batteries)
     latest = [_latest(p.case, part, known) for part in drawn]
     now = float(analysis.members_undefended(p.countries))
-    for move in moves.setup_moves(p.case):
+    for move in moves.setup_moves(p.case, known.get("interceptors", ())):
 
         def holds(value, rows, move=move):
             return _holds(p, drawn, latest, move.change(setup, value), rows)

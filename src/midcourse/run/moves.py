@@ -3,6 +3,8 @@
 Model: docs/models/analysis/flip-values.md.
 """
 
+import bisect
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,8 +16,8 @@ DELAY = "delay"
 LONGEST = 600.0
 """s, to which each time of the chain is moved."""
 
-SPEEDS = (0.6, 0.7, 0.8, 0.9, 1.6)
-"""Least and greatest speed of an interceptor over the stated one; the first of the least that the model can fly."""
+SPEEDS = (0.6, 1.6)
+"""Least and greatest speed of an impulsive interceptor over the stated one."""
 
 HIGHEST_FLOOR = 500e3
 """m, to which the lowest intercept is moved, or to 19/20 of the highest."""
@@ -29,8 +31,11 @@ GREATEST_COMMON_MODE = 0.5
 TIME_STEP, SPEED_STEP, FLOOR_STEP, CROSS_SECTION_STEP, CHANCE_STEP = 1.0, 25.0, 1e3, 0.05, 0.005
 """Brackets to which flips are found: s, m/s, m, 5 %, and a chance."""
 
-FLOWN_SPEED_STEP = 250.0
-"""m/s, the same where every speed takes a fly-out of its own."""
+FLOWN_SPEED_STEP = 50.0
+"""m/s, the same where the speed lies between two that are flown."""
+
+FLOWN_SPEEDS, WIDEST = (0.8, 1.2), 1000.0
+"""Least and greatest speed of a flown interceptor over those of all readings, and m/s between speeds that are flown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +75,14 @@ def _thousandth(value):
     return value / 1e3
 
 
-def setup_moves(case):
+def setup_moves(case, others=()):
     """Moves of what decides who is defended: times, cross-section, speed and lowest intercept of each battery.
 
     Parameters
     ----------
     case : scenario.Case
+    others : sequence of engagement.Interceptor
+        Those of all readings: between speeds that are flown anyway no other needs to be.
 
     Returns
     -------
@@ -88,7 +95,7 @@ def setup_moves(case):
     if any(math.isfinite(getattr(sensor.device, "detection_range", math.inf)) for sensor in case.sensors):
         found.append(_cross_section())
     for j, battery in enumerate(case.batteries):
-        found += [*_speed(j, battery), _floor(j, battery)]
+        found += [*_speed(j, battery, others), _floor(j, battery)]
     return found
 
 
@@ -145,49 +152,59 @@ def _with_interceptor(setup, j, interceptor):
     return replace(setup, batteries=(*setup.batteries[:j], one, *setup.batteries[j + 1 :]))
 
 
-def at_speed(interceptor, speed):
-    """The interceptor with another speed: impulsive, or the notional vehicle scaled to it.
-
-    Parameters
-    ----------
-    interceptor : engagement.Interceptor
-    speed : float, m/s
-    """
-    if interceptor.fly_out is None:
+def _at_speed(interceptor, speed, flown):
+    """The interceptor with another speed: impulsive, or the notional vehicle between two that are flown."""
+    if not flown:
         return replace(interceptor, speed=speed)
-    flown = engagement.notional_fly_out(speed, interceptor.burn_time or None, interceptor.speed_is)
-    return replace(interceptor, speed=speed, fly_out=flown)
+    speeds = list(flown)
+    k = min(max(bisect.bisect_right(speeds, speed), 1), len(speeds) - 1)
+    low, high = speeds[k - 1], speeds[k]
+    between = engagement.BetweenFlyOuts(slower=flown[low], faster=flown[high], share=(speed - low) / (high - low))
+    return replace(interceptor, speed=speed, fly_out=between)
 
 
-def _can_be(interceptor, speed):
+def _flown(interceptor, speed):
+    """Fly-out of the notional vehicle at a speed; None where there is none."""
     try:
-        at_speed(interceptor, speed)
+        return engagement.notional_fly_out(speed, interceptor.burn_time or None, interceptor.speed_is)
     except MidcourseError:
+        return None
+
+
+def _flown_speeds(interceptor, others):
+    """Speeds at which the notional vehicle is flown -> its fly-out: those of all readings, ends, and some between."""
+    alike = sorted({interceptor.speed, *(o.speed for o in others if _is_alike(o, interceptor))})
+    speeds = [FLOWN_SPEEDS[0] * alike[0], *alike, FLOWN_SPEEDS[1] * alike[-1]]
+    for low, high in itertools.pairwise(alike):
+        parts = math.ceil((high - low) / WIDEST)
+        speeds += [low + (high - low) * k / parts for k in range(1, parts)]
+    found = {speed: _flown(interceptor, speed) for speed in sorted(speeds)}
+    return {speed: fly_out for speed, fly_out in found.items() if fly_out is not None}
+
+
+def _is_alike(other, interceptor):
+    if other.fly_out is None or (other.burn_time, other.speed_is) != (interceptor.burn_time, interceptor.speed_is):
         return False
-    return True
+    return _flown(other, other.speed) == other.fly_out
 
 
-def _is_scaled(interceptor):
-    """Whether its speed is a free number: impulsive, or a notional vehicle; not where known motors are flown."""
-    if interceptor.fly_out is None:
-        return True
-    return _can_be(interceptor, interceptor.speed) and at_speed(interceptor, interceptor.speed) == interceptor
-
-
-def _speed(j, battery):
+def _speed(j, battery, others):
+    """Move of a battery's speed: none where the motors are known."""
     kind = battery.launcher.interceptor
-    if not _is_scaled(kind):
-        return
-    *shares, most = SPEEDS
-    slowest = next((s * kind.speed for s in shares if _can_be(kind, s * kind.speed)), kind.speed)
-    fastest = most * kind.speed if _can_be(kind, most * kind.speed) else kind.speed
+    least, most, step, flown = SPEEDS[0] * kind.speed, SPEEDS[1] * kind.speed, SPEED_STEP, {}
+    if kind.fly_out is not None:
+        if not _is_alike(kind, kind):
+            return
+        flown = _flown_speeds(kind, others)
+        if len(flown) < 2:
+            return
+        least, most, step = min(flown), max(flown), FLOWN_SPEED_STEP
 
     def change(setup, value):
-        return _with_interceptor(setup, j, at_speed(setup.batteries[j].launcher.interceptor, value))
+        return _with_interceptor(setup, j, _at_speed(setup.batteries[j].launcher.interceptor, value, flown))
 
     yield Move(path=f"batteries.{battery.key}.speed", unit="km/s", show=_thousandth, value=kind.speed,
-               low=slowest, high=fastest, step=SPEED_STEP if kind.fly_out is None else FLOWN_SPEED_STEP,
-               change=change, helps=True)  # fmt: skip
+               low=least, high=most, step=step, change=change, helps=True)  # fmt: skip
 
 
 def _floor(j, battery):

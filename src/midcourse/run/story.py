@@ -51,6 +51,7 @@ def run(source, *, seed=None, replicates=None, workers=None, folder=None, readin
         stages.play(case, waves[k], known, lambda stage, k=k: tell(stage, k, total)) for k, case in enumerate(cases)
     ]
     drawn = flips.outlines(played)
+    known["interceptors"] = [b.launcher.interceptor for case in cases for b in case.batteries]
     turned: list[dict] = []
     for k, (one, outline) in enumerate(zip(played, drawn, strict=True)):
         tell("flip values", k, total)
