@@ -120,6 +120,16 @@ def test_a_second_radar_sees_no_less_and_no_later():
     assert (two.coverage.first_seen[both] <= two.without.first_seen[both]).all()
 
 
+def test_who_is_left_out_gives_no_cue_either():
+    """The radar at Brdy looks away and waits for the word of Fylingdales; without it, it sees next to nothing."""
+    waits = ("sensors.emr.cue=by-others", "sensors.emr.boresight_deg=250")
+    asked = {"without": "GB", "resolution": 8.0, "readings": ["mda+mean-42kw"]}
+    two = ask.coverage(SCENARIO, changes=waits, **asked).readings[0]
+    in_time = ask.coverage(SCENARIO, **asked).readings[0]
+    by_brdy = [np.nansum(found.seen_by_sensor[..., 0]) for found in (in_time.coverage, two.coverage, two.without)]
+    assert by_brdy[0] > by_brdy[1] > by_brdy[2]
+
+
 @pytest.mark.parametrize("wrong", [{"sensor": "erm"}, {"without": "FR"}, {"resolution": 0.01}])
 def test_what_cannot_be_surveyed_is_refused(wrong):
     with pytest.raises(ScenarioError):
