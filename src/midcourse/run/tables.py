@@ -12,7 +12,7 @@ from .shot_tables import flight_names, shown, words
 
 LIMITS = (
     "Each threat is taken alone and with full magazines when a place is called defended; the raid is counted apart.",
-    "Detection is geometry and a stated range: no clutter, no decoys, no jamming; radars turn in time unless `cue` says they wait.",
+    "Detection is geometry and a stated range: no clutter, no decoys, no jamming; radars turn in time or as told.",
     "A track is firm after a stated time in view; no tracker runs, and the meeting point is known.",
     "An interceptor is an ideal one of the stated speed that runs behind by a lag of 0.6 times its burn time.",
     "Interceptor arcs are two-body; threats fly on the oblate rotating Earth with air.",
