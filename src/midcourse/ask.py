@@ -314,7 +314,7 @@ def footprint(scenario, *, readings=(), changes=(), **question):
     Returns
     -------
     scenario.defended.Footprint
-        Cells, verdicts by reading, `.areas(reading)` as shapely areas.
+        Cells, verdicts by reading, `.areas(reading)` as shapely areas, `.grid(reading)` as an xarray Dataset.
 
     Raises
     ------

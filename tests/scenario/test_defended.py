@@ -12,7 +12,7 @@ from midcourse.errors import ScenarioError
 from midcourse.exchange import footprint_answer
 from midcourse.policy import alliance
 from midcourse.report import footprint_figure
-from midcourse.scenario import defended
+from midcourse.scenario import defended, defended_grid
 
 SCENARIO = "european-site-2008"
 AREA = 2e-3  # straight edges of borders here, geodesic ones there
@@ -63,6 +63,28 @@ def test_areas_by_status_are_whole_and_apart(found):
             assert cells == pytest.approx(
                 abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]), rel=AREA
             )
+
+
+def test_the_grid_holds_every_cell_and_nothing_else(found):
+    row, cells = found.readings[0], found.cells
+    columns = {"status": (row.cells.status, -1), "number": (np.arange(len(cells)), -1)}
+    latitude, longitude, grids = defended_grid.grid_of(cells, columns)
+    assert grids["status"].shape == (len(latitude), len(longitude))
+    assert set(grids["number"].ravel().tolist()) == {-1, *range(len(cells))}
+    assert (np.bincount(grids["number"].ravel() + 1)[1:] <= cells.size**2).all()
+    whole = np.flatnonzero(cells.size == 1)
+    up = np.abs(latitude[:, None] - cells.latitude_deg[whole]).argmin(axis=0)
+    right = np.abs(longitude[:, None] - cells.longitude_deg[whole]).argmin(axis=0)
+    assert (grids["status"][up, right] == row.cells.status[whole]).all()
+
+
+def test_the_grid_is_an_xarray_dataset(found):
+    pytest.importorskip("xarray")
+    grid = found.grid("mda+mean-42kw")
+    assert set(grid.data_vars) == {"status", "shots", "reason"}
+    assert grid.attrs["reading"] == "mda+mean-42kw"
+    assert grid["status"].attrs["flag_meanings"] == "not-threatened defended undefended"
+    assert int((grid["status"] >= 0).sum()) >= len(found.cells)
 
 
 def test_a_single_layer_is_the_whole(found):

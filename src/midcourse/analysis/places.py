@@ -50,6 +50,11 @@ class DefendedPlaces:
     reason: np.ndarray = column("", "code of engagement.Reason; 0 where defended or not threatened")
 
     @property
+    def words(self):
+        """Status of each place in words, (n,)."""
+        return np.array([kind.word for kind in Status])[self.status]
+
+    @property
     def covered(self):
         """True only for defended places."""
         return self.status == Status.DEFENDED

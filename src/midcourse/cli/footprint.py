@@ -78,7 +78,9 @@ def _answer(asked):
 def _write(found, csv, geojson, plot):
     """Write the files that were asked for."""
     from ..exchange import footprint_answer
-    from ..report import figures, footprint_figure
+    from ..report import figures, footprint_figure, ground_figure
+
+    written = [csv, geojson, plot]
 
     if csv:
         figures.write_csv(footprint_answer.cell_table(found), csv)
@@ -86,5 +88,7 @@ def _write(found, csv, geojson, plot):
         footprint_answer.write_areas(found, geojson)
     if plot:
         footprint_figure.figure_footprint(found, plot)
-    for path in filter(None, (csv, geojson, plot)):
+        if found.question.over is not None:
+            written.append(ground_figure.figure_ground(found, ground_figure.ground_path(plot)))
+    for path in filter(None, written):
         note(f"wrote {path}")

@@ -11,7 +11,7 @@ from ..earth import places
 from ..engagement import Reason
 from ..errors import ScenarioError
 from ..policy import alliance
-from . import building, defended_ground
+from . import building, defended_grid, defended_ground
 from .defended_question import Question, check, terms_of, verdicts_of
 from .loading import load
 
@@ -95,6 +95,23 @@ class Footprint(NamedTuple):
         pairs = ((row.cells, row.other.cells), (row.places, row.other_places))
         gained, lost = ([b.covered & ~a.covered for a, b in pairs], [a.covered & ~b.covered for a, b in pairs])
         return gained[0], lost[0], gained[1], lost[1]
+
+    def grid(self, reading=None):
+        """Even grid of one reading as an xarray Dataset: status, shots, reason; -1 where nothing was asked.
+
+        Parameters
+        ----------
+        reading : str or None
+            None takes the first.
+
+        Raises
+        ------
+        MidcourseError
+            xarray is not installed.
+        """
+        row = next(r for r in self.readings if reading in (None, r.reading))
+        words = [kind.word for kind in Status if kind != Status.PARTLY]
+        return defended_grid.dataset(self.cells, row.cells, words, {"scenario": self.scenario, "reading": row.reading})
 
     def areas(self, reading=None):
         """Areas by status: word -> shapely area, degrees, longitude first, cut at the antimeridian.

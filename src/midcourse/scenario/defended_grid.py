@@ -1,0 +1,83 @@
+"""A defended area as an even grid of latitude and longitude, for xarray and other readers of arrays."""
+
+import numpy as np
+
+from ..analysis import footprint_cells
+from ..errors import MidcourseError
+
+NOWHERE = -1
+"""Status of boxes without land that was asked about."""
+
+
+def grid_of(cells, columns):
+    """Even grid over the boxes that cells take up.
+
+    Parameters
+    ----------
+    cells : footprint_cells.Cells
+    columns : dict of name -> ((n,) array, value where there is no cell)
+
+    Returns
+    -------
+    latitude, longitude : (p,), (q,) arrays, degrees, middles of the boxes
+    grids : dict of name -> (p, q) array
+    """
+    west, east = int(cells.column.min()), int((cells.column + cells.size).max())
+    south, north = int(cells.row.min()), int((cells.row + cells.size).max())
+    grids = {
+        name: np.full((north - south, east - west), empty, np.asarray(values).dtype)
+        for name, (values, empty) in columns.items()
+    }
+    for size in np.unique(cells.size):
+        rows = np.flatnonzero(cells.size == size)
+        for up in range(size):
+            for right in range(size):
+                at = cells.row[rows] + up - south, cells.column[rows] + right - west
+                inside = (at[0] < north - south) & (at[1] < east - west)
+                for name, (values, _) in columns.items():
+                    grids[name][at[0][inside], at[1][inside]] = np.asarray(values)[rows][inside]
+    side = cells.resolution
+    latitude = footprint_cells.SOUTH + side * (np.arange(south, north) + 0.5)
+    longitude = footprint_cells.WEST + side * (np.arange(west, east) + 0.5)
+    return latitude, longitude, grids
+
+
+def dataset(cells, verdicts, words, attributes):
+    """The same grid as an xarray Dataset: status code, shots, and reason code by latitude and longitude.
+
+    Parameters
+    ----------
+    cells : footprint_cells.Cells
+    verdicts : analysis.DefendedPlaces
+    words : sequence of str
+        Meanings of the status codes 0, 1, 2...
+    attributes : dict
+
+    Raises
+    ------
+    MidcourseError
+        xarray is not installed.
+    """
+    try:
+        import xarray
+    except ImportError:
+        raise MidcourseError(
+            "a grid of this kind needs the package xarray", got="not installed", hint="pip install xarray"
+        ) from None
+    columns = {
+        "status": (verdicts.status, NOWHERE),
+        "shots": (verdicts.shots, NOWHERE),
+        "reason": (verdicts.reason, NOWHERE),
+    }
+    latitude, longitude, grids = grid_of(cells, columns)
+    found = xarray.Dataset(
+        {name: (("latitude_deg", "longitude_deg"), values) for name, values in grids.items()},
+        coords={"latitude_deg": latitude, "longitude_deg": longitude},
+        attrs=attributes,
+    )
+    found["latitude_deg"].attrs["units"] = "degrees_north"
+    found["longitude_deg"].attrs["units"] = "degrees_east"
+    found["status"].attrs["flag_values"] = list(range(len(words)))
+    found["status"].attrs["flag_meanings"] = " ".join(words)
+    found["shots"].attrs["units"] = "1"
+    return found
