@@ -119,7 +119,6 @@ def _draw_panel(axes, found, cells, good, bad, places):
 def _draw_key(figure, left, bottom):
     """Key of the tints, under the maps."""
     items = [Patch(facecolor=GOOD, label="launches denied, or ground that will do")]
-    hatched = {"edgecolor": LIGHT["uncovered-mark"], "hatch": HATCH, "linewidth": 0}
-    items.append(Patch(facecolor=BAD, label="not", **hatched))
+    items.append(Patch(facecolor=BAD, label="not", edgecolor=LIGHT["uncovered-mark"], hatch=HATCH, linewidth=0))
     items.append(Patch(facecolor=LIGHT["land"], edgecolor=LIGHT["border"], label="out of reach, or not asked about"))
     figure.legend(handles=items, loc="lower left", bbox_to_anchor=(left, bottom), ncols=3, fontsize=10.5, borderpad=0)

@@ -28,18 +28,21 @@ def grid_of(cells, columns):
         name: np.full((north - south, east - west), empty, np.asarray(values).dtype)
         for name, (values, empty) in columns.items()
     }
-    for size in np.unique(cells.size):
-        rows = np.flatnonzero(cells.size == size)
-        for up in range(size):
-            for right in range(size):
-                at = cells.row[rows] + up - south, cells.column[rows] + right - west
-                inside = (at[0] < north - south) & (at[1] < east - west)
-                for name, (values, _) in columns.items():
-                    grids[name][at[0][inside], at[1][inside]] = np.asarray(values)[rows][inside]
+    for up, right, rows in _boxes(cells):
+        for name, (values, _) in columns.items():
+            grids[name][up - south, right - west] = np.asarray(values)[rows]
     side = cells.resolution
     latitude = footprint_cells.SOUTH + side * (np.arange(south, north) + 0.5)
     longitude = footprint_cells.WEST + side * (np.arange(west, east) + 0.5)
     return latitude, longitude, grids
+
+
+def _boxes(cells):
+    """(rows, columns) of boxes of the finest grid and the cells they belong to, one box of each cell at a time."""
+    for size in np.unique(cells.size):
+        rows = np.flatnonzero(cells.size == size)
+        for box in range(size * size):
+            yield cells.row[rows] + box // size, cells.column[rows] + box % size, rows
 
 
 def dataset(cells, verdicts, words, attributes):
@@ -59,7 +62,7 @@ def dataset(cells, verdicts, words, attributes):
         xarray is not installed.
     """
     try:
-        import xarray
+        import xarray  # type: ignore[import-not-found]
     except ImportError:
         raise MidcourseError(
             "a grid of this kind needs the package xarray", got="not installed", hint="pip install xarray"
