@@ -10,17 +10,25 @@ import pytest
 VECTOR_CODE = """
 import numpy as np
 from midcourse import earth, flight
-from midcourse.flight._lanes import descent_parts, launch_parts
+from midcourse.flight._lanes import descent_parts, launch_boost
 from midcourse.flight.boost import World, fly_rows
 stage = flight.Stage(propellant=21000.0, inert=2300.0, specific_impulse=255.0, burn_time=60.0, diameter=1.7)
 missile = flight.Missile(key="m", stages=(stage,), payload=flight.Payload(mass=900.0, ballistic_coefficient=5000.0))
 fly_rows(missile, World(earth=earth.WGS84), np.zeros((1, 3)), np.array([[0.7, 0.02, 60.0]]))
-for name in ("boost_phase", "fall_stage", "coast_step", "combine"):
+for name in ("boost_stage", "boost_lengths", "vacuum_stage", "fall_stage", "coast_for", "coast_end"):
     print("@@" + name)
-    room = launch_parts if hasattr(launch_parts, name) else descent_parts
+    room = launch_boost if hasattr(launch_boost, name) else descent_parts
     print("@@".join(getattr(room, name).inspect_asm().values()))
 """
-LEAST = {"boost_phase": 100, "fall_stage": 60, "coast_step": 500, "combine": 20}  # instructions on 256 or 512 bits
+# instructions on 256 or 512 bits
+LEAST = {
+    "boost_stage": 100,
+    "boost_lengths": 80,
+    "vacuum_stage": 50,
+    "fall_stage": 60,
+    "coast_for": 400,
+    "coast_end": 100,
+}
 
 
 def arithmetic(text, packed):

@@ -48,20 +48,17 @@ class Steps(NamedTuple):
     pitch: int = 15
     rest: int = 24
     later: int = 6
-    up: int = 1
-    down: int = 10
+    up: int = 6
+    down: int = 7
     coast: int = 30
 
 
 FAST = None
 """Steps by the missile's burn times: `fast_steps`."""
 
-LONGEST_RISE, LONGEST_PITCH, LONGEST_REST, LONGEST_LATER = 8.0, 4.1, 2.6, 10.1
+LONGEST_RISE, LONGEST_PITCH, LONGEST_REST, LONGEST_LATER = 8.0, 4.1, 4.7, 12.1
 LONGEST_KICK, LONGEST_TURNING = 0.65, 0.9
 """s, longest steps of each phase; of the first stage in a gravity turn too, which multiplies early errors."""
-
-HEAVY, HEAVY_DOWN = 4000.0, 6
-"""kg/m^2, ballistic coefficient from which fewer steps down do."""
 
 FINE = Steps(rise=16, pitch=80, rest=100, later=40, up=8, down=40, coast=100)
 """For one flight with a path that is shown: knots within a decimetre."""
@@ -149,13 +146,11 @@ def fast_steps(missile):
     later = max((stage.burn_time for stage in missile.stages[1:]), default=0.0)
     first = missile.stages[0].burn_time
     turning = missile.steering.law == "gravity-turn"
-    beta = missile.payload.ballistic_coefficient
     return steps._replace(
         rise=math.ceil(first / LONGEST_RISE),
         pitch=math.ceil(first / (LONGEST_KICK if turning else LONGEST_PITCH)),
         rest=math.ceil(first / (LONGEST_TURNING if turning else LONGEST_REST)),
         later=max(math.ceil(later / LONGEST_LATER), 1),
-        down=HEAVY_DOWN if beta is not None and beta >= HEAVY else steps.down,
     )
 
 
@@ -236,10 +231,10 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     """
     packed = pack(missile, world)
     n = len(places)
-    out, ends = np.full((n, 8), np.nan), np.full((n, 8), np.nan)
+    out, ends = np.empty((8, n)), np.empty((n, 8))
     found = np.full((n, knots, 7), np.nan)
     flags = (*packed.flags, 0.0 if knots == 0 else (1.0 if steps is FINE else 2.0))
-    zeros = np.zeros((n, 3))
+    zeros = np.zeros((1, 3))
     rows = (
         np.ascontiguousarray(places, float),
         zeros if steering is None else np.ascontiguousarray(steering, float),
@@ -254,9 +249,7 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
         found,
     )
     launch_lanes(*rows)
-    left = np.flatnonzero(out[:, 7] == HARD) if hard else ()
+    left = np.flatnonzero(out[7] == HARD) if hard else ()
     if len(left):
         slow_lanes(left, *rows)
-    out[out[:, 7] != DOWN, :5] = np.nan
-    columns = (*(out[:, k].copy() for k in range(8)), ends[:, :6], ends[:, 7], found)
-    return Flown._make(columns)
+    return Flown._make((*out, ends[:, :6], ends[:, 7], found))

@@ -37,7 +37,7 @@ def cutoff_ways(missile, world, launches, aims, loft, pitch_rate):
     steering = np.column_stack([lofts.ravel(), rates.ravel(), ends.ravel()])
     ground = ground_of(fly_rows(missile, world, places, steering, steps=FAST), places, world.earth)
     along = np.maximum.accumulate(ground.along.reshape(n, k), axis=1)
-    return staged.Ways(ends, lofts, rates, ends, along, ground.right.reshape(n, k))
+    return staged.Ways(ends, lofts, rates, ends, along, ground.right.reshape(n, k), np.zeros((n, k)))
 
 
 def number_of(solved, quantity, launches, earth):

@@ -40,25 +40,58 @@ class Best(NamedTuple):
     right: np.ndarray
 
 
-def launch_axes(places, earth):
-    """Unit vectors up (from the Earth's centre), forward and right of launches, Earth-fixed.
+def sight_axes(places, earth):
+    """Directions at launch points from which angles along any azimuth follow: up, east, north, up x east, up x north.
 
     Parameters
     ----------
-    places : (n, 3) array, latitude, longitude, azimuth, rad
+    places : (n, 2) array, latitude, longitude, rad
     earth : Earth
 
     Returns
     -------
-    up, forward, right : (n, 3) arrays
+    (n, 5, 3) array
+        Up from the Earth's centre, east and north level with the ellipsoid, Earth-fixed.
     """
     up = earth_room.geodetic_to_ecef(places[:, 0], places[:, 1], np.zeros(len(places)), earth)
     up = up / np.linalg.norm(up, axis=1)[:, None]
-    enu = earth_room.rotation_ecef_to_enu(places[:, 0], places[:, 1])
-    sine, cosine = np.sin(places[:, 2])[:, None], np.cos(places[:, 2])[:, None]
-    right = cosine * enu[:, 0] - sine * enu[:, 1]
-    right = right / np.linalg.norm(right, axis=1)[:, None]
-    return up, np.cross(up, right), right
+    level = earth_room.rotation_ecef_to_enu(places[:, 0], places[:, 1])[:, :2]
+    return np.concatenate([up[:, None], level, np.cross(up[:, None], level)], axis=1)
+
+
+def sights(axes, points):
+    """Components of the directions of points on the axes of `sight_axes`.
+
+    Parameters
+    ----------
+    axes : (n, 5, 3) array
+    points : (n, 3) array, Earth-fixed, any length
+
+    Returns
+    -------
+    (5, n) array
+    """
+    length = np.sqrt(np.einsum("ni,ni->n", points, points))
+    return np.einsum("nki,ni->kn", axes, points / length[:, None])
+
+
+def angles_along(seen, azimuth):
+    """Angles along and to the right of an azimuth of directions given by `sights`.
+
+    Parameters
+    ----------
+    seen : (5, n) array
+    azimuth : (n,) array, rad
+
+    Returns
+    -------
+    Ground
+    """
+    above, east, north, from_east, from_north = seen
+    sine, cosine = np.sin(azimuth), np.cos(azimuth)
+    along = np.arctan2(cosine * from_east - sine * from_north, above)
+    along = np.where(along < -0.1 * np.pi, along + 2.0 * np.pi, along)
+    return Ground(along, np.arcsin(np.clip(cosine * east - sine * north, -1.0, 1.0)))
 
 
 def seen_from(places, points, earth):
@@ -74,15 +107,10 @@ def seen_from(places, points, earth):
     -------
     Ground
     """
-    up, forward, right = launch_axes(places, earth)
-    unit = points / np.linalg.norm(points, axis=1)[:, None]
-    ahead, above, aside = (np.einsum("ni,ni->n", axis, unit) for axis in (forward, up, right))
-    along = np.arctan2(ahead, above)
-    along = np.where(along < -0.1 * np.pi, along + 2.0 * np.pi, along)
-    return Ground(along, np.arcsin(np.clip(aside, -1.0, 1.0)))
+    return angles_along(sights(sight_axes(places, earth), points), places[:, 2])
 
 
-def ground_of(flown, places, earth, points=None):
+def ground_of(flown, places, earth):
     """Where flown rows come down; what stays up or comes around counts as `FARTHEST`, what crashes as 0.
 
     Parameters
@@ -90,15 +118,23 @@ def ground_of(flown, places, earth, points=None):
     flown : Flown
     places : (n, 3) array
     earth : Earth
-    points : (n, 3) array, Earth-fixed, where they come down, if known
 
     Returns
     -------
     Ground
     """
-    if points is None:
-        points = earth_room.geodetic_to_ecef(flown.latitude, flown.longitude, np.zeros(len(places)), earth)
-    ground = seen_from(places, points, earth)
+    points = earth_room.geodetic_to_ecef(flown.latitude, flown.longitude, np.zeros(len(places)), earth)
+    return bounded(flown, seen_from(places, points, earth))
+
+
+def bounded(flown, ground):
+    """Angles of flown rows that are numbers: `FARTHEST` for what stays up or comes around, 0 for what crashes.
+
+    Parameters
+    ----------
+    flown : Flown
+    ground : Ground, as seen
+    """
     up_there = (flown.status == ORBIT) | (flown.status == ESCAPE)
     along = np.where(up_there, FARTHEST, np.minimum(np.nan_to_num(ground.along), FARTHEST))
     return Ground(along, np.nan_to_num(ground.right))
@@ -213,6 +249,7 @@ class Stations(NamedTuple):
     latitude: tuple
     azimuth: tuple
     weights: np.ndarray  # (n, s)
+    turning: np.ndarray  # (n, s) change of the weights by azimuth, 1/rad
 
 
 def stations_for(latitude, azimuth, earth):
@@ -229,7 +266,7 @@ def stations_for(latitude, azimuth, earth):
     """
     n = len(latitude)
     if n <= FEW:
-        return Stations(tuple(latitude.tolist()), tuple(azimuth.tolist()), np.eye(n))
+        return Stations(tuple(latitude.tolist()), tuple(azimuth.tolist()), np.eye(n), np.zeros((n, n)))
     known = np.unique(latitude)
     if len(known) > 3:
         low, high = np.floor(known[0] / LATITUDE_STEP), np.ceil(known[-1] / LATITUDE_STEP)
@@ -237,16 +274,20 @@ def stations_for(latitude, azimuth, earth):
         known = np.clip(known, -0.5 * np.pi, 0.5 * np.pi)
     rose = np.arange(COMPASS) * (2.0 * np.pi / COMPASS)
     by_latitude = np.stack([np.interp(latitude, known, np.eye(len(known))[k]) for k in range(len(known))], axis=1)
-    by_azimuth = _compass_weights(azimuth)
-    weights = (by_latitude[:, :, None] * by_azimuth[:, None, :]).reshape(n, -1)
-    return Stations(tuple(np.repeat(known, COMPASS).tolist()), tuple(np.tile(rose, len(known)).tolist()), weights)
+    weights, turning = (
+        (by_latitude[:, :, None] * part[:, None, :]).reshape(n, -1) for part in _compass_weights(azimuth)
+    )
+    latitudes, azimuths = np.repeat(known, COMPASS).tolist(), np.tile(rose, len(known)).tolist()
+    return Stations(tuple(latitudes), tuple(azimuths), weights, turning)
 
 
 def _compass_weights(azimuth):
-    """Weights of trigonometric interpolation between equally spaced directions."""
+    """Weights of trigonometric interpolation between equally spaced directions, and their change by azimuth."""
     turn = azimuth[:, None] - np.arange(COMPASS) * (2.0 * np.pi / COMPASS)
-    waves = sum(np.cos(k * turn) for k in range(1, COMPASS // 2))
-    return (1.0 + 2.0 * waves + np.cos(0.5 * COMPASS * turn)) / COMPASS
+    half = COMPASS // 2
+    waves = sum(2.0 * np.cos(k * turn) for k in range(1, half)) + 1.0 + np.cos(half * turn)
+    slopes = sum(-2.0 * k * np.sin(k * turn) for k in range(1, half)) - half * np.sin(half * turn)
+    return waves / COMPASS, slopes / COMPASS
 
 
 def rows_of(table, stations):

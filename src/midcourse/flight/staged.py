@@ -10,14 +10,24 @@ import numpy as np
 
 from .boost import FAST, Flown, fly_rows
 from .places import level_axes, line_between, surface_points
-from .reach import cutoff_nodes, ground_of, rows_of, seen_from, station_tables, stations_for
+from .reach import (
+    angles_along,
+    bounded,
+    cutoff_nodes,
+    ground_of,
+    rows_of,
+    sight_axes,
+    sights,
+    station_tables,
+    stations_for,
+)
 
 ROUNDS = 16
 POLISH_ROUNDS = 6
 ENOUGH, NEAR = 10.0, 1e6
 """m: rows between these two misses are polished."""
-WANTED = 3e-7
-"""rad, about 2 m: miss at which a row is left alone."""
+WANTED = 8e-7
+"""rad, about 5 m: miss at which a row is left alone."""
 
 SMALL = 0.05
 """rad, miss under which number and azimuth are moved together."""
@@ -34,6 +44,7 @@ class Ways(NamedTuple):
     cutoff: np.ndarray
     along: np.ndarray  # (n, k) rising with u
     right: np.ndarray
+    swing: np.ndarray  # (n, k) change of `along` by azimuth, not only of the aim's own turn
 
 
 class Solved(NamedTuple):
@@ -46,32 +57,41 @@ class Solved(NamedTuple):
     miss: np.ndarray  # m
 
 
-def _pick(table, index, share):
-    """Values of row tables between nodes index and index + 1."""
-    rows = np.arange(len(table))
-    return table[rows, index] * (1.0 - share) + table[rows, index + 1] * share
+def _pick(table, rows, index, share):
+    """Values of rows of a table between nodes index and index + 1."""
+    before = table[rows, index]
+    return before + share * (table[rows, index + 1] - before)
 
 
-def _steer(ways, u):
-    """Steering of each row at its number u, and the slope of `along` by u."""
-    last = ways.u.shape[1] - 2
-    index = np.clip((ways.u <= u[:, None]).sum(axis=1) - 1, 0, last)
-    rows = np.arange(len(u))
-    step = ways.u[rows, index + 1] - ways.u[rows, index]
-    share = np.clip((u - ways.u[rows, index]) / step, 0.0, 1.0)
-    slope = (ways.along[rows, index + 1] - ways.along[rows, index]) / step
-    steering = np.column_stack([_pick(t, index, share) for t in (ways.loft, ways.pitch_rate, ways.cutoff)])
-    return steering, slope
+def _node(table, rows, values):
+    """Last node of each row of a rising table not above the value, the last but one at most: by halving."""
+    low, high = np.zeros(len(rows), np.intp), np.full(len(rows), table.shape[1] - 1)
+    for _ in range(int(table.shape[1] - 1).bit_length()):
+        middle = (low + high) // 2
+        under = table[rows, middle] <= values
+        low, high = np.where(under, middle, low), np.where(under, high, middle)
+    return low
+
+
+def _steer(ways, rows, u):
+    """Steering of rows at their numbers u, and how the impact moves: along and right by u, along by azimuth."""
+    index = _node(ways.u, rows, u)
+    before = ways.u[rows, index]
+    step = ways.u[rows, index + 1] - before
+    share = np.clip((u - before) / step, 0.0, 1.0)
+    slope, drift = ((t[rows, index + 1] - t[rows, index]) / step for t in (ways.along, ways.right))
+    steering = np.column_stack([_pick(t, rows, index, share) for t in (ways.loft, ways.pitch_rate, ways.cutoff)])
+    return steering, (slope, drift, _pick(ways.swing, rows, index, share))
 
 
 def _first(ways, distance):
     """First number of each row from its table: where `along` is the distance; and the angle to the right there."""
-    last = ways.u.shape[1] - 2
-    index = np.clip((ways.along <= distance[:, None]).sum(axis=1) - 1, 0, last)
     rows = np.arange(len(distance))
-    rise = ways.along[rows, index + 1] - ways.along[rows, index]
-    share = np.clip((distance - ways.along[rows, index]) / np.where(rise > 0.0, rise, 1.0), 0.0, 1.0)
-    return _pick(ways.u, index, share), _pick(ways.right, index, share)
+    index = _node(ways.along, rows, distance)
+    before = ways.along[rows, index]
+    rise = ways.along[rows, index + 1] - before
+    share = np.clip((distance - before) / np.where(rise > 0.0, rise, 1.0), 0.0, 1.0)
+    return _pick(ways.u, rows, index, share), _pick(ways.right, rows, index, share)
 
 
 def solve(missile, world, launches, aims, ways, steps=FAST):
@@ -91,8 +111,9 @@ def solve(missile, world, launches, aims, ways, steps=FAST):
     """
     earth, n = world.earth, len(launches)
     to_ecef = surface_points(aims, earth)
-    north = np.column_stack([launches, np.zeros(n)])
-    seen = seen_from(north, to_ecef, earth)
+    axes = sight_axes(launches, earth)
+    aim_sights = sights(axes, to_ecef)
+    seen = angles_along(aim_sights, np.zeros(n))
     distance = np.arccos(np.clip(np.cos(seen.right) * np.cos(seen.along), -1.0, 1.0))
     bearing = np.arctan2(np.sin(seen.right), np.cos(seen.right) * np.sin(seen.along))
     u, right = _first(ways, distance)
@@ -100,19 +121,19 @@ def solve(missile, world, launches, aims, ways, steps=FAST):
     state, jacobian = _Search(n), _Jacobian(n)
     rows = np.arange(n)
     for _ in range(ROUNDS):
-        part = ways if len(rows) == n else Ways(*[table[rows] for table in ways])
-        steering, slope = _steer(part, u[rows])
+        steering, (slope, drift, swing) = _steer(ways, rows, u[rows])
         places = np.column_stack([launches[rows], azimuth[rows]])
         flown = fly_rows(missile, world, places, steering, steps=steps)
         points = surface_points(np.column_stack([flown.latitude, flown.longitude]), earth)
-        came = ground_of(flown, places, earth, points)
-        aim = seen_from(places, to_ecef[rows], earth)
+        came = bounded(flown, angles_along(sights(axes[rows], points), azimuth[rows]))
+        aim = angles_along(aim_sights[:, rows], azimuth[rows])
         ahead, aside = aim.along - came.along, aim.right - came.right
         miss = np.linalg.norm(points - to_ecef[rows], axis=1)
         state.keep(rows, azimuth[rows], steering, flown, ahead, np.where(np.isfinite(miss), miss, np.inf), u[rows])
         far = np.maximum(np.abs(np.sin(aim.along)), 1e-4)
-        shift, turn = jacobian.step(rows, u[rows], azimuth[rows], (ahead, aside), (slope, far))
-        new = state.step(rows, u[rows], ahead, slope, part, shift)
+        shift, turn = jacobian.step(rows, u[rows], azimuth[rows], (ahead, aside), (slope, swing, drift, far))
+        ends = ways.u[rows, 0], ways.u[rows, -1]
+        new = state.step(rows, u[rows], ahead, slope, ends, shift)
         plain = np.clip(np.arcsin(np.clip(aside / far, -0.7, 0.7)), -0.7, 0.7)
         azimuth[rows] += np.where(np.isfinite(turn) & (new == u[rows] + shift), turn, plain)
         stuck = (new == u[rows]) & (np.abs(aside) < WANTED)
@@ -131,14 +152,13 @@ def _polish(missile, world, ends, ways, state, steps):
     if not len(rows):
         return
     u, azimuth = state.best_u[rows].copy(), state.azimuth[rows].copy()
-    part = Ways(*[table[rows] for table in ways])
-    low, high = part.u[:, 0], part.u[:, -1]
+    low, high = ways.u[rows, 0], ways.u[rows, -1]
     shift = 1e-4 * (high - low)
     for _ in range(POLISH_ROUNDS):
         inward = np.where(u + shift < high, shift, -shift)
         gaps = []
         for du, turn in ((0.0, 0.0), (inward, 0.0), (0.0, 1e-4)):
-            steering, _ = _steer(part, u + du)
+            steering, _ = _steer(ways, rows, u + du)
             places = np.column_stack([launches[rows], azimuth + turn])
             flown = fly_rows(missile, world, places, steering, steps=steps)
             came = surface_points(np.column_stack([flown.latitude, flown.longitude]), world.earth)
@@ -179,26 +199,27 @@ class _Search:
         for mine, new in zip(self.flown, flown, strict=True):
             mine[chosen] = new[better]
 
-    def step(self, rows, u, ahead, slope, ways, shift):
+    def step(self, rows, u, ahead, slope, ends, shift):
         """Next number of each row: a shift where told, else a secant or the table's slope, inside the bracket."""
+        first, last = ends
         self.low[rows] = np.where(ahead > 0.0, np.maximum(self.low[rows], u), self.low[rows])
         self.high[rows] = np.where(ahead < 0.0, np.minimum(self.high[rows], u), self.high[rows])
         with np.errstate(invalid="ignore", divide="ignore"):
             secant = -(ahead - self.ahead[rows]) / (u - self.u[rows])
             believable = np.isfinite(secant) & (secant > 0.1 * slope) & (secant < 10.0 * slope)
             new = u + np.where(np.isfinite(shift), shift, ahead / np.where(believable, secant, slope))
-        low = np.maximum(self.low[rows], ways.u[:, 0])
-        high = np.minimum(self.high[rows], ways.u[:, -1])
-        lost = ~(high - low > 1e-9 * (ways.u[:, -1] - ways.u[:, 0]))  # azimuth moved since: begin a new bracket
+        low = np.maximum(self.low[rows], first)
+        high = np.minimum(self.high[rows], last)
+        lost = ~(high - low > 1e-9 * (last - first))  # azimuth moved since: begin a new bracket
         self.low[rows], self.high[rows] = (
             np.where(lost, -np.inf, self.low[rows]),
             np.where(lost, np.inf, self.high[rows]),
         )
-        low, high = np.where(lost, ways.u[:, 0], low), np.where(lost, ways.u[:, -1], high)
+        low, high = np.where(lost, first, low), np.where(lost, last, high)
         bracketed = np.isfinite(self.low[rows]) & np.isfinite(self.high[rows])
         outside = ~((new > low) & (new < high))
         new = np.where(outside & bracketed & ~np.isfinite(shift), 0.5 * (low + high), np.clip(new, low, high))
-        new = np.where(np.isfinite(shift), np.clip(u + shift, ways.u[:, 0], ways.u[:, -1]), new)
+        new = np.where(np.isfinite(shift), np.clip(u + shift, first, last), new)
         self.u[rows], self.ahead[rows] = u, ahead
         return new
 
@@ -218,10 +239,10 @@ class _Jacobian:
         rows : (m,) array
         u, azimuth : (m,) arrays
         residual : (ahead, aside), rad
-        first : (slope, far), minus the diagonal of the matrix to begin with
+        first : minus the matrix to begin with: along by u and by azimuth, aside by u and by azimuth
         """
         p, q = residual
-        slope, far = first
+        slope, swing, drift, far = first
         a, b, c, d = self.by[rows].T
         du, dz = (np.column_stack([u, azimuth]) - self.point[rows]).T
         dp, dq = (np.column_stack([p, q]) - self.residual[rows]).T
@@ -231,8 +252,8 @@ class _Jacobian:
             ep, eq = (dp - a * du - b * dz) / square, (dq - c * du - d * dz) / square
             a, b, c, d = a + ep * wu, b + ep * wz, c + eq * wu, d + eq * wz
             fresh = ~np.isfinite(a * d + b * c) | ~((a < -0.2 * slope) & (a > -5.0 * slope))
-            a, b = np.where(fresh, -slope, a), np.where(fresh, 0.0, b)
-            c, d = np.where(fresh, 0.0, c), np.where(fresh, -far, d)
+            a, b = np.where(fresh, -slope, a), np.where(fresh, -swing, b)
+            c, d = np.where(fresh, -drift, c), np.where(fresh, -far, d)
             base = a * d - b * c
             shift, turn = (b * q - d * p) / base, (c * p - a * q) / base
             good = (np.abs(p) + np.abs(q) < SMALL) & (base > 0.2 * slope * far) & (np.abs(turn) < SMALL / far)
@@ -263,7 +284,8 @@ def earliest_ways(missile, world, launches, aims):
         if (best.along[:, 0] * world.earth.radius < 0.8 * distance).all():
             break
     cutoff = np.broadcast_to(cutoff_nodes(missile, stage), best.loft.shape)
-    return Ways(cutoff, best.loft, best.pitch_rate, cutoff, np.maximum.accumulate(best.along, axis=1), best.right)
+    along = np.maximum.accumulate(best.along, axis=1)
+    return Ways(cutoff, best.loft, best.pitch_rate, cutoff, along, best.right, stations.turning @ table.along)
 
 
 def loft_ways(missile, world, launches, aims, side):
@@ -286,7 +308,8 @@ def loft_ways(missile, world, launches, aims, side):
     table = loft_table(missile, world, stations.latitude, stations.azimuth, side)
     u, loft, log_rate, along, right = (stations.weights @ part for part in table)
     along = np.maximum.accumulate(along, axis=1)
-    return Ways(u, loft, np.exp(log_rate), np.full(u.shape, missile.burn_time), along, right)
+    cutoff = np.full(u.shape, missile.burn_time)
+    return Ways(u, loft, np.exp(log_rate), cutoff, along, right, stations.turning @ table[3])
 
 
 @lru_cache(maxsize=64)

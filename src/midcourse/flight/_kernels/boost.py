@@ -9,15 +9,15 @@ import math
 
 import numpy as np
 
-from midcourse.earth._kernels import air_density_heat, altitude_rate, gravity
+from midcourse.flight._kernels.boost_air import BOUNDS, FAR, SCALE, quick_exp
 from midcourse.numerics._kernels import fast_cos, fast_sin
 from midcourse.numerics.jit import kernel
 
 STAGES = 7
 LEAST_WAIT = 0.1  # s: a kink nearer than this is stepped over
-LAYERS = (11_019.0, 20_063.0, 32_162.0)  # m, geometric: where the lapse rate of the lower air jumps [us1976, table 4]
-COOLING = 1.15e-5  # 1/m, about -d ln(sound speed) / dz below the first of them
-FAR = 1e9
+THIN_FROM, THICKENING, THICKEST = 80e3, 2.33 / 50e3, 3.33  # m, 1/m: later stages fly shorter steps below
+COLD = BOUNDS[0]  # m: to there the air grows colder
+COOLING = 1.15e-5  # 1/m, about -d ln(sound speed) / dz below
 _ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it rounds to a whole number
 # Butcher's 6th-order method with seven stages [butcher1964]
 # fmt: off
@@ -53,6 +53,14 @@ def altitude_near(r, sine2, radius, e2):
     """Distance r to the centre less the ellipsoid's radius there (series, 4 mm); sine2 = (z/r)^2."""
     q = sine2 * e2 / (1.0 - e2)
     return r - radius * (1.0 - q * (0.5 - q * (0.375 - 0.3125 * q)))
+
+
+@kernel
+def altitude_series(radius, e2):
+    """Coefficients by sine2 of the ellipsoid's radius in `altitude_near`, the cubic term spread over the others (2 cm)."""
+    q = e2 / (1.0 - e2)
+    third = 0.3125 * q * q * q
+    return radius * (1.0 - third / 32.0), radius * (-0.5 * q + third * 9 / 16), radius * (0.375 * q * q - 1.5 * third)
 
 
 @kernel
@@ -101,141 +109,189 @@ def boost_acceleration(x, y, z, u, v, w, density, inverse_sound, nx, ny, nz, ang
 
 
 @kernel
-def fall_slope(x, y, z, u, v, w, density, inverse_sound, areal, curve, world):
-    """Derivatives of velocity and of time by altitude of a body with drag: areal = area / mass, m^2/kg."""
-    mu, bulge, radius, e2, spin, air = world
-    ax, ay, az = gravity(x, y, z, mu, bulge)
-    a = u + spin * y
-    b = v - spin * x
-    speed = math.sqrt(a * a + b * b + w * w)
-    d = -0.5 * air * density * speed * areal * drag_coefficient(speed * inverse_sound, curve)
-    ih = 1.0 / altitude_rate(x, y, z, u, v, w, radius, e2)
-    return (ax + d * a) * ih, (ay + d * b) * ih, (az + d * w) * ih, ih
+def inverse_distance(r2, near):
+    """1/r from its square and an inverse distance within 2 %, to 1e-7: a series in place of a root and a division."""
+    e = 1.0 - r2 * near * near
+    return near + near * e * (0.5 + e * (0.375 + e * 0.3125))
 
 
 @kernel
-def thrust_and_drag(x, y, z, u, v, w, near, nx, ny, nz, sine, cosine, mass, push, along, stage, world):
-    """As `boost_acceleration`, with few divisions, and what the length of a step turns on.
+def fall_slope(x, y, z, u, v, w, near, drag, density, world):
+    """Derivatives of velocity and of time by altitude of a body with drag, and 1/r.
 
-    near : 1/r of a point within 1 %, from which two of Newton's steps find that of this one; sine, cosine : of the
-    thrust's angle; push : factor of the thrust. Gives acceleration, 1/r, altitude, Mach number, 1/speed^2.
+    near : 1/r of a point nearby; drag : half the drag coefficient times area / mass, m^2/kg
     """
     mu, bulge, radius, e2, spin, air = world
     r2 = x * x + y * y + z * z
-    ir = near * (1.5 - 0.5 * r2 * near * near)
-    ir = ir * (1.5 - 0.5 * r2 * ir * ir)
+    ir = inverse_distance(r2, near)
     i2 = ir * ir
     g = -mu * i2 * ir
     k = bulge * i2
     sine2 = z * z * i2
     f = g * (1.0 + k * (1.0 - 5.0 * sine2))
-    altitude = altitude_near(r2 * ir, sine2, radius, e2)
-    density, heat = air_density_heat(altitude)
-    density = density * air
     a = u + spin * y
     b = v - spin * x
-    s2 = a * a + b * b + w * w + 1e-12
-    hm = heat * mass
-    i = 1.0 / (hm * s2)
-    slow2 = i * hm
-    i = i * s2
-    speed = math.sqrt(s2)
-    mach = math.sqrt(s2 * (i * mass))
-    im = i * heat
-    drag = -0.5 * density * speed * drag_coefficient(mach, stage) * stage[3] * im
-    thrust = push * (stage[0] - stage[1] * density * heat) * im
-    axial = drag + thrust * along * speed * slow2
-    out = (nx * x + ny * y + nz * z) * ir
+    d = -density * drag * math.sqrt(a * a + b * b + w * w)
+    # climb: the radius less that of the ellipsoid, whose series is that of `altitude_near`
+    rise = (x * u + y * v + z * w) * ir
+    slope = e2 / (1.0 - e2)
+    q = sine2 * slope
+    lower = radius * slope * (1.0 - q * (1.5 - 1.875 * q)) * i2 * z * (w - z * rise * ir)
+    ih = 1.0 / (rise + lower)
+    return (x * f + d * a) * ih, (y * f + d * b) * ih, (z * (f + 2.0 * g * k) + d * w) * ih, ih, ir
+
+
+@kernel
+def air_near(altitude, middle, r0, r1, r2, r3, r4, r5, s0, s1, s2, s3, s4, h0, h1, h2):
+    """Density, inverse sound speed and square of the sound speed from the numbers of a piece of the air."""
+    s = altitude * SCALE - middle
+    t = s * s
+    log_density = (r0 + r1 * s) + t * ((r2 + r3 * s) + t * (r4 + r5 * s))
+    inverse_sound = (s0 + s1 * s) + t * ((s2 + s3 * s) + t * s4)
+    return quick_exp(log_density), inverse_sound, h0 + s * (h1 + s * h2)
+
+
+@kernel
+def leveling(x, y, z, u, v, w, ir, nx, ny, nz, ahead):
+    """Inverse sine of the angle between radius and normal, some seconds ahead."""
+    out = ((nx * x + ny * y + nz * z) + ahead * (nx * u + ny * v + nz * w)) * ir
     out = out * out
-    steered = thrust * (1.0 - along) * ir
-    level = steered * cosine * (1.0 + out * (0.5 + out * (0.375 + 0.3125 * out)))
+    return 1.0 + out * (0.5 + out * (0.375 + 0.3125 * out))
+
+
+@kernel
+def thrust_and_drag(x, y, z, u, v, w, ir, sine2, density, inverse_sound, heat, level_drag, drag_slope, nx, ny, nz,
+                    sine, cosine, mass, push, along, stage, world):  # fmt: skip
+    """As `boost_acceleration`, with one division and one root: acceleration, Mach number and square of the speed.
+
+    level_drag, drag_slope : line of the drag coefficient by Mach number; sine, cosine : of the thrust's angle, the cosine
+    times `leveling`; push : factor of the thrust.
+    """
+    mu, bulge, radius, e2, spin, air = world
+    i2 = ir * ir
+    g = -mu * ir * i2
+    gk = g * (bulge * i2)
+    f = g + gk * (1.0 - 5.0 * sine2)
+    a = u + spin * y
+    b = v - spin * x
+    s2 = a * a + (b * b + (w * w + 1e-12))
+    speed = math.sqrt(s2)
+    mach = speed * inverse_sound
+    i = 1.0 / (mass * speed)
+    im = i * speed
+    push = push * (stage[0] - stage[1] * density * heat)
+    drag = (-0.5 * stage[3]) * (density * speed) * (level_drag + drag_slope * mach)
+    along = push * along
+    axial = im * (drag + along * mass * i)
+    steered = im * ir * (push - along)
+    level = steered * cosine
     f = f + steered * sine
-    ax = x * f + axial * a + level * (ny * z - nz * y)
-    ay = y * f + axial * b + level * (nz * x - nx * z)
-    az = z * (f + 2.0 * g * k) + axial * w + level * (nx * y - ny * x)
-    return ax, ay, az, ir, altitude, mach, slow2
+    ax = x * f + (axial * a + level * (ny * z - nz * y))
+    ay = y * f + (axial * b + level * (nz * x - nx * z))
+    az = z * (f + 2.0 * gk) + (axial * w + level * (nx * y - ny * x))
+    return ax, ay, az, mach, s2
 
 
 @kernel
-def wait(distance, rate, bend):
-    """Time until a distance is covered at a rate that changes by bend; FAR when not soon."""
-    guess = distance / rate
-    slope = rate + 0.5 * bend * guess
-    slope = slope if slope > 0.5 * rate else 0.5 * rate
-    return distance / slope if rate > 1e-6 else FAR
+def thrust_alone(x, y, z, ir, nx, ny, nz, sine, cosine, mass, thrust, mu, bulge):
+    """Acceleration above the air of a missile whose thrust keeps an angle above the horizontal: see `thrust_and_drag`."""
+    i2 = ir * ir
+    g = -mu * ir * i2
+    gk = g * (bulge * i2)
+    steered = thrust * ir / mass
+    level = steered * cosine
+    f = g + gk * (1.0 - 5.0 * (z * z * i2)) + steered * sine
+    return (
+        x * f + level * (ny * z - nz * y),
+        y * f + level * (nz * x - nx * z),
+        z * (f + 2.0 * gk) + level * (nx * y - ny * x),
+    )
 
 
 @kernel
-def next_knot(mach, rate, stage):
-    """Way to the next Mach knot that is not just ahead."""
-    here = mach + LEAST_WAIT * rate
-    d = FAR
-    d = stage[5] if (stage[5] > here) & (stage[5] < d) else d
-    d = stage[6] if (stage[6] > here) & (stage[6] < d) else d
-    d = stage[7] if (stage[7] > here) & (stage[7] < d) else d
-    d = stage[8] if (stage[8] > here) & (stage[8] < d) else d
-    d = stage[9] if (stage[9] > here) & (stage[9] < d) else d
-    d = stage[10] if (stage[10] > here) & (stage[10] < d) else d
-    d = stage[11] if (stage[11] > here) & (stage[11] < d) else d
-    d = stage[12] if (stage[12] > here) & (stage[12] < d) else d
-    return d - mach
+def past_knot(here, knot, change, low, high, level, slope):
+    """The piece of a drag curve narrowed by one knot."""
+    past = here >= knot
+    low = knot if past else low
+    change = change if past else 0.0
+    high = knot if (knot > here) & (knot < high) else high
+    return low, high, level - change * knot, slope + change
 
 
 @kernel
-def next_layer(altitude, climb):
-    """Way to the next layer of the air that is not just ahead."""
-    here = altitude + LEAST_WAIT * climb
-    d = LAYERS[2] if here < LAYERS[2] else FAR
-    d = LAYERS[1] if here < LAYERS[1] else d
-    d = LAYERS[0] if here < LAYERS[0] else d
-    return d - altitude
+def drag_line(here, c):
+    """The straight piece of a drag curve at a Mach number: its ends, value at Mach 0 and slope; c = stage tuple."""
+    low, high, level, slope = past_knot(here, c[5], c[13], -FAR, FAR, c[4], 0.0)
+    low, high, level, slope = past_knot(here, c[6], c[14], low, high, level, slope)
+    low, high, level, slope = past_knot(here, c[7], c[15], low, high, level, slope)
+    low, high, level, slope = past_knot(here, c[8], c[16], low, high, level, slope)
+    low, high, level, slope = past_knot(here, c[9], c[17], low, high, level, slope)
+    low, high, level, slope = past_knot(here, c[10], c[18], low, high, level, slope)
+    low, high, level, slope = past_knot(here, c[11], c[19], low, high, level, slope)
+    return past_knot(here, c[12], c[20], low, high, level, slope)
 
 
 @kernel
-def step_length(altitude, climb, lift, mach, rate, bend, left, longest, thin, stage):
+def wait(low, high, value, rate, bend):
+    """Time until a value that changes at a rate, which changes by bend, leaves its piece; FAR when not soon."""
+    up = rate >= 0.0
+    distance = high - value if up else value - low
+    fast = abs(rate)
+    square = fast * fast
+    mean = square + 0.5 * (bend if up else -bend) * distance
+    mean = mean if mean > 0.5 * square else 0.5 * square
+    return distance * fast / mean if (fast > 1e-6) & (distance > 0.0) else FAR
+
+
+@kernel
+def step_length(altitude, air_wait, drag_wait, left, shortest_parts, thin):
     """Length of a step: to the next kink of drag curve or air, or to the end of the phase, in equal parts.
 
-    thin : 1 where steps are shortened in thick air.
+    shortest_parts : 1 / longest step; thin : 1 where steps are shortened in thick air.
     """
-    share = 0.3 + (altitude - 30e3) * (0.7 / 50e3)
-    share = share if share > 0.3 else 0.3
-    share = share if share < 1.0 else 1.0
-    share = share if thin > 0.0 else 1.0
-    near = wait(next_knot(mach, rate, stage), rate, bend)
-    other = wait(next_layer(altitude, climb), climb, lift)
-    near = near if near < other else other
+    pace = 1.0 + thin * (THIN_FROM - altitude) * THICKENING
+    pace = pace if pace < THICKEST else THICKEST
+    pace = pace if pace > 1.0 else 1.0
+    near = air_wait if air_wait < drag_wait else drag_wait
     near = near if near < 0.95 * left else left
-    parts = (near / (longest * share) + 0.25 + _ROUND) - _ROUND
+    parts = (near * shortest_parts * pace + 0.25 + _ROUND) - _ROUND
     parts = parts if parts > 1.0 else 1.0
     return near / parts
 
 
 @kernel
-def even_push(x):
-    """Factor of the thrust in the middle of a step with which Simpson's rule gives the rocket equation; x = burnt / left.
+def even_push(y):
+    """Factor of the thrust in the middle of a step with which Simpson's rule gives the rocket equation; y = burnt / mass.
 
-    1.5 atanh(x) / x - 0.5 / (1 - x^2), burnt in half a step and left in its middle.
+    1.5 atanh(x) / x - 0.5 / (1 - x^2) with x = burnt in half a step over the mass left in its middle; y over that at its
+    beginning, under 0.3.
     """
+    y2 = y * y
+    x = y * ((1.0 + y) * (1.0 + y2) * (1.0 + y2 * y2))  # y / (1 - y)
     x2 = x * x
     return 1.0 - x2 * x2 * (0.2 + x2 * (2 / 7 + x2 * (1 / 3 + x2 * (4 / 11 + x2 * (5 / 13)))))
 
 
 @kernel
-def choose_step(x, y, z, u, v, w, ax, ay, az, ir, altitude, mach, slow2, left, longest, before, lasted, thin, stage,
-                world):  # fmt: skip
-    """Length of a step from the forces at its beginning, rate of the Mach number, and climb.
+def choose_step(x, y, z, u, v, w, ax, ay, az, ir, altitude, mach, s2, air_low, air_high, mach_low, mach_high, left,
+                shortest_parts, before, lasted, thin, mass, spin):  # fmt: skip
+    """Length of a step from the forces at its beginning, rate of the Mach number by the speed alone, climb, 1 / mass.
 
-    left, longest : s, to the end of the phase and longest step; before, lasted : rate of the Mach number at the step
-    before and its length (0: none).
+    s2 : square of the speed in the air; air_low to mach_high : ends of the pieces of air and drag curve; left :
+    s, to the end of the phase; shortest_parts : 1 / longest step; before, lasted : rate of the Mach number at the step before and its
+    length (0: none).
     """
-    spin = world[4]
     climb = (x * u + y * v + z * w) * ir
     lift = (x * ax + y * ay + z * az + u * u + v * v + w * w) * ir - climb * climb * ir
-    rate = ((u + spin * y) * ax + (v - spin * x) * ay + w * az) * slow2
-    rate = mach * (rate + (COOLING * climb if altitude < LAYERS[0] else 0.0))
-    bend = (rate - before) / lasted if lasted > 0.0 else 0.0
-    h = step_length(altitude, climb, lift, mach, rate, bend, left, longest, thin, stage)
-    return h, rate, climb
+    known = lasted if lasted > 0.0 else 1.0
+    both = s2 * known
+    i = 1.0 / (both * mass)
+    rate = mach * ((u + spin * y) * ax + (v - spin * x) * ay + w * az) * (i * known * mass)
+    bend = (rate - before) * (i * s2 * mass) if lasted > 0.0 else 0.0
+    air_wait = wait(air_low, air_high, altitude, climb, lift)
+    cooling = mach * COOLING * climb if altitude < COLD else 0.0
+    drag_wait = wait(mach_low, mach_high, mach, rate + cooling, bend)
+    return step_length(altitude, air_wait, drag_wait, left, shortest_parts, thin), rate, climb, i * both
 
 
 @kernel

@@ -10,6 +10,7 @@ import numpy as np
 from midcourse.earth._kernels import air_density_sound, altitude_fast, altitude_rate, surface_latitude_longitude
 from midcourse.flight._kernels.boost import RK6_A, RK6_B, RK6_C, STAGES, boost_acceleration, boost_altitude
 from midcourse.flight._steps import dop8
+from midcourse.numerics._kernels import fast_asin, fast_cos, fast_sin
 from midcourse.numerics.jit import kernel, part
 
 DOWN, HARD, ORBIT, ESCAPE, CRASH = 0.0, 1.0, 2.0, 3.0, 4.0
@@ -24,11 +25,11 @@ ROOM = 4096  # steps of a hard flight that are remembered
 @kernel
 def start_state(latitude, longitude, azimuth, vx, vy, vz, radius, e2, spin):
     """State in inertial axes at lift-off on the ellipsoid and the normal of the launch plane (up x forward)."""
-    sine, cosine = math.sin(latitude), math.cos(latitude)
-    east_y, east_x = math.cos(longitude), -math.sin(longitude)
+    sine, cosine = fast_sin(latitude), fast_cos(latitude)
+    east_y, east_x = fast_cos(longitude), -fast_sin(longitude)
     n = radius / math.sqrt(1.0 - e2 * sine * sine)
     x, y, z = n * cosine * east_y, -n * cosine * east_x, n * (1.0 - e2) * sine
-    a, b = math.sin(azimuth), math.cos(azimuth)
+    a, b = fast_sin(azimuth), fast_cos(azimuth)
     fx, fy, fz = a * east_x - b * sine * east_y, a * east_y + b * sine * east_x, b * cosine
     ir = 1.0 / math.sqrt(x * x + y * y + z * z)
     nx, ny, nz = (y * fz - z * fy) * ir, (z * fx - x * fz) * ir, (x * fy - y * fx) * ir
@@ -291,12 +292,13 @@ def slow_flight(row, places, steering, start, stages, body, world, counts, flags
     """Fly one row from launch to ground in small steps: low, flat and skipping paths."""
     mu, bulge, radius, e2, spin, air = world
     y, normal = np.empty(6), np.empty(3)
+    steer, push = min(row, steering.shape[0] - 1), min(row, start.shape[0] - 1)
     y[0], y[1], y[2], y[3], y[4], y[5], normal[0], normal[1], normal[2] = start_state(
-        places[row, 0], places[row, 1], places[row, 2], start[row, 0], start[row, 1], start[row, 2], radius, e2, spin
+        places[row, 0], places[row, 1], places[row, 2], start[push, 0], start[push, 1], start[push, 2], radius, e2, spin
     )
     trace = np.empty((ROOM if flags[5] > 0.0 else 1, 7))
     t, mass, count, low = slow_boost(
-        y, steering[row, 0], steering[row, 1], steering[row, 2], normal, stages, world, counts, flags, trace
+        y, steering[steer, 0], steering[steer, 1], steering[steer, 2], normal, stages, world, counts, flags, trace
     )
     burnout = t
     for c in range(6):
@@ -306,25 +308,31 @@ def slow_flight(row, places, steering, start, stages, body, world, counts, flags
     if flags[3] == 0.0:
         areal = 0.0
     if low < UNDER:
-        out[row, 7] = CRASH
+        for c in range(6):
+            out[c, row] = math.nan
+        out[6, row], out[7, row] = burnout, CRASH
         return
     t, apogee, status, count = slow_fall(y, t, areal, body, world, 1.0 if stages.shape[0] == 0 else 0.0, trace, count)
-    land(y[0], y[1], y[2], y[3], y[4], y[5], t, radius, e2, spin, row, out)
-    out[row, 5], out[row, 6], out[row, 7] = apogee, burnout, status
+    latitude, longitude, speed, angle = land(y[0], y[1], y[2], y[3], y[4], y[5], t, radius, e2, spin)
+    out[0, row], out[1, row], out[2, row], out[3, row], out[4, row] = latitude, longitude, t, speed, angle
+    if status != DOWN:
+        for c in range(5):
+            out[c, row] = math.nan
+    out[5, row], out[6, row], out[7, row] = apogee, burnout, status
     if flags[5] > 0.0:
         fill_knots(trace, count, knots[row], burnout)
 
 
 @kernel
-def land(x, y, z, u, v, w, t, radius, e2, spin, row, out):
-    """Latitude, longitude, time, speed and angle at the ground, into a row of out."""
+def land(x, y, z, u, v, w, t, radius, e2, spin):
+    """Latitude, longitude, speed and angle at the ground."""
     a, b = u + spin * y, v - spin * x
     fall = altitude_rate(x, y, z, u, v, w, radius, e2)
     speed = math.sqrt(a * a + b * b + w * w)
     latitude, longitude = surface_latitude_longitude(x, y, z, e2)
-    longitude -= spin * t
-    out[row, 0] = latitude
-    out[row, 1] = longitude - 2.0 * math.pi * math.floor((longitude + math.pi) / (2.0 * math.pi))
-    out[row, 2] = t
-    out[row, 3] = speed
-    out[row, 4] = math.asin(min(max(-fall / speed, -1.0), 1.0)) if speed > 0.0 else math.nan
+    longitude = longitude - spin * t
+    longitude = longitude - 2.0 * math.pi * math.floor((longitude + math.pi) * (0.5 / math.pi))
+    sine = -fall / speed
+    sine = sine if sine < 1.0 else 1.0
+    sine = sine if sine > -1.0 else -1.0
+    return latitude, longitude, speed, fast_asin(sine)
