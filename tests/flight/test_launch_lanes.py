@@ -26,7 +26,7 @@ LEAST = {
     "boost_lengths": 80,
     "vacuum_stage": 50,
     "fall_stage": 60,
-    "coast_for": 400,
+    "coast_for": 200,
     "coast_end": 100,
 }
 

@@ -77,12 +77,13 @@ def aim_impulsive(missile, world, launches, aims, shape=None, steps=FAST):
     mode = _MODES[shape.quantity]
     value = np.full(n, _first_value(shape, earth))
     offset, weight, residual = np.zeros((n, 3)), np.ones(n), None
-    best = _Best(n)
+    best, guess = _Best(n), np.full((n, 2), np.nan)
     rows = np.arange(n)
     for _ in range(ROUNDS):
-        arcs = np.empty((len(rows), 6))
+        arcs = np.empty((len(rows), 8))
+        arcs[:, 6:] = guess[rows]
         aim_lanes(from_ecef[rows], to_ecef[rows] + offset[rows], mode, value[rows], earth.mu, earth.rate, arcs)
-        known = arcs[:, 5] == FOUND
+        known, guess[rows] = arcs[:, 5] == FOUND, arcs[:, 6:]
         arcs[~known, :3] = np.nan
         places = np.column_stack([launches[rows], np.zeros(len(rows))])
         flown = fly_rows(missile, world, places, start=arcs[:, :3], steps=steps)

@@ -9,6 +9,7 @@ from midcourse.numerics.jit import kernel, routine
 
 LEAST_SPEED, BY_ANGLE, BY_APOGEE, BY_TIME = 0, 1, 2, 3
 LOWEST, STEP = 1e-5, 2e-3
+NEAR_ENOUGH = 3e-4  # rad, last of Newton's steps: it leaves about the square of that
 FOUND, NO_ARC = 0.0, 1.0
 
 
@@ -46,20 +47,23 @@ def arc(x, y, z, ax, ay, az, gamma, time, mu, spin):
     Earth (3), its square, its elevation, time, apogee radius."""
     r1, r2 = math.sqrt(x * x + y * y + z * z), math.sqrt(ax * ax + ay * ay + az * az)
     speed, apogee = math.inf, math.inf
-    bx, by, angle = ax, ay, 0.0
-    for _ in range(30):
+    bx, by, angle, before, gap_before = ax, ay, 0.0, 0.0, 0.0
+    for i in range(30):
         c, s = math.cos(spin * time), math.sin(spin * time)
         bx, by = c * ax - s * ay, s * ax + c * ay
         dot = x * bx + y * by + z * az
         nx, ny, nz = y * az - z * by, z * bx - x * az, x * by - y * bx
         angle = math.atan2(math.sqrt(nx * nx + ny * ny + nz * nz), dot)
         speed, new_time, apogee = conic_time(r1, r2, angle, gamma, mu)
-        change = new_time - time
+        gap = new_time - time
         if not new_time < 1e6:
             return 0.0, 0.0, 0.0, math.inf, math.inf, math.inf, math.inf
-        time = new_time
-        if abs(change) < 1e-9 * time or spin == 0.0:
+        if abs(gap) < 1e-9 * time or spin == 0.0:
+            time = new_time
             break
+        slope = (gap - gap_before) / (time - before) if i > 0 else -1.0  # a secant where it can be believed
+        before, gap_before = time, gap
+        time -= gap / (slope if -3.0 < slope < -0.3 else -1.0)
     c, s = math.cos(spin * time), math.sin(spin * time)
     bx, by = c * ax - s * ay, s * ax + c * ay
     ir = 1.0 / r1
@@ -93,23 +97,27 @@ def first_time(r, angle, mu):
 
 
 @routine
-def least_speed(x, y, z, ax, ay, az, mu, spin):
-    """Inertial angle of the arc with the least speed relative to the turning Earth, and its time: Newton, guarded."""
-    angle = first_angle(x, y, z, ax, ay, az)
-    time = first_time(math.sqrt(x * x + y * y + z * z), angle, mu)
-    gamma = max(0.25 * (math.pi - angle), 2.0 * STEP)
+def least_speed(x, y, z, ax, ay, az, gamma, time, mu, spin):
+    """Inertial angle of the arc with the least speed relative to the turning Earth, and its time: Newton, guarded.
+
+    gamma, time : of an arc nearby, or NaN
+    """
+    if not (gamma > 0.0 and time > 0.0):
+        angle = first_angle(x, y, z, ax, ay, az)
+        time = first_time(math.sqrt(x * x + y * y + z * z), angle, mu)
+        gamma = max(0.25 * (math.pi - angle), 2.0 * STEP)
     for _ in range(25):
         middle = arc(x, y, z, ax, ay, az, gamma, time, mu, spin)
-        left = arc(x, y, z, ax, ay, az, gamma - STEP, time, mu, spin)
-        right = arc(x, y, z, ax, ay, az, gamma + STEP, time, mu, spin)
         if not middle[5] < 1e6:
             return gamma, time
         time = middle[5]
+        left = arc(x, y, z, ax, ay, az, gamma - STEP, time, mu, spin)
+        right = arc(x, y, z, ax, ay, az, gamma + STEP, time, mu, spin)
         bend = left[3] - 2.0 * middle[3] + right[3]
         change = 0.5 * STEP * (left[3] - right[3]) / bend if bend > 0.0 else math.copysign(0.05, left[3] - right[3])
         change = min(max(change, -0.1), 0.1)
         new = min(max(gamma + change, 2.0 * STEP), 0.5 * math.pi - 2.0 * STEP)
-        if abs(new - gamma) < 1e-9:
+        if abs(new - gamma) < NEAR_ENOUGH:
             return new, time
         gamma = new
     return gamma, time

@@ -11,7 +11,7 @@ from midcourse.flight._kernels.arcs import apogee_near, plan, time_down
 from midcourse.flight._kernels.boost import drag_coefficient, fall_slope
 from midcourse.flight._kernels.launch import CRASH, DOWN, HARD, UNDER, entry_sine, land, where_it_ends
 from midcourse.flight._lanes.launch_parts import IR, LOW, ROWS, M, T, W, keep
-from midcourse.flight._steps import dop8, rk4
+from midcourse.flight._steps import rk4, rkn8
 from midcourse.numerics.jit import kernel, part
 
 TOP = 100e3  # m: no air above
@@ -20,7 +20,7 @@ FLATTEST = 0.10  # sine of the path angle at TOP under which altitude is no good
 GRADE = 1.6  # power by which the steps down grow shorter
 SEA_LEVEL_DENSITY = 1.225
 CRISP, MOST_DOWN = 0.5, 40  # loss of ln(speed) in the last step down; steps down that the lanes take at most
-COAST_STEP, UNEVEN = 430.0, 1.2  # s, mean step at most; share by which steps grow towards a far apogee
+COAST_STEP, UNEVEN = 400.0, 1.2  # s, mean step at most; share by which steps grow towards a far apogee
 LONGEST_COAST, SHORT = 20_000.0, 60.0  # s, that the lanes fly; of the last step
 # times up and down, time of the next coast, apogee, whether it came to the air, unevenness of its steps
 UP, DOWNWARD, SPAN, APOGEE, GOOD, TILT = 7, 8, 9, 10, 11, 12
@@ -187,7 +187,7 @@ def coast_for(X, sign, mu, bulge):
         tilt = sign * (2.0 * q + 1.0 - steps) * part
         for l in range((X.size // ROWS) & -W):
             h = X[SPAN * W + l] * part * (1.0 + tilt * X[TILT * W + l])
-            x, y, z, u, v, w = dop8(
+            x, y, z, u, v, w = rkn8(
                 X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l], h, mu, bulge
             )
             X[l], X[W + l], X[2 * W + l], X[3 * W + l], X[4 * W + l], X[5 * W + l] = x, y, z, u, v, w
