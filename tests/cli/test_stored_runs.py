@@ -76,8 +76,9 @@ def test_the_czml_of_a_run_plays_its_flights_at_its_epoch(shell, run, tmp_path):
     packets = json.loads((tmp_path / "run.czml").read_text(encoding="utf-8"))
     assert packets[0]["clock"]["interval"].startswith("2008-04-05T00:00:00")
     identities = {packet["id"] for packet in packets}
-    assert {"sensors-emr", "batteries-poland", "threat-0", "threat-0-boost", "threat-0-impact"} <= identities
-    assert any(identity.startswith("intercept-") for identity in identities)
+    assert {"sensors-emr", "batteries-poland", "threat-0"} <= identities
+    for kind in ("interceptor-", "intercept-"):
+        assert any(identity.startswith(kind) for identity in identities)
 
 
 def test_what_cannot_be_exported(refused, run, tmp_path):
