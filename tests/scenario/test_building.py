@@ -179,7 +179,9 @@ def test_satellites_alone_give_no_track_and_the_case_says_so(write, whole):
 @pytest.mark.parametrize(
     ("interceptor", "boost", "flown"),
     [
-        ("gbi-two-stage@mda", None, None),
+        ("gbi-two-stage@mda", None, "notional-6300-138-burnout-relative"),
+        ("gbi-two-stage@mda", "impulsive", None),
+        ("thaad", None, None),
         ("gbi-two-stage@mda", "fly-out", "notional-6300-138-burnout-relative"),
         ("gbi-two-stage@motors-light", None, "gbi-two-stage@motors-light"),
         ("gbi-two-stage@motors-light", "impulsive", None),

@@ -31,9 +31,10 @@ def test_it_loads_quickly(loaded):
 
 
 def test_both_disputes_are_readings(loaded):
-    assert loaded.readings == ("mda+mean-170kw", "mda+mean-42kw", "lewis-postol+mean-170kw", "lewis-postol+mean-42kw")
+    speeds, powers = ("mda", "lewis-postol", "motors-light"), ("mean-170kw", "mean-42kw")
+    assert loaded.readings == tuple(f"{speed}+{power}" for speed in speeds for power in powers)
     speeds = [scenario.build(loaded, name).batteries[0].launcher.interceptor.speed for name in loaded.readings]
-    assert speeds == [6300.0, 6300.0, 9000.0, 9000.0]
+    assert speeds == [6300.0, 6300.0, 9000.0, 9000.0, 8200.0, 8200.0]
 
 
 def test_it_is_the_site_as_proposed(loaded):

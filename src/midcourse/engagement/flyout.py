@@ -16,7 +16,7 @@ from midcourse.errors import MidcourseError
 from midcourse.flight.boost import CRASH, World, fly_rows
 from midcourse.flight.places import burnout_numbers
 
-RAYS, DIVES = 230, 90
+RAYS, DIVES = 190, 70
 """Rays of one azimuth whose thrust angle is the same in all stages, and flatter ones whose last stages push down."""
 
 FARTHEST = 1.0

@@ -165,7 +165,7 @@ def _battery(battery, file):
 
 
 def _fly_out(preset, battery):
-    """Fly-out of a battery's interceptor, None for an impulsive one; unsaid, those with known stages are flown.
+    """Fly-out of a battery's interceptor; None where impulsive is asked for or nothing can stand for its stages.
 
     Raises
     ------
@@ -181,10 +181,12 @@ def _fly_out(preset, battery):
             got=battery.interceptor,
             hint="boost: impulsive",
         )
-    if battery.boost == "impulsive" or (battery.boost is None and preset.missile is None):
+    if battery.boost == "impulsive":
         return None
     if preset.missile is not None:
         return engagement.FlyOut(missile=preset.missile)
+    if not can_scale:
+        return None
     return engagement.notional_fly_out(speed, burn or None, preset.speed_is)
 
 

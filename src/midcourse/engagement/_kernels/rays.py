@@ -23,7 +23,7 @@ from midcourse.engagement._kernels.flyout import (
 from midcourse.numerics.jit import driver, part, prange
 
 PASS = 6  # numbers of a pass: time, signed angle, drift of the bearing, velocity upward, outward, to the right
-STEP = 10.0  # s, of the free flight after burnout
+STEP = 30.0  # s, of the free flight after burnout; between steps parabolas through three states
 OVERHEAD = 0.03  # rad from the site: as near to the vertical as a ray needs to be
 LARGEST_DRIFT = 1.5  # rad
 OUTERMOST = 2.0  # rad from the site, a ray is followed no further
@@ -31,16 +31,16 @@ LOWEST = 60e3  # m, a ray ends where it falls below: from there on the air count
 
 
 @part
-def _step(s, planet, bulge):
+def _step(s, step, planet, bulge):
     """State after one Runge-Kutta step of fourth order, in Nystrom's form."""
-    h = 0.5 * STEP
+    h = 0.5 * step
     ax, ay, az = gravity(s[0], s[1], s[2], planet[0], bulge)
     bx, by, bz = gravity(s[0] + h * s[3], s[1] + h * s[4], s[2] + h * s[5], planet[0], bulge)
     q = h * h
     cx, cy, cz = gravity(s[0] + h * s[3] + q * ax, s[1] + h * s[4] + q * ay, s[2] + h * s[5] + q * az, planet[0], bulge)
-    h, q = STEP, 0.5 * STEP * STEP
+    h, q = step, 0.5 * step * step
     dx, dy, dz = gravity(s[0] + h * s[3] + q * bx, s[1] + h * s[4] + q * by, s[2] + h * s[5] + q * bz, planet[0], bulge)
-    q, w = STEP * STEP / 6.0, STEP / 6.0
+    q, w = step * step / 6.0, step / 6.0
     return (
         s[0] + h * s[3] + q * (ax + bx + cx),
         s[1] + h * s[4] + q * (ay + by + cy),
@@ -86,70 +86,73 @@ def _where(t, state, site, planet):
 
 
 @part
-def _keep(row, x, t, old, new, azimuth):
-    """Write where a ray passes a level, a share x of a step after t, unless it passed there before."""
-    if not math.isnan(row[0]):
-        return
-    turn = new[1] - old[1]
-    turn -= FULL * math.floor(turn / FULL + 0.5)
-    bearing = old[1] + x * turn - azimuth
-    bearing -= FULL * math.floor(bearing / FULL + 0.5)
-    angle = old[0] + x * (new[0] - old[0])
-    ahead = math.cos(bearing) >= 0.0
+def _turned(bearing, other):
+    """A bearing less another one, within half a turn."""
+    turn = bearing - other
+    return turn - FULL * math.floor(turn / FULL + 0.5)
+
+
+@part
+def _at(x, before, old, new):
+    """Value a share x of a step after `old`, on the parabola through three values a step apart."""
+    return old + 0.5 * x * (new - before + x * (before - 2.0 * old + new))
+
+
+@part
+def _keep(row, x, t, before, old, new, azimuth):
+    """Write where a ray is a share x of a step after t: a pass."""
+    drift = _turned(old[1], azimuth)
+    drift = _turned(_at(x, drift + _turned(before[1], old[1]), drift, drift + _turned(new[1], old[1])), 0.0)
+    angle = _at(x, before[0], old[0], new[0])
     row[0] = t + x * STEP
-    row[1] = angle if ahead else -angle
-    row[2] = min(max(bearing, -LARGEST_DRIFT), LARGEST_DRIFT) if angle > OVERHEAD else 0.0
-    row[3] = old[3] + x * (new[3] - old[3])
-    row[4] = old[4] + x * (new[4] - old[4])
-    row[5] = old[5] + x * (new[5] - old[5])
+    row[1] = angle if math.cos(drift) >= 0.0 else -angle
+    row[2] = min(max(drift, -LARGEST_DRIFT), LARGEST_DRIFT) if angle > OVERHEAD else 0.0
+    row[3] = _at(x, before[3], old[3], new[3])
+    row[4] = _at(x, before[4], old[4], new[4])
+    row[5] = _at(x, before[5], old[5], new[5])
 
 
 @part
-def _share(before, old, new, level):
-    """Share of a step at which the altitude passes the level; a parabola through three altitudes a step apart."""
-    bend = 0.5 * (before - 2.0 * old + new)
-    x = (level - old) / (new - old)
-    for _ in range(3):
-        x -= (old + x * (new - old + bend * (x - 1.0)) - level) / (new - old + bend * (2.0 * x - 1.0))
+def _share(before, old, new, level, rising):
+    """Share of a step at which the altitude passes the level, on the parabola through three altitudes a step apart."""
+    bend, rise = 0.5 * (before - 2.0 * old + new), 0.5 * (new - before)
+    root = math.sqrt(max(0.0, rise * rise - 4.0 * bend * (old - level)))
+    root = root if rising else -root
+    # two forms of the same root: the one whose sum does not cancel
+    x = 2.0 * (level - old) / (rise + root) if (rise > 0.0) == rising else 0.5 * (root - rise) / bend
     return min(max(x, 0.0), 1.0)
-
-
-@part
-def _keep_top(row, before, t, old, new):
-    """Write the highest point of a ray, near the state `old` at t with the altitudes a step before and after."""
-    bend = before - 2.0 * old[2] + new[2]
-    x = min(max(0.5 * (before - new[2]) / bend, -1.0), 1.0)
-    turn = new[1] - old[1]
-    turn -= FULL * math.floor(turn / FULL + 0.5)
-    row[0], row[1], row[2] = t + x * STEP, old[0] + x * (new[0] - old[0]), x * turn
-    row[3], row[4], row[5] = 0.0, old[4] + x * (new[4] - old[4]), old[5] + x * (new[5] - old[5])
-    row[6] = old[2] + 0.5 * x * (new[2] - before + x * bend)
 
 
 @part
 def _fly_ray(start, azimuth, longest, site, planet, bulge, limits, up, down, top):
     """Fill where one ray passes each level after its burnout on its way up and down, until `longest`; and its top."""
     t, state = start[6], (start[0], start[1], start[2], start[3], start[4], start[5])
+    before = _where(t - STEP, _step(state, -STEP, planet, bulge), site, planet)
     old = _where(t, state, site, planet)
     k = 0
     while k < LEVELS and _height(k, limits[0], limits[1]) <= old[2]:
         k += 1
-    before = math.nan
     while t < longest and old[2] >= LOWEST and old[0] < OUTERMOST:
-        state = _step(state, planet, bulge)
+        state = _step(state, STEP, planet, bulge)
         new = _where(t + STEP, state, site, planet)
-        if old[2] > before and new[2] <= old[2] and math.isnan(top[0]):
-            _keep_top(top, before, t, old, new)
-            drift = old[1] + top[2] - azimuth
-            top[2] = drift - FULL * math.floor(drift / FULL + 0.5)
-        before = 2.0 * old[2] - new[2] - 9.0 * STEP * STEP if math.isnan(before) else before
-        while k < LEVELS and new[2] >= _height(k, limits[0], limits[1]):
-            _keep(up[k], _share(before, old[2], new[2], _height(k, limits[0], limits[1])), t, old, new, azimuth)
+        highest = new[2]
+        if old[3] > 0.0 and new[3] <= 0.0:
+            x = old[3] / (old[3] - new[3])
+            highest = _at(x, before[2], old[2], new[2])
+            if math.isnan(top[0]):
+                _keep(top, x, t, before, old, new, azimuth)
+                top[PASS] = highest
+        while k < LEVELS and highest >= _height(k, limits[0], limits[1]):
+            if math.isnan(up[k, 0]):
+                x = _share(before[2], old[2], new[2], _height(k, limits[0], limits[1]), True)
+                _keep(up[k], x, t, before, old, new, azimuth)
             k += 1
         while k > 0 and new[2] < _height(k - 1, limits[0], limits[1]):
             k -= 1
-            _keep(down[k], _share(before, old[2], new[2], _height(k, limits[0], limits[1])), t, old, new, azimuth)
-        before, old = old[2], new
+            if math.isnan(down[k, 0]):
+                x = _share(before[2], old[2], new[2], _height(k, limits[0], limits[1]), False)
+                _keep(down[k], x, t, before, old, new, azimuth)
+        before, old = old, new
         t += STEP
 
 
