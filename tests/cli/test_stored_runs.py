@@ -8,7 +8,7 @@ import midcourse as mc
 
 REPLICATES = 300
 SCENARIO = "european-site-2008"
-MDA, FAST = "mda+mean-170kw", "lewis-postol+mean-170kw"
+MDA, FAST, MOTORS = "mda+mean-170kw", "lewis-postol+mean-170kw", "motors-light+mean-170kw"
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_a_run_and_itself(shell, run):
     answer = json.loads(out)
     assert answer["inputs"] == []
     assert {row["difference"] for row in answer["answers"]} == {0}
-    assert {row["reading"] for row in answer["answers"]} == {MDA, FAST}
+    assert {row["reading"] for row in answer["answers"]} == {MDA, FAST, MOTORS}
 
 
 def test_a_scenario_is_run_for_its_answers_and_says_the_same_as_the_run(shell, run, tmp_path):
@@ -68,7 +68,7 @@ def test_export_says_what_it_wrote(shell, run, tmp_path, form):
     assert code == 0
     assert set(answer) == {"schema", "warnings", "written"}
     assert answer["written"]
-    assert bool(answer["warnings"]) == (form in ("czml", "geojson"))  # they hold one reading of two
+    assert bool(answer["warnings"]) == (form in ("czml", "geojson"))  # they hold one reading of three
 
 
 def test_the_czml_of_a_run_plays_its_flights_at_its_epoch(shell, run, tmp_path):
