@@ -44,3 +44,35 @@ def test_people_get_a_few_lines(shell):
 )
 def test_what_cannot_be_asked_is_told(refused, words, told):
     assert told in refused(*WORDS, *words)
+
+
+def test_ground_and_difference_are_answered_where_they_are_asked(shell, tmp_path):
+    over, areas = tmp_path / "over.geojson", tmp_path / "areas.geojson"
+    ring = [[12.0, 46.0], [26.0, 46.0], [26.0, 58.0], [12.0, 58.0], [12.0, 46.0]]
+    over.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    ground = ("--launch-area", "Berlin", "--operating-area", "poland", "--over", over)
+    code, out, _ = shell(*WORDS, *ground, "--difference", "without:CZ", "--geojson", areas, "--json")
+    assert code == 0
+    (reading,) = json.loads(out)["readings"]
+    assert reading["launch_area"]["place"] == "Berlin"
+    assert [row["battery"] for row in reading["launch_area"]["by_battery"]] == ["poland"]
+    assert reading["operating_area"]["key"] == "poland"
+    assert reading["operating_area"]["km2"] > 0.0
+    change = reading["difference"]
+    assert (change["other"], change["gained_km2"], change["gained"]) == ("without:CZ", 0.0, [])
+    assert change["lost_km2"] > 1e6
+    assert "Warsaw" in change["lost"]
+    names = [f["properties"]["status"] for f in json.loads(areas.read_text())["features"]]
+    assert names[3:] == ["denied by poland", "operating area of poland", "gained", "lost"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--launch-area", "Berlin"), "--over"),
+        (("--difference", "without:FR"), "key or country"),
+        (("--difference", "nowhere-2030"), "scenario"),
+    ],
+)
+def test_ground_and_differences_that_cannot_be_are_told(refused, words, told):
+    assert told in refused(*WORDS, *words)
