@@ -138,3 +138,26 @@ def test_an_interrupt_ends_the_compiling_processes_too(tmp_path):
     for sleeper in sleepers.read_text().split():
         with pytest.raises(ProcessLookupError):
             os.kill(int(sleeper), 0)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_processes_that_compile_two_signatures_at_once_never_get_each_others_code(tmp_path, monkeypatch, first):
+    """Both read the index before either has written: with files that are numbered they would share one file."""
+    both = [jit.NamedBySignature(str(tmp_path), "module.function-1.py311", "stamp") for _ in range(2)]
+    keys = [("float64",), ("int64",)]
+    with monkeypatch.context() as blind:
+        blind.setattr(jit.NamedBySignature, "_load_index", lambda self: {})
+        for k in (first, 1 - first):
+            both[k].save(keys[k], f"code of {keys[k]}")
+    found = [both[0].load(key) for key in keys]
+    assert found.count(None) == 1  # one entry is lost and is compiled again
+    assert all(code in (None, f"code of {key}") for key, code in zip(keys, found, strict=True))
+
+
+def test_kernels_are_kept_by_signature():
+    from midcourse.flight._lanes import coast
+
+    drivers = [thing for thing in vars(coast).values() if hasattr(thing, "_cache") and hasattr(thing, "py_func")]
+    kept = [one for one in drivers if hasattr(one._cache, "_cache_file")]
+    assert kept
+    assert {type(one._cache._cache_file) for one in kept} == {jit.NamedBySignature}

@@ -58,9 +58,11 @@ elif "NUMBA_CACHE_DIR" in os.environ:
 
 import numba  # noqa: E402
 from numba import prange  # noqa: E402
+from numba.core.caching import IndexDataCacheFile  # noqa: E402
 
 __all__ = [
     "CACHE_FOLDER",
+    "NamedBySignature",
     "compile_ahead",
     "driver",
     "is_cached",
@@ -81,9 +83,37 @@ def kernel(function):
     return numba.njit(forceinline=True, **_SCALAR)(function)
 
 
+class NamedBySignature(IndexDataCacheFile):
+    """Cache of one function whose files are named by their signature.
+
+    numba numbers them. Two processes that compile two signatures at the same time then take the same number, and one
+    is answered with the code of the other. Here the worst that such a race does is to lose an entry of the index.
+    """
+
+    def save(self, key, data):
+        """Keep compiled code: first the file, then its entry in the index.
+
+        Parameters
+        ----------
+        key : tuple
+            Signature, machine and hashes of the function, as numba makes it.
+        data : compiled code
+        """
+        name = self._data_name_pattern.format(number=0)
+        name = name.replace(".0.nbc", f".{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}.nbc")
+        self._save_data(name, data)
+        self._save_index({**self._load_index(), key: name})
+
+
+def _kept(dispatcher):
+    """A compiled function whose cache mixes up no signatures."""
+    dispatcher._cache._cache_file.__class__ = NamedBySignature
+    return dispatcher
+
+
 def routine(function):
     """Compile a function that stays a call of its own (loops with early ends, searches); cached on disk."""
-    return numba.njit(cache=True, **_SCALAR)(function)
+    return _kept(numba.njit(cache=True, **_SCALAR)(function))
 
 
 def part(function):
@@ -93,7 +123,7 @@ def part(function):
 
 def driver(function):
     """Compile a lane driver: loops over blocks on all cores, cached on disk."""
-    return numba.njit(parallel=True, cache=True, **_SCALAR)(function)
+    return _kept(numba.njit(parallel=True, cache=True, **_SCALAR)(function))
 
 
 @contextmanager
