@@ -157,7 +157,7 @@ def test_the_shell_answers_with_the_keys_of_the_contract(capsys, monkeypatch, tm
     assert not end.value.code
     answer = json.loads(capsys.readouterr().out)
     assert {"schema", "warnings", "sensors", "readings"} <= set(answer)
-    assert len(answer["readings"]) == 4
+    assert len(answer["readings"]) == 6
     for reading in answer["readings"]:
         assert {"reading", "seen_km2", "never_km2", "cells_file", "by_sensor"} <= set(reading)
         assert reading["without"]["lost_km2"] == pytest.approx(reading["seen_km2"])
@@ -166,5 +166,5 @@ def test_the_shell_answers_with_the_keys_of_the_contract(capsys, monkeypatch, tm
         assert first["least"] <= first["median"] <= first["most"]
         assert sensor["seen_s"] > 0.0
     rows = list(csv.DictReader(table.read_text().splitlines()))
-    assert len(rows) == 4 * answer["cells"]
+    assert len(rows) == 6 * answer["cells"]
     assert {row["status"] for row in rows} == {"seen", "never", "not-threatened"}

@@ -75,8 +75,9 @@ def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported():
     optional = {
         "polars",
         "pandas",
+        "xarray",
         "markupsafe",
-    }  # Table.to_polars says that it needs polars; markupsafe is half of jinja2
+    }  # each says by itself when it is needed; markupsafe is half of jinja2
     declared = {
         re.sub(r"[-_.]+", "-", re.split(r"[><=\[; ]", line)[0]).lower() for line in PROJECT["project"]["dependencies"]
     }

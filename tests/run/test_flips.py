@@ -21,7 +21,7 @@ ASSUMPTIONS = (
 @pytest.fixture(scope="module")
 def reading():
     """One reading played on the flights of the intermediate threat, and its flip values by path."""
-    plan = scenario.load("european-site-2008", ["command.consult_s=20"])
+    plan = scenario.load("european-site-2008", ["command.consult_s=20", "batteries.poland.boost=impulsive"])
     case = scenario.build(plan, "mda+mean-42kw")
     case = dataclasses.replace(case, threats=case.threats[:1], replicates=50)
     case = with_value(case, "batteries.poland.speed", 5.3)  # slow enough that some would be gained by a faster one

@@ -6,7 +6,7 @@ Model: docs/models/analysis/flip-values.md.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial import ConvexHull, QhullError
+import shapely
 
 from midcourse.columns import column
 
@@ -59,10 +59,11 @@ def _outline(rows, place):
     east = np.cross(np.eye(3)[np.argmin(np.abs(middle))], middle)
     east /= np.linalg.norm(east)
     plane = np.column_stack([place @ east, place @ np.cross(middle, east)]) / height[:, None]
-    try:
-        return rows[ConvexHull(plane).vertices]
-    except QhullError:  # all on one line
+    hull = shapely.convex_hull(shapely.multipoints(plane))
+    if hull.geom_type != "Polygon":  # all on one line
         return rows
+    corners = shapely.get_coordinates(hull)
+    return rows[np.isin(plane @ (1.0, 1.0j), corners @ (1.0, 1.0j))]
 
 
 def nearest_change(holds, before, group, bounds, tolerance, gaining):

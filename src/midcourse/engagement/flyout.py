@@ -246,5 +246,13 @@ def stacked_fans(batteries, earth):
     """
     flown = {(b.interceptor.fly_out, b.latitude): None for b in batteries if b.interceptor.fly_out is not None}
     begin = {key: float(_kernels.WATCH + k * _kernels.FAN) for k, key in enumerate(flown)}
-    fans = np.concatenate([watch_row(), *(fan_of(*key, earth) for key in flown)])
+    fans = _fans_in_a_row(tuple(flown), earth)
     return fans, np.array([begin.get((b.interceptor.fly_out, b.latitude), -1.0) for b in batteries])
+
+
+@lru_cache(maxsize=3)
+def _fans_in_a_row(flown, earth):
+    """Fans of (fly-out, latitude) in one read-only row; the last few are kept, as searches ask for the same again."""
+    fans = np.concatenate([watch_row(), *(fan_of(fly_out, latitude, earth) for fly_out, latitude in flown)])
+    fans.flags.writeable = False
+    return fans

@@ -219,16 +219,20 @@ def why_no_shot(flights, batteries, lift_off, chain_reasons, with_lags=True):
 
 def _why_one(flights, battery, lift_off, with_lags):
     kind = battery.interceptor
-    questions = (
+    questions = [
         (Reason.SEEN_TOO_LATE, np.zeros(len(flights)), kind.minimum_altitude, kind.maximum_altitude),
         (Reason.TOO_LOW, lift_off, 0.0, kind.maximum_altitude),
-        (Reason.TOO_HIGH, lift_off, kind.minimum_altitude, np.inf),
-    )
+    ]
+    if np.isfinite(kind.maximum_altitude):
+        questions.append((Reason.TOO_HIGH, lift_off, kind.minimum_altitude, np.inf))
     code = np.full(len(flights), Reason.OUT_OF_REACH, np.int8)
-    for reason, launch, floor, ceiling in reversed(questions):
+    left = np.arange(len(flights))
+    for reason, launch, floor, ceiling in questions:
         changed = dataclasses.replace(kind, minimum_altitude=floor, maximum_altitude=ceiling)
-        can = _can_meet(flights, dataclasses.replace(battery, interceptor=changed), launch, with_lags)
-        code = np.where(can, reason, code)
+        asked = dataclasses.replace(battery, interceptor=changed)
+        can = _can_meet(rows_of(flights, left), asked, launch[left], with_lags)
+        code[left[can]] = reason
+        left = left[~can]
     return code
 
 
