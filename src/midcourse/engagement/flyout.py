@@ -186,7 +186,8 @@ def fan_of(fly_out, latitude, earth):
         As docs/models/engagement/flyout.md describes it.
     """
     if isinstance(fly_out, BetweenFlyOuts):
-        slower, faster = (_fan_at(one, latitude, earth) for one in (fly_out.slower, fly_out.faster))
+        step = round(latitude / LATITUDE_STEP)  # what lies between two speeds needs no finer latitude
+        slower, faster = (_flown_fan(one, step, earth) for one in (fly_out.slower, fly_out.faster))
         return (1.0 - fly_out.share) * slower + fly_out.share * faster
     return _fan_at(fly_out, latitude, earth)
 
