@@ -84,6 +84,13 @@ def _heed_termination():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def _was_stopped(error):
+    """Whether Ctrl-C lies behind an error: inside a kernel it comes out as an error of the interpreter."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def main():
     """Run the command line; the only place where errors end in an exit code."""
     _heed_termination()
@@ -104,6 +111,8 @@ def main():
     except KeyboardInterrupt:
         _say_stopped()
     except Exception as error:  # the last net: a bug is told as a bug, with a way to see it
+        if _was_stopped(error):
+            _say_stopped()
         if debug:
             raise
         typer.echo(f"midcourse: a bug: {type(error).__name__}: {error}; try: the same command with --debug", err=True)

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -57,15 +56,6 @@ def demo(json: Json = False):
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _load_report():
-    """The report room with borders and coasts, which takes a second: loaded beside the kernels of the run."""
-    from .. import report
-    from ..earth import places
-
-    places.countries(), places.land()
-    return report
-
-
 def _spare_the_collector():
     """Let the collector of cycles look less often: a run makes millions of short-lived things and few cycles."""
     gc.collect()
@@ -77,14 +67,12 @@ def _play(scenario, replicates, seed, workers, output, readings, changes, json, 
     """Run, write the report, show the summary and how to look at it; `shown` is where the folder will lie."""
     import importlib
 
-    from .. import results
+    from .. import report, results
     from ..exchange import run_answer
 
     story = importlib.import_module("midcourse.run")
     _spare_the_collector()
     with engine("run"), progress(scenario) as bar:
-        ahead = threading.Thread(target=_load_report, daemon=True)
-        ahead.start()
         done = story.run(
             scenario,
             seed=seed,
@@ -96,8 +84,7 @@ def _play(scenario, replicates, seed, workers, output, readings, changes, json, 
             progress=bar,
         )
         bar("report", 1, 1)
-        ahead.join()
-        page = _load_report().write_page(done.folder)
+        page = report.write_page(done.folder)
     shown = Path(shown or done.folder)
     answer = run_answer.run(done)
     answer["folder"] = str(shown)

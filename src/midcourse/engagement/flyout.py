@@ -253,7 +253,8 @@ def stacked_fans(batteries, earth):
 
 @lru_cache(maxsize=3)
 def _fans_in_a_row(flown, earth):
-    """Fans of (fly-out, latitude) in one read-only row; the last few are kept, as searches ask for the same again."""
-    fans = np.concatenate([watch_row(), *(fan_of(fly_out, latitude, earth) for fly_out, latitude in flown)])
-    fans.flags.writeable = False
-    return fans
+    """Fans of (fly-out, latitude) in one row that nobody writes to; the last few are kept, as searches ask again.
+
+    It is not marked read-only: kernels would be compiled a second time for such an array.
+    """
+    return np.concatenate([watch_row(), *(fan_of(fly_out, latitude, earth) for fly_out, latitude in flown)])

@@ -113,7 +113,7 @@ def _kept(dispatcher):
 
 def routine(function):
     """Compile a function that stays a call of its own (loops with early ends, searches); cached on disk."""
-    return _kept(numba.njit(cache=True, nogil=True, **_SCALAR)(function))
+    return _kept(numba.njit(cache=True, **_SCALAR)(function))
 
 
 def part(function):
@@ -122,8 +122,8 @@ def part(function):
 
 
 def driver(function):
-    """Compile a lane driver: loops over blocks on all cores, cached on disk; other Python threads go on meanwhile."""
-    return _kept(numba.njit(parallel=True, cache=True, nogil=True, **_SCALAR)(function))
+    """Compile a lane driver: loops over blocks on all cores, cached on disk."""
+    return _kept(numba.njit(parallel=True, cache=True, **_SCALAR)(function))
 
 
 @contextmanager
