@@ -30,7 +30,7 @@ def scaled(value, scale):
 
 
 def flight_words(asked):
-    """What `ask.fly` takes, in SI, from the options of a command.
+    """What `ask.fly` takes, in SI, from the options of a command; None where an option was not given.
 
     Parameters
     ----------
@@ -40,18 +40,11 @@ def flight_words(asked):
     Raises
     ------
     MidcourseError
-        No missile or no launch point, or a place that is none.
+        A place that is none.
     """
-    if asked["missile"] is None or asked["from_"] is None:
-        raise MidcourseError(
-            "a flight needs a missile and a launch point",
-            where="--missile, --from",
-            got=asked["missile"] or asked["from_"] or "neither",
-            hint="--missile notional-irbm-4000 --from 38.08,46.29",
-        )
     return {
         "missile": asked["missile"],
-        "launch": read_place(asked["from_"], "--from"),
+        "launch": scaled(asked["from_"], lambda text: read_place(text, "--from")),
         "aimpoint": scaled(asked["to"], lambda text: read_place(text, "--to")),
         "azimuth": scaled(asked["azimuth_deg"], deg_to_rad),
         "max_range": asked["max_range"],
@@ -65,3 +58,26 @@ def flight_words(asked):
         "atmosphere": asked["atmosphere"],
         "ballistic_coefficient": asked["ballistic_coefficient_kg_m2"],
     }
+
+
+def require_flight(words, got):
+    """Refuse half a flight.
+
+    Parameters
+    ----------
+    words : dict from `flight_words`
+    got : str
+        What was given, for the message.
+
+    Raises
+    ------
+    MidcourseError
+        No missile or no launch point.
+    """
+    if words["missile"] is None or words["launch"] is None:
+        raise MidcourseError(
+            "a flight needs a missile and a launch point",
+            where="--missile, --from",
+            got=got,
+            hint="--missile notional-irbm-4000 --from 38.08,46.29 --to 52.23,21.01",
+        )

@@ -8,7 +8,7 @@ import typer
 from ..errors import MidcourseError
 from ..units import deg_to_rad, km_to_m
 from . import flight_options as options
-from .flight_options import flight_words, scaled
+from .flight_options import flight_words, require_flight, scaled
 from .places import read_place
 from .show import engine, note, print_json
 
@@ -60,6 +60,7 @@ def required_speed(
     """Say how fast an interceptor must be to meet a flight: ideal, and with the lags of boost."""
     asked = dict(locals())
     words, place, rules = flight_words(asked), read_place(site, "--site"), _rules(asked)
+    require_flight(words, asked["missile"] or asked["from_"] or "neither")
     _check_form(asked)
     (_answer_map if map_ else _answer_one)(asked, words, place, rules)
 
