@@ -34,7 +34,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog="--debug shows tracebacks. Exit codes: 0 done, 2 bad input, 3 a check failed, 4 stopped, 5 folder busy, 6 store damaged.",
+    epilog="--debug shows tracebacks. "
+    "Exit codes: 0 done, 2 bad input, 3 a check failed, 4 stopped, 5 folder busy, 6 store damaged.",
 )
 
 
