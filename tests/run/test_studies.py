@@ -1,5 +1,6 @@
 """Studies: arithmetic by hand, and each answer turned round by moving one input."""
 
+import datetime
 import math
 
 import numpy as np
@@ -125,6 +126,38 @@ class TestArmsRace:
         found = mc.study("arms-race", common_mode=0.2)
         assert {row.value for row in found.readings} == {None}
         assert set(verdicts(found).values()) == {"holds"}
+
+
+class TestTreaty2001:
+    def test_the_day_turns_it_round(self):
+        """In force to 12 June 2002 [pnnd2002]; what was a breach the day before is none the day after."""
+        first = verdicts(mc.study("treaty-2001", scenarios=("european-site-2008",), dates=("2002-06-12",)))
+        after = verdicts(mc.study("treaty-2001", scenarios=("european-site-2008",), dates=("2002-06-13",)))
+        assert first["european-site-2008+US"] == "holds"
+        assert after["european-site-2008+US"] == "fails"
+
+    def test_the_party_turns_it_round(self):
+        """Nothing of the site is Russia's own."""
+        found = verdicts(mc.study("treaty-2001", scenarios=("european-site-2008",)))
+        assert found == {"european-site-2008+US": "holds", "european-site-2008+RU": "fails"}
+
+    def test_it_turns_on_the_day_it_says(self):
+        found = mc.study("treaty-2001", scenarios=("european-site-2008",), parties=("US",))
+        days = (datetime.date(2002, 6, 13) - datetime.date(2001, 5, 30)).days
+        assert [row.value_at_flip for row in found.flips] == [days]
+
+    def test_the_count_is_that_of_the_rules_at_the_single_question(self):
+        found = mc.study("treaty-2001", scenarios=("european-site-2008",), parties=("US",))
+        rules = mc.treaty("european-site-2008", "2001-05-30", "US").rules
+        broken = {row.rule for row in rules if row.verdict == "breach" and row.reading is None}
+        assert value(found, "european-site-2008+US").value == len(broken)
+        assert broken >= {"deploy-abroad", "one-area"}  # two sites, both outside the national territory
+
+    def test_the_table_holds_every_verdict_of_every_day(self):
+        found = mc.study("treaty-2001", scenarios=("european-site-2008",), parties=("US",))
+        (sheet,) = found.sheets
+        rows = [row for row in sheet.rows if row[2] == "one-area"]
+        assert [row[6:] for row in rows] == [("breach", "breach", "breach *", "breach *")]
 
 
 class TestAimedAtRussia:

@@ -17,10 +17,12 @@ def study(
     reading: Annotated[list[str] | None, typer.Option(help="Only this reading; repeatable.")] = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="The chart (.png, .svg, .pdf).")] = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The curves of the chart as a table.")] = None,
+    table: Annotated[Path | None, typer.Option(metavar="FILE", help="Its table, where it makes one, as CSV.")] = None,
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help="The answer as a page in Markdown.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ):
     """Calculate a claim: what each reading gives, where the answer turns, what is left out."""
-    from ..exchange import study_answer
+    from ..exchange import study_answer, study_page
     from ..scenario import claims
 
     if list_:
@@ -39,10 +41,25 @@ def study(
 
         figures.write_csv(found.chart.columns, csv)
         note(f"wrote {csv}")
+    if table:
+        _write_table(found, table)
     if plot:
         from ..report import study_figure
 
         study_figure.figure_study(found, plot)
         note(f"wrote {plot}")
     answer = study_answer.study(found, (plot,) if plot else ())
+    if page:
+        page.write_text(study_page.study_page(answer, plot), encoding="utf-8")
+        note(f"wrote {page}")
     print_json(answer) if json else typer.echo(study_answer.study_text(answer))
+
+
+def _write_table(found, path):
+    """The first table of a study as CSV."""
+    from ..report import figures
+
+    if not found.sheets:
+        raise MidcourseError("this study makes no table", where="--table", got=found.claim.key, hint="--csv FILE")
+    figures.write_csv(found.sheets[0].as_columns, path)
+    note(f"wrote {path}")

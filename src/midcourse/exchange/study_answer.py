@@ -2,6 +2,9 @@
 
 from .answers import answer
 
+ROWS_SHOWN = 40
+"""Of a table, in the text for people."""
+
 
 def study(found, figures=()):
     """JSON of `midcourse study`.
@@ -47,6 +50,10 @@ def study(found, figures=()):
             {"name": name, "value": value, "unit": unit, "source": source} for name, value, unit, source in found.inputs
         ],
         "left_out": list(claim.left_out),
+        "tables": [
+            {"title": sheet.title, "columns": list(sheet.columns), "rows": [list(row) for row in sheet.rows]}
+            for sheet in found.sheets
+        ],
         "figures": [str(path) for path in figures],
     }
     return answer("study", body, found.notes)
@@ -79,15 +86,17 @@ def study_text(found):
     lines.append(f"{found['quantity']}; the claim {found['rule']}")
     wide = max(len(row["reading"]) for row in found["readings"])
     for row in found["readings"]:
-        lines.append(f"  {row['reading']:{wide}}  {_span(row):28}  {row['verdict']}")
+        lines.append(f"  {row['reading']:{wide}}  {span(row):28}  {row['verdict']}")
     lines.append("turns at")
     for row in found["flip_points"]:
-        low, high = (_number(value) for value in row["plausible_range"])
-        at = "does not turn" if row["value_at_flip"] is None else f"turns at {_number(row['value_at_flip'])}"
+        low, high = (number(value) for value in row["plausible_range"])
+        at = "does not turn" if row["value_at_flip"] is None else f"turns at {number(row['value_at_flip'])}"
         lines.append(
-            f"  {row['reading']:{wide}}  {row['parameter']} {_number(row['value_now'])} {row['unit']}: {at}"
+            f"  {row['reading']:{wide}}  {row['parameter']} {number(row['value_now'])} {row['unit']}: {at}"
             f" (looked from {low} to {high})"
         )
+    for sheet in found["tables"]:
+        lines += _sheet(sheet)
     lines.append("left out")
     lines += [f"  {text}" for text in found["left_out"]]
     return "\n".join(lines + [f"  note: {text}" for text in found["warnings"]])
@@ -104,19 +113,40 @@ def study_list_text(found):
     return "\n".join(f"{row['study']:{wide}}  {row['title']}" for row in found["studies"])
 
 
-def _span(row):
-    value = "none" if row["value"] is None else _number(row["value"])
-    if row["low"] == row["high"]:
-        return value
-    return f"{value} ({_end(row['low'])} to {_end(row['high'])})"
+def _sheet(sheet):
+    """A table in aligned columns, its first rows where it is long."""
+    rows = [[_cell(cell) for cell in row] for row in sheet["rows"]]
+    wide = [max(map(len, column)) for column in zip(sheet["columns"], *rows, strict=True)]
+    shown = [sheet["columns"], *rows[:ROWS_SHOWN]]
+    lines = [sheet["title"]]
+    lines += ["  " + "  ".join(f"{cell:{w}}" for cell, w in zip(row, wide, strict=True)).rstrip() for row in shown]
+    if len(rows) > ROWS_SHOWN:
+        lines.append(f"  and {len(rows) - ROWS_SHOWN} more rows: --table FILE.csv or --json")
+    return lines
 
 
-def _end(value):
-    return "none" if value is None else _number(value)
+def _cell(value):
+    return value if isinstance(value, str) else number(value)
 
 
-def _number(value):
-    """Four figures, no exponent for what people count in."""
+def span(row):
+    """Value of a reading with its ends, in words.
+
+    Parameters
+    ----------
+    row : dict with value, low, high
+    """
+    value = number(row["value"])
+    return value if row["low"] == row["high"] else f"{value} ({number(row['low'])} to {number(row['high'])})"
+
+
+def number(value):
+    """Four figures, no exponent for what people count in; "none" for None.
+
+    Parameters
+    ----------
+    value : float or None
+    """
     if value is None:
         return "none"
     return f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:.4g}"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import study_grid
 from .figures import check_figure_path
 from .style import LIGHT, drawing, new_figure, save_figure
 
@@ -29,29 +30,42 @@ def figure_study(found, path):
         Another file type.
     """
     path = check_figure_path(path)
-    chart = found.chart
+    wide, below = (0.0, 0.0) if found.grid is None else study_grid.size_of(found.grid)
+    width, height = max(WIDTH, wide), HEIGHT + below
     with drawing():
-        figure = new_figure(WIDTH, HEIGHT)
-        axes = figure.add_axes((0.09, 0.13, 0.66, 0.7))
-        for k, line in enumerate(chart.lines):
-            look = {"drawstyle": "steps-post"} if line.steps else {}
-            colour = LIGHT[COLOURS[k % len(COLOURS)]]
-            axes.plot(line.x, line.y, color=colour, linestyle=DASHES[k % len(DASHES)], linewidth=1.8, **look)
-        _name_lines(axes, chart.lines)
-        if chart.level is not None:
-            axes.axhline(chart.level, color=LIGHT["ink3"], linewidth=1)
-            axes.annotate(chart.level_name, (axes.get_xlim()[1], chart.level), (-4, 4), ha="right", fontsize=10.5,
-                          textcoords="offset points", color=LIGHT["ink2"])  # fmt: skip
-        if chart.now is not None:
-            axes.axvline(chart.now, color=LIGHT["ink3"], linewidth=1, linestyle=(0, (2, 3)))
-        axes.set_ylim(bottom=0.0)
-        axes.set_xlabel(_label(chart.x_name))
-        axes.set_ylabel(_label(chart.y_name))
-        axes.grid(color=LIGHT["graticule"], linewidth=0.7)
-        figure.text(0.09, 0.93, found.claim.title, fontsize=13.5, weight="bold", color=LIGHT["ink"])
-        figure.text(0.09, 0.875, f"The claim: {found.claim.claim}", fontsize=10.5, color=LIGHT["ink2"])
+        figure = new_figure(width, height)
+        if found.grid is not None:
+            study_grid.draw_grid(figure, found.grid, below)
+        axes = figure.add_axes((68 / width, (below + 61) / height, 0.66 * WIDTH / width, 329 / height))
+        _draw_chart(axes, found.chart)
+        for text, down, size, weight in ((found.claim.title, 33, 13.5, "bold"), (_claim(found), 59, 10.5, "normal")):
+            figure.text(68 / width, 1.0 - down / height, text, fontsize=size, weight=weight, color=LIGHT["ink"])
         save_figure(figure, path)
     return path
+
+
+def _claim(found):
+    return f"The claim: {found.claim.claim}"
+
+
+def _draw_chart(axes, chart):
+    """Curves, the level that decides, and the value that the readings stand at."""
+    for k, line in enumerate(chart.lines):
+        look = {"drawstyle": "steps-post"} if line.steps else {}
+        colour = LIGHT[COLOURS[k % len(COLOURS)]]
+        dash = DASHES[(k + k // len(COLOURS)) % len(DASHES)]
+        axes.plot(line.x, line.y, color=colour, linestyle=dash, linewidth=1.8, **look)
+    _name_lines(axes, chart.lines)
+    if chart.level is not None:
+        axes.axhline(chart.level, color=LIGHT["ink3"], linewidth=1)
+        axes.annotate(chart.level_name, (axes.get_xlim()[1], chart.level), (-4, 4), ha="right", fontsize=10.5,
+                      textcoords="offset points", color=LIGHT["ink2"])  # fmt: skip
+    if chart.now is not None:
+        axes.axvline(chart.now, color=LIGHT["ink3"], linewidth=1, linestyle=(0, (2, 3)))
+    axes.set_ylim(bottom=0.0)
+    axes.set_xlabel(_label(chart.x_name))
+    axes.set_ylabel(_label(chart.y_name))
+    axes.grid(color=LIGHT["graticule"], linewidth=0.7)
 
 
 def _label(name):

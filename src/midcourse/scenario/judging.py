@@ -40,15 +40,45 @@ def treaty_of(scenario, date, party=None):
     MidcourseError
         No such day, no such party.
     """
-    day, book = treaty.read_day(date), treaty_book.rulebook()
-    deployed = {name: deploying.deployment_of(file, book.parties) for name, file in scenario.files.items()}
-    first = next(iter(deployed.values()))
-    chosen = party or treaty.default_party(book, first.parts)
-    found = {name: treaty.judge(book, one, day, chosen) for name, one in deployed.items()}
+    book, deployed = _held_against(scenario)
+    chosen = party or treaty.default_party(book, next(iter(deployed.values())).parts)
+    return _answer(scenario, book, deployed, treaty.read_day(date), chosen)
+
+
+def treaty_days(scenario, dates, parties):
+    """What the rules say of a scenario on several days, for several parties.
+
+    Parameters
+    ----------
+    scenario : loading.Scenario
+    dates : sequence of datetime.date or str
+    parties : sequence of str
+
+    Returns
+    -------
+    dict of (date, party) -> TreatyAnswer
+        The dates as they were given.
+    """
+    book, deployed = _held_against(scenario)
+    return {
+        (date, party): _answer(scenario, book, deployed, treaty.read_day(date), party)
+        for date in dates
+        for party in parties
+    }
+
+
+def _held_against(scenario):
+    """The rules, and what each reading of a scenario deploys."""
+    book = treaty_book.rulebook()
+    return book, {name: deploying.deployment_of(file, book.parties) for name, file in scenario.files.items()}
+
+
+def _answer(scenario, book, deployed, day, party):
+    found = {name: treaty.judge(book, one, day, party) for name, one in deployed.items()}
     return TreatyAnswer(
         scenario=scenario.name,
         date=day,
-        party=chosen,
+        party=party,
         in_force=book.instruments["abm-treaty-1972"].holds(day),
         rules=_laid_together(found, scenario.axes),
         notes=tuple(_notes(book, day)),

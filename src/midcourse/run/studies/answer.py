@@ -8,6 +8,8 @@ from ...errors import MidcourseError
 from ...scenario.claims import Claim
 
 VERDICTS = ("holds", "fails", "depends", "cannot-say")
+TONES = ("good", "partly", "bad", "none")
+"""Of a grid's cells: for the defended or kept, what lies between, the undefended or broken, what is not in question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,42 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Words in rows and columns, each with a tone: what a study says of many things at once."""
+
+    rows: tuple
+    columns: tuple
+    words: tuple
+    """(rows) of (columns) of text."""
+    tones: tuple
+    """The same shape, each of `TONES`."""
+    tone_names: dict
+    """What the tones that occur mean here: tone -> words."""
+
+    def __post_init__(self):
+        for block in (self.words, self.tones):
+            if [len(row) for row in block] != [len(self.columns)] * len(self.rows):
+                raise MidcourseError("a grid needs a cell for each row and column", got=len(block))
+        wrong = {tone for row in self.tones for tone in row} - set(self.tone_names)
+        if wrong or set(self.tone_names) - set(TONES):
+            raise MidcourseError("no such tone", got=sorted(wrong), hint=", ".join(TONES))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table of a study, as text and numbers."""
+
+    title: str
+    columns: tuple
+    rows: tuple
+
+    @property
+    def as_columns(self):
+        """The rows as columns: name -> list."""
+        return {name: [row[k] for row in self.rows] for k, name in enumerate(self.columns)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """Answer of a study."""
 
@@ -81,6 +119,8 @@ class Study:
     rule: str
     """When the claim holds, in words."""
     notes: tuple = ()
+    grid: Grid | None = None
+    sheets: tuple = ()
 
     def select(self, wanted):
         """The same study with only some of its readings.
