@@ -49,7 +49,7 @@ def draw_grid(figure, grid, top):
         for x, w, word, tone in zip(edges, widths, grid.words[k], grid.tones[k], strict=True):
             _draw_cell(axes, (x, y, w), word, tone)
     x, y = left, ROW * (len(grid.rows) + 1.7)
-    for tone, meaning in grid.tone_names.items():
+    for tone, meaning in grid.meanings.items():
         _draw_cell(axes, (x, y, ROW), "", tone)
         axes.text(x + ROW + 5, y + ROW / 2, meaning, va="center", fontsize=10.5, color=LIGHT["ink2"])
         x += ROW + 24 + 5.4 * len(meaning)

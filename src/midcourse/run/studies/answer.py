@@ -80,15 +80,15 @@ class Grid:
     """(rows) of (columns) of text."""
     tones: tuple
     """The same shape, each of `TONES`."""
-    tone_names: dict
+    meanings: dict
     """What the tones that occur mean here: tone -> words."""
 
     def __post_init__(self):
         for block in (self.words, self.tones):
             if [len(row) for row in block] != [len(self.columns)] * len(self.rows):
                 raise MidcourseError("a grid needs a cell for each row and column", got=len(block))
-        wrong = {tone for row in self.tones for tone in row} - set(self.tone_names)
-        if wrong or set(self.tone_names) - set(TONES):
+        wrong = {tone for row in self.tones for tone in row} - set(self.meanings)
+        if wrong or set(self.meanings) - set(TONES):
             raise MidcourseError("no such tone", got=sorted(wrong), hint=", ".join(TONES))
 
 

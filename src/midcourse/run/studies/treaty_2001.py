@@ -62,7 +62,7 @@ def compute(claim, *, dates=DAYS, parties=PARTIES, scenarios=None, changes=()):
                "each scenario is judged as if all of it stood on the day; a star: the rule was not in force",
                *(f"days after {dates[0]}: {int(n)} is {_day(dates[0]) + datetime.timedelta(int(n))}" for n in turns)),
         grid=Grid(rows=names, columns=tuple(dates), words=tuple(words), tones=tuple(tones),
-                  tone_names={"good": "none broken", "partly": "disputed or not to be said", "bad": "rules broken",
+                  meanings={"good": "none broken", "partly": "disputed or not to be said", "bad": "rules broken",
                               "none": "the treaty was not in force"}),
         sheets=(Sheet(title="verdicts", rows=tuple(rows),
                       columns=("scenario", "party", "rule", "reading", "article", "applies_to", *dates)),),
@@ -122,7 +122,7 @@ def _rows(name, party, days):
     rank = {key: next(k for k, word in enumerate(TOLD) if any(text.startswith(word) for text in row))
             for key, row in told.items()}  # fmt: skip
     whole = {key: rank.get((key[0], "", *key[2:]), rank[key]) for key in told}
-    for key in sorted(told, key=whole.get):
+    for key in sorted(told, key=lambda key: whole[key]):
         yield (name, party, *key, *told[key])
 
 
