@@ -42,6 +42,32 @@ def test_each_reading_has_its_own_values(write, whole):
     assert ranges["mda+mean-170kw"] / ranges["mda+mean-42kw"] == pytest.approx(math.sqrt(2), rel=PRINTED_RANGE)
 
 
+def lower_tier(write, whole, preset, **changes):
+    whole["batteries"][0] = {k: v for k, v in whole["batteries"][0].items() if k not in ("channels", "boost")}
+    whole["batteries"][0] |= {"interceptor": preset, **changes}
+    whole["readings"] = {}
+    return scenario.build(scenario.load(write(whole))).batteries[0]
+
+
+def test_a_lower_tier_brings_its_limits_and_the_channels_of_its_fire_unit(write, whole):
+    battery = lower_tier(write, whole, "s-300pmu-2")
+    kind = battery.launcher.interceptor
+    assert (kind.constant_speed, kind.fly_out, kind.greatest_range, kind.greatest_threat_speed) == (
+        True, None, 40e3, 2800.0,
+    )  # fmt: skip
+    assert battery.channels == 6
+    assert lower_tier(write, whole, "s-300pmu-2", channels=2).channels == 2
+    bent = lower_tier(write, whole, "s-300pmu-2", boost="impulsive").launcher.interceptor
+    assert not bent.constant_speed
+    assert bent.limited
+
+
+def test_a_range_against_aircraft_is_not_one_against_ballistic_bodies(write, whole):
+    assert lower_tier(write, whole, "thaad").launcher.interceptor.greatest_range == 200e3  # its only range
+    assert lower_tier(write, whole, "s-400").launcher.interceptor.greatest_range == 60e3  # 250 km against aircraft
+    assert not lower_tier(write, whole, "sm-3-ia").launcher.interceptor.limited
+
+
 def test_links_follow_owners_and_shares(write, whole):
     def links(shares, owner):
         whole["command"]["shares"], whole["batteries"][0]["owner"] = shares, owner

@@ -216,7 +216,8 @@ def can_meet(flights, samples, battery, lift_off, with_lags=True, spans=None):
     (n,) bool array
     """
     lift_off = np.asarray(lift_off, float)
-    if battery.interceptor.minimum_altitude < LOWEST:
+    kind = battery.interceptor
+    if kind.minimum_altitude < LOWEST or kind.constant_speed or kind.limited:
         answer = np.where(flights.reached & np.isfinite(lift_off), 2, 0)
     else:
         answer = verdicts(samples, battery, lift_off, flights.earth, with_lags, spans)

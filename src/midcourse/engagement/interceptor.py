@@ -64,12 +64,13 @@ class BetweenFlyOuts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interceptor:
-    """An interceptor known by its speed; with a `fly_out` shots follow that, without it is impulsive.
+    """An interceptor known by its speed; with a `fly_out` shots follow that, without it is impulsive or flies straight.
 
     Raises
     ------
     MidcourseError
-        A speed not above zero, times below zero, altitudes in the wrong order, an unknown meaning of the speed.
+        A speed not above zero, times below zero, altitudes in the wrong order, an unknown meaning of the speed, limits
+        not above zero, a straight flight with a fly-out.
     """
 
     key: str
@@ -80,6 +81,12 @@ class Interceptor:
     path_during_burn: float | None = column("m", "path flown while it burns; None where unknown", default=None)
     minimum_altitude: float = column("m", "lowest intercept", default=0.0)
     maximum_altitude: float = column("m", "highest intercept", default=math.inf)
+    constant_speed: bool = False
+    """Flies straight at its stated speed from lift-off on, as a mean of its flight: for lower tiers within the air."""
+    greatest_range: float = column("m", "slant range from the battery to the meeting", default=math.inf)
+    greatest_threat_speed: float = column(
+        "m/s", "threat on its way down to the meeting, relative to the Earth", default=math.inf
+    )
 
     def __post_init__(self):
         right = (
@@ -87,6 +94,9 @@ class Interceptor:
             (0.0 <= self.burn_time < math.inf, "burn_time", "a time in seconds, 0 for an ideal interceptor"),
             (self.path_during_burn is None or self.path_during_burn >= 0.0, "path_during_burn", "metres, or None"),
             (self.minimum_altitude < self.maximum_altitude, "minimum_altitude", "an altitude below maximum_altitude"),
+            (self.greatest_range > 0.0, "greatest_range", "metres above zero, inf for no limit"),
+            (self.greatest_threat_speed > 0.0, "greatest_threat_speed", "m/s above zero, inf for no limit"),
+            (not (self.constant_speed and self.fly_out), "constant_speed", "False where there is a fly-out"),
             (self.speed_is in SPEED_MEANINGS, "speed_is", " or ".join(SPEED_MEANINGS)),
         )
         for good, name, hint in right:
@@ -99,8 +109,18 @@ class Interceptor:
                 )
 
     @property
+    def limited(self):
+        """Whether range or the threat's speed bound where it can meet."""
+        return min(self.greatest_range, self.greatest_threat_speed) < math.inf
+
+    @property
     def lag(self):
-        """How far it runs behind an ideal interceptor of its speed, s: burn time - path / speed, or 0.6 x burn time."""
+        """How far it runs behind an ideal interceptor of its speed, s: burn time - path / speed, or 0.6 x burn time.
+
+        0 for one of constant speed: its speed is the mean of its whole flight.
+        """
+        if self.constant_speed:
+            return 0.0
         if self.path_during_burn is None:
             return lag_of_burn(self.burn_time)
         return self.burn_time - self.path_during_burn / self.speed

@@ -24,6 +24,10 @@ LOOKS = 4
 """Shots on one time line beyond which nobody counts, unless told otherwise."""
 
 
+_STRAIGHT = -2.0
+"""In place of a fan, as the kernels read it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:
     """Interceptors of one kind at one site."""
@@ -86,13 +90,15 @@ def _threat_times(flights, with_lags):
 
 
 def _rows_of_batteries(batteries, earth, with_lags):
-    """Sites (m, 6), rules (m, 4), fans and lags (m,) of batteries; a fly-out has its boost in it and needs no lag."""
+    """Sites (m, 6), rules (m, 6), fans and lags (m,) of batteries; a fly-out has its boost in it and needs no lag."""
     sites = np.array([site_tuple(b.site, earth) for b in batteries])
     kinds = [b.interceptor for b in batteries]
     fans, begin = stacked_fans(batteries, earth)
     limits = np.array([(k.minimum_altitude, k.maximum_altitude, k.speed) for k in kinds], dtype=np.float64)
     lags = np.array([_lag_of(k, with_lags) for k in kinds])
-    return sites, np.column_stack([limits, begin]), fans, lags
+    begin = np.where([k.constant_speed for k in kinds], _STRAIGHT, begin)
+    reach = np.array([(k.greatest_range, k.greatest_threat_speed) for k in kinds], dtype=np.float64)
+    return sites, np.column_stack([limits, begin, reach]), fans, lags
 
 
 def _lag_of(kind, with_lags):
@@ -103,8 +109,8 @@ def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, lo
     """Shots that follow one another on one time line over all batteries, each flight alone, full magazines.
 
     Each shot is the one whose intercept comes first; the next leaves at least `assess_time` after that intercept. A
-    battery can where the least launch speed is at most its interceptor's, or its fly-out is there in time.
-    Page docs/models/engagement/shots.md.
+    battery can where the least launch speed is at most its interceptor's, or its fly-out or straight flight is there in
+    time, and range and the threat's speed allow it. Pages docs/models/engagement/shots.md, lower-tiers.md.
 
     Parameters
     ----------
@@ -191,7 +197,8 @@ def why_no_shot(flights, batteries, lift_off, chain_reasons, with_lags=True):
     """Code of `Reason` for flights at which no battery can shoot: for each the one nearest to a shot over batteries.
 
     Where the chain of times breaks, its reason. Else asked in this order: could it be met with a launch at the threat's
-    lift-off (seen-too-late), with no floor (too-low), with no ceiling (too-high); else out-of-reach.
+    lift-off (seen-too-late), with no floor (too-low), with no ceiling (too-high); else, also where it comes too fast or
+    not near enough, out-of-reach.
 
     Parameters
     ----------
@@ -239,7 +246,7 @@ def _why_one(flights, battery, lift_off, with_lags):
 def _can_meet(flights, battery, lift_off, with_lags):
     """Whether a battery meets each flight at all, (n,)."""
     kind = battery.interceptor
-    if kind.fly_out is not None:
+    if kind.fly_out is not None or kind.constant_speed or kind.limited:
         return np.isfinite(action_windows(flights, battery, lift_off, with_lags).first_intercept)
     threat_lag, first = _threat_times(flights, with_lags)
     rules = MeetingRules(

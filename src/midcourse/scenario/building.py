@@ -138,6 +138,7 @@ def _satellite(sensor):
 def _battery(battery, file):
     preset = catalog.interceptor(battery.interceptor)
     latitude, longitude = geography.site_deg(battery)
+    straight = preset.constant_speed if battery.boost is None else battery.boost == "constant-speed"
     return Battery(
         key=battery.key,
         preset=battery.interceptor,
@@ -154,13 +155,16 @@ def _battery(battery, file):
                 burn_time=preset.burn_time,
                 minimum_altitude=preset.minimum_altitude,
                 maximum_altitude=preset.maximum_altitude,
-                fly_out=_fly_out(preset, battery),
+                fly_out=None if straight else _fly_out(preset, battery),
+                constant_speed=straight,
+                greatest_range=preset.greatest_range,
+                greatest_threat_speed=preset.greatest_threat_speed,
             ),
             ready=battery.ready,
             layer=battery.layer,
         ),
         links=_links(battery, file),
-        channels=battery.channels or 0,
+        channels=battery.channels or preset.channels,
     )
 
 

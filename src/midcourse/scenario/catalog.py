@@ -209,6 +209,8 @@ def satellite(key):
 def interceptor(key):
     """Values of an interceptor preset in SI: burnout speed and what it means, burn time, limits, hit probability.
 
+    Its greatest range is `ballistic_range_km`, else `range_km`.
+
     Parameters
     ----------
     key : str
@@ -228,6 +230,10 @@ def interceptor(key):
         missile=_interceptor_missile(found),
         minimum_altitude=found.si("min_altitude_km", 0.0),
         maximum_altitude=found.si("max_altitude_km", math.inf),
+        constant_speed=bool(found.si("constant_speed", False)),
+        greatest_range=found.si("ballistic_range_km", found.si("range_km", math.inf)),
+        greatest_threat_speed=found.si("target_speed_limit_km_s", math.inf),
+        channels=int(found.si("targets_at_once", 0)),
         hit=None if hit is None else (hit.low, hit.value, hit.high),
         tested_in_abm_mode=found.si("tested_in_abm_mode"),
     )

@@ -233,7 +233,7 @@ class Battery(Part):
     ready: Annotated[int, Field(ge=0, le=MAX_COUNT)]
     channels: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
     layer: Key = "main"
-    boost: Literal["fly-out", "impulsive"] | None = None
+    boost: Literal["fly-out", "impulsive", "constant-speed"] | None = None
     tested_in_abm_mode: Tested | None = None
     purpose: Purpose | None = None
     basing: Basing | None = None

@@ -32,7 +32,8 @@ _NAMES = {
         burnout_speed_km_s speed_is burn_time_s burnout_altitude_km min_altitude_km max_altitude_km range_km hit
         kill_vehicle_mass_kg payload_mass_kg launch_mass_kg launch_mass_t diameter_m rounds divert_m_s drag steering
         vertical_rise_s ballistic_range_km target_speed_limit_km_s targets_at_once launchers rounds_per_launcher
-        launch_interval_s reaction_s rapid_reload kill_vehicles {_OWNED}
+        launch_interval_s reaction_s rapid_reload kill_vehicles
+        constant_speed {_OWNED}
     """,
     "radars": f"""
         instrumented_range_km minimum_range_km detection_range_km elevation_low_deg elevation_high_deg

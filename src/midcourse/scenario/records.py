@@ -109,7 +109,8 @@ class SatellitePreset:
 class InterceptorPreset:
     """An interceptor known by its burnout speed (m/s) and burn time (s); altitudes in m, `hit` = (low, value, high).
 
-    `missile` is what is flown where the stages are known.
+    `missile` is what is flown where the stages are known; `greatest_range` (slant, m) that against ballistic bodies
+    where it is stated apart; `channels` how many a fire unit guides at once, 0 where no number is known.
     """
 
     key: str
@@ -120,6 +121,10 @@ class InterceptorPreset:
     missile: Missile | None
     minimum_altitude: float
     maximum_altitude: float
+    constant_speed: bool
+    greatest_range: float
+    greatest_threat_speed: float
+    channels: int
     hit: tuple | None
     tested_in_abm_mode: object
 
@@ -160,7 +165,7 @@ class Sensor:
 class Battery:
     """Interceptors at one place (`launcher`), whose they are, and how the sensors' word reaches them.
 
-    `channels` of them are guided at once, from launch to intercept; 0: no limit.
+    `channels` of them are guided at once, from launch to intercept, the preset's unless stated; 0: no limit.
     """
 
     key: str

@@ -11,6 +11,7 @@ import numpy as np
 
 from midcourse.earth._kernels import geodetic
 from midcourse.engagement._kernels.flyout import WATCH, flown_meeting
+from midcourse.engagement._kernels.limits import limited, straight_meeting
 from midcourse.engagement._kernels.paths import locate, take_knots, velocity_at
 from midcourse.engagement._kernels.speed import (
     _brent_keep,
@@ -78,9 +79,14 @@ def _crossing(below, above, level, flight, planet):
 @part
 def windows(flight, planet, rules):
     """Two spans (start, end, start, end) in which the flight may be met, rising and falling; empty: start > end."""
+    return windows_about(apogee_time(flight, planet), flight, planet, rules)
+
+
+@part
+def windows_about(top, flight, planet, rules):
+    """`windows` of a flight whose apogee is at `top`."""
     last = flight[flight.shape[0] - 1, 0]
     first = max(rules[0], 0.0)
-    top = apogee_time(flight, planet)
     peak = altitude_at(top, flight, planet)
     if peak < rules[1]:
         return 1.0, 0.0, 1.0, 0.0
@@ -94,6 +100,13 @@ def windows(flight, planet, rules):
     if altitude_at(last, flight, planet) < rules[2]:
         back = _crossing(last, top, rules[2], flight, planet) + TIME_TOLERANCE
     return max(up, first), leave, max(back, first), down
+
+
+@part
+def allowed_spans(flight, site, planet, rules, limits):
+    """Two spans in which the flight may be met: those of the altitudes, cut by (greatest slant range, speed)."""
+    top = apogee_time(flight, planet)
+    return limited(windows_about(top, flight, planet, rules), top, limits, flight, site, planet)
 
 
 @part
@@ -113,6 +126,8 @@ def rough(t, earliest, flight, site, planet, fans, guess, rounds):
         return math.inf, earliest, guess
     if site[6] >= 0.0:
         return flown_meeting(t, earliest, point, site, planet, fans)
+    if site[6] < -1.0:
+        return straight_meeting(t, earliest, point, site, planet)
     return rough_speed(t, earliest, point, site, planet, guess, rounds)
 
 
@@ -124,6 +139,9 @@ def exact(t, earliest, flight, site, planet, fans, guess):
         return math.inf, earliest
     if site[6] >= 0.0:
         value, launch, _ = flown_meeting(t, earliest, point, site, planet, fans)
+        return value, launch
+    if site[6] < -1.0:
+        value, launch, _ = straight_meeting(t, earliest, point, site, planet)
         return value, launch
     return best_launch(t, earliest, point, site, planet, guess)
 
@@ -172,7 +190,8 @@ def _refine(low, start, high, earliest, flight, site, planet, fans, guess):
 def sample(start, end, earliest, flight, site, planet, fans, table):
     """Fill the table (meeting time, rough speed, flight time of the easiest arc) over a window; gives the count."""
     last = flight[flight.shape[0] - 1, 0]
-    count = min(table.shape[0], 6 + int(SAMPLES * (end - start) / last)) if end > start else 1
+    spread = SAMPLES if site[6] < -1.0 else int(SAMPLES * (end - start) / last)
+    count = min(table.shape[0], 6 + spread) if end > start else 1
     guess, rounds = 300.0, 6
     for k in range(count):
         t = start + (end - start) * k / max(1, count - 1)

@@ -1,7 +1,9 @@
 """Shots on one time line over all batteries, and the times within which a battery of a given speed can act.
 
-A battery's row of `rules` is (lowest altitude, highest altitude, speed, where its fan begins in `fans` or -1); `ready` (flights, batteries) is the first
-launch time in the ideal interceptor's clock, `turnaround` the least time from one intercept to the next launch.
+A battery's row of `rules` is (lowest altitude, highest altitude, speed, where its fan begins in `fans`, greatest slant
+range, greatest speed of the threat); instead of a fan -1 for an impulsive interceptor, -2 for one that flies straight.
+`ready` (flights, batteries) is the first launch time in the ideal interceptor's clock, `turnaround` the least time from
+one intercept to the next launch.
 """
 
 import math
@@ -9,7 +11,7 @@ import math
 import numpy as np
 
 from midcourse.engagement._kernels.paths import locate, take_knots
-from midcourse.engagement._kernels.search import GOLDEN, SAMPLES, exact, least_speed, sample, windows
+from midcourse.engagement._kernels.search import GOLDEN, SAMPLES, allowed_spans, exact, least_speed, sample
 from midcourse.engagement._kernels.speed import launch_speed
 from midcourse.numerics.jit import driver, part, prange
 
@@ -41,8 +43,7 @@ def _any_possible(count, table, low, high, speed, earliest, flight, site, planet
 def first_meeting(earliest, speed, flight, spans, site, planet, fans, one, two):
     """Earliest (meeting time, launch time) that a speed allows from `earliest` on; NaN where none."""
     for window in range(2):
-        low = spans[0] if window == 0 else spans[2]
-        high = spans[1] if window == 0 else spans[3]
+        low, high = spans[2 * window], spans[2 * window + 1]
         if not low <= high:
             continue
         count = sample(low, high, earliest, flight, site, planet, fans, one)
@@ -67,8 +68,8 @@ def first_meeting(earliest, speed, flight, spans, site, planet, fans, one, two):
 
 @part
 def _latest_launch(t, launch, speed, flight, site, planet):
-    """Last launch time for a meeting time, from one that is possible on; a fan gives the last one itself."""
-    if site[6] >= 0.0:
+    """Last launch time for a meeting time, from one that is possible on; a fan or a line gives the last one itself."""
+    if site[6] != -1.0:
         return launch
     point = locate(t, flight)
     good, bad = launch, t
@@ -95,7 +96,7 @@ def _last_possible(good, bad, earliest, speed, flight, site, planet, fans, guess
 
 @part
 def _last_flown_launch(low, high, earliest, flight, site, planet, fans):
-    """Latest launch of a fly-out that meets the flight between two meeting times; golden section."""
+    """Latest launch of a fly-out or a straight flight that meets the flight between two meeting times; golden section."""
     latest = -math.inf
     for _ in range(16):
         a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
@@ -118,8 +119,7 @@ def last_times(earliest, speed, flight, spans, site, planet, fans, table):
     """(last meeting time, last launch time) that a speed allows, both -inf where none."""
     meet, launch = -math.inf, -math.inf
     for window in range(2):
-        low = spans[0] if window == 0 else spans[2]
-        high = spans[1] if window == 0 else spans[3]
+        low, high = spans[2 * window], spans[2 * window + 1]
         if not low <= high:
             continue
         count = sample(low, high, earliest, flight, site, planet, fans, table)
@@ -136,7 +136,7 @@ def last_times(earliest, speed, flight, spans, site, planet, fans, table):
                 value, s = exact(t, earliest, flight, site, planet, fans, guess)
                 launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
             meet = max(meet, t)
-            if site[6] >= 0.0 and s >= launch - FLOWN_NEAR:
+            if site[6] != -1.0 and s >= launch - FLOWN_NEAR:
                 low, high = table[max(k - 1, 0), 0], table[min(k + 1, count - 1), 0]
                 launch = max(launch, _last_flown_launch(low, high, earliest, flight, site, planet, fans))
     return meet, launch
@@ -158,7 +158,8 @@ def _next_shot(i, after, first, flight, sites, rules, fans, ready, turnaround, p
         if not earliest < math.inf:
             continue
         site = _site_of(sites[b], rules[b])
-        spans = windows(flight, planet, (first[i], rules[b, 0], rules[b, 1]))
+        limits = rules[b, 4], rules[b, 5]
+        spans = allowed_spans(flight, site, planet, (first[i], rules[b, 0], rules[b, 1]), limits)
         meet, launch = first_meeting(earliest, rules[b, 2], flight, spans, site, planet, fans, one, two)
         if meet < out[1]:
             best, out[0], out[1] = b, launch, meet
@@ -200,7 +201,8 @@ def action_windows(reached, first, times, positions, velocities, place, rules, f
             flight = np.empty((times.shape[1], 7))
             take_knots(i, times, positions, velocities, flight)
             site = _site_of(place, rules)
-            spans = windows(flight, planet, (first[i], rules[0], rules[1]))
+            limits = rules[4], rules[5]
+            spans = allowed_spans(flight, site, planet, (first[i], rules[0], rules[1]), limits)
             meet, launch = first_meeting(ready[i], rules[2], flight, spans, site, planet, fans, one, two)
             if meet >= 0.0:
                 answer[i, 0], answer[i, 1] = meet, launch
