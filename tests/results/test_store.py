@@ -266,3 +266,9 @@ def test_a_user_of_duckdb_finds_the_values_that_do_not_exist(tmp_path):
     folder = results.write(tmp_path / "run", tables, _manifest())
     answer = duckdb.sql(f"SELECT count(*) FILTER (isnan(first_seen_s)) FROM '{folder / 't.parquet'}'").fetchall()
     assert answer == [(1,)]
+
+
+def test_rows_that_nobody_has_are_an_empty_table():
+    words = results.table({"word": (["a", "b"], "", "a word"), "number": (np.arange(2), "1", "a number")})
+    nothing = words.where("word", "c")
+    assert len(nothing) == len(nothing.where("number", 1)) == 0

@@ -50,7 +50,7 @@ class Table:
         value : str or number
         """
         kept = [k for k, held in enumerate(self.arrow[name].to_pylist()) if held == value]
-        return Table(self.arrow.take(kept))
+        return Table(self.arrow.take(np.array(kept, np.int64)))
 
     def units(self):
         """Unit of each column, "" for words and flags."""

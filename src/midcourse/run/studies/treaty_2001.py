@@ -42,9 +42,9 @@ def compute(claim, *, dates=DAYS, parties=PARTIES, scenarios=None, changes=()):
             words.append(tuple(_cell(row, day) for row, day in zip(counts, days, strict=True)))
             tones.append(tuple(_tone(row, day) for row, day in zip(counts, days, strict=True)))
             rows += _rows(name, party, days)
-            if counts[:, 0].any():
+            if counts[:, :2].any():
                 x = [_year(day) for day in dates]
-                lines.append(Line(name=reading, x=np.array(x), y=counts[:, 0], steps=True))
+                lines.append(Line(name=reading, x=np.array(x), y=counts[:, :2].sum(axis=1), steps=True))
     names = tuple(row.reading for row in readings)
     turns = sorted({row.value_at_flip for row in flips} - {None})
     empty = Line(name="no rule broken", x=np.array([_year(day) for day in dates]), y=np.zeros(len(dates)))
@@ -52,7 +52,7 @@ def compute(claim, *, dates=DAYS, parties=PARTIES, scenarios=None, changes=()):
         claim=claim,
         readings=tuple(readings),
         flips=tuple(flips),
-        chart=Chart(x_name="year", y_name="rules_broken", lines=tuple(lines) or (empty,)),
+        chart=Chart(x_name="year", y_name="rules_broken_or_disputed", lines=tuple(lines) or (empty,)),
         inputs=(
             ("dates", list(dates), "days", "acronym2002, pnnd2002; the first: house"),
             ("parties", list(parties), "countries", "abm-treaty"),
