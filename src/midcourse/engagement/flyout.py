@@ -19,7 +19,7 @@ from midcourse.flight.places import burnout_numbers
 RAYS, DIVES = 190, 70
 """Rays of one azimuth whose thrust angle is the same in all stages, and flatter ones whose last stages push down."""
 
-FARTHEST = 1.0
+FARTHEST = 1.6
 """rad, greatest angle from the site that a fan tells of."""
 
 LOFT_LOWEST, LOFT_HIGHEST = math.radians(-20.0), math.radians(89.9)
