@@ -14,7 +14,7 @@ ROOMS = "sensing|engagement|battle|analysis|ask|scenario\\.comparing"
 CALL = re.compile(rf"`((?:{ROOMS})\.\w+)\(([^`]*?)\)(?: ->[^`]*)?`")
 RECORDS = [
     *("Command", "Links", "Chain", "Interceptor", "Battery", "MeetingRules"),
-    *("RequiredSpeeds", "Lags", "Shots", "Windows", "Options"),
+    *("RequiredSpeeds", "Lags", "Shots", "Windows", "Options", "Knowledge", "Encounters"),
 ]
 RECORD = re.compile(r"^\| (\w+) \| (.*?) \|$", flags=re.MULTILINE)
 

@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 import midcourse as mc
-from midcourse import scenario
-from midcourse.analysis import footprint_cells
+from midcourse import earth, flight, scenario
+from midcourse.analysis import Status, footprint, footprint_cells
 from midcourse.errors import ScenarioError
 from midcourse.scenario import defended, defended_ground
 from midcourse.scenario.defended_question import Question, defence_of
@@ -173,3 +173,36 @@ def test_where_a_part_may_stand_holds_where_it_stands(case):
     assert not defended_ground.operating_area(case, far, listed).good.any()
     with pytest.raises(ScenarioError, match="no battery or radar"):
         defended_ground.operating_area(case, Question(operating_area="x", over=box), listed)
+
+
+def test_a_longer_range_of_impulsive_threats_only_adds_threatened_cells(case, aimpoints):
+    """No cell that was threatened before changes, and what is undefended never shrinks."""
+    ideal = tuple(
+        dataclasses.replace(threat, missile=flight.IMPULSIVE, shape={"shape": "minimum-energy"})
+        for threat in case.threats
+    )
+    waves = footprint.fly_waves(ideal, aimpoints, case.earth)
+    defence = defence_of(case, Question())
+
+    def judged(chosen, greatest):
+        near = []
+        for wave in chosen:
+            f = wave.flights
+            away, _, _ = earth.geodesic(f.launch_latitude, f.launch_longitude, f.aim_latitude, f.aim_longitude, f.earth)
+            near.append(wave._replace(flights=dataclasses.replace(f, reached=f.reached & (away <= greatest))))
+        return footprint.judge(footprint.meet(near, defence, 2))
+
+    seen = set()
+    for chosen in (waves[:1], waves):
+        before = judged(chosen, 2500e3)
+        for greatest in (3500e3, 6000e3, 12000e3):
+            after = judged(chosen, greatest)
+            threatened = before.status != Status.NOT_THREATENED
+            if len(chosen) == 1:
+                assert (after.status[threatened] == before.status[threatened]).all()
+                assert (after.shots[threatened] == before.shots[threatened]).all()
+            assert (after.status[before.status == Status.UNDEFENDED] == Status.UNDEFENDED).all()
+            assert (after.status == Status.NOT_THREATENED).sum() < (before.status == Status.NOT_THREATENED).sum()
+            seen |= set(after.status.tolist())
+            before = after
+    assert {Status.DEFENDED, Status.UNDEFENDED} <= seen

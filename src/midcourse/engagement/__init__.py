@@ -1,5 +1,6 @@
 """From a sighting to a shot: interceptors, the chain of times, the speed that a meeting asks for, shots that fit."""
 
+from midcourse.engagement.encounters import Encounters, Knowledge, as_known, encounters, truth
 from midcourse.engagement.flyout import Reach, time_to_reach
 from midcourse.engagement.interceptor import BetweenFlyOuts, FlyOut, Interceptor, lag_of_burn
 from midcourse.engagement.notional import notional_fly_out, path_during_burn, stands_for
@@ -21,8 +22,10 @@ __all__ = [
     "BetweenFlyOuts",
     "Chain",
     "Command",
+    "Encounters",
     "FlyOut",
     "Interceptor",
+    "Knowledge",
     "Lags",
     "Links",
     "MeetingRules",
@@ -35,7 +38,9 @@ __all__ = [
     "Windows",
     "action_windows",
     "all_share",
+    "as_known",
     "chain_of_times",
+    "encounters",
     "lag_of_burn",
     "notional_fly_out",
     "options",
@@ -47,5 +52,6 @@ __all__ = [
     "shots_with_reasons",
     "stands_for",
     "time_to_reach",
+    "truth",
     "why_no_shot",
 ]

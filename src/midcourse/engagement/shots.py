@@ -101,6 +101,18 @@ def _rows_of_batteries(batteries, earth, with_lags):
     return sites, np.column_stack([limits, begin, reach]), fans, lags
 
 
+def clocks_of(flights, batteries, with_lags):
+    """Sites (m, 6), rules (m, 6), fans, lags of the batteries (m,) and of the threats (n,), as the kernels read them.
+
+    Parameters
+    ----------
+    flights : Flights, n rows
+    batteries : sequence of Battery, length m
+    with_lags : bool
+    """
+    return *_rows_of_batteries(batteries, flights.earth, with_lags), _threat_times(flights, with_lags)[0]
+
+
 def _lag_of(kind, with_lags):
     return kind.lag if with_lags and kind.fly_out is None else 0.0
 

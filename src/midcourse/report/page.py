@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import results
 from ..earth import places as geodata
 from ..errors import ResultsError
-from . import figures, flip_words, maps, sight_map, words
+from . import figures, flip_words, maps, sight_map, windows_table, words
 from .style import drawing, inline_svg, shared_svg, theme_css
 
 PAGE = "report.html"
@@ -90,6 +90,7 @@ def page_text(run, countries):
     environment.filters |= {
         name: getattr(words, name)
         for name in (
+            "angle",
             "clock",
             "count",
             "km",
@@ -119,6 +120,9 @@ def page_text(run, countries):
         **_maps(run, countries),
         "members": _members(run),
         "timeline": _timeline(run),
+        "windows": windows_table.windows_rows(
+            _chosen(run), _rows_of(run, "options"), _rows_of(run, "shots"), run.readings
+        ),
         "sensors": _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else [],
         "leakage": _leakage(run),
         "assumptions": _assumptions(run) if "assumptions" in run.table_names else [],
@@ -281,8 +285,16 @@ def _members(run):
 
 def _timeline(run):
     """Figure of the chain of times for the shortest, the middle and the longest flight from each launch point."""
-    if "chain" not in run.table_names:
+    chosen = _chosen(run)
+    if "chain" not in run.table_names or not chosen:
         return None
+    chain = {(row["threat"], row["reading"]): row for row in _rows(run.table("chain"))}
+    with drawing():
+        return Markup(inline_svg(figures.figure_timeline(chosen, chain, run.readings), "time", "Chain of times"))
+
+
+def _chosen(run):
+    """The shortest, the middle and the longest flight from each launch point."""
     threats = [t for t in _rows(run.table("threats")) if t["flight_time_s"] and np.isfinite(t["flight_time_s"])]
     chosen = []
     for launch in dict.fromkeys(t["launch_name"] for t in threats):
@@ -291,11 +303,7 @@ def _timeline(run):
         )
         steps = np.linspace(0, len(mine) - 1, min(_THREATS_A_LAUNCH, len(mine)))
         chosen += [mine[round(k)] for k in steps]
-    if not chosen:
-        return None
-    chain = {(row["threat"], row["reading"]): row for row in _rows(run.table("chain"))}
-    with drawing():
-        return Markup(inline_svg(figures.figure_timeline(chosen, chain, run.readings), "time", "Chain of times"))
+    return chosen
 
 
 def _leakage(run):

@@ -77,6 +77,11 @@ def speed(metres_per_second):
     return "none" if math.isinf(metres_per_second) else f"{metres_per_second / 1000:.2f} km/s"
 
 
+def angle(degrees):
+    """Angle in whole degrees: 137°."""
+    return NOTHING if _missing(degrees) else f"{count(degrees)}°"
+
+
 def number(value):
     """A stated value as people write it: six figures at most, no trailing noughts; words and flags as they are.
 

@@ -3,6 +3,8 @@
 Model: docs/models/results/run-folder.md.
 """
 
+import dataclasses
+
 import numpy as np
 
 from .. import earth, engagement, flight
@@ -59,6 +61,8 @@ def options(p):
         for battery, chain in zip(p.case.batteries, e.chains, strict=True):
             ready = chain.lift_off_earliest[rows]
             window = engagement.action_windows(flights, battery.launcher, ready)
+            alone = engagement.shots_that_fit(flights, [battery.launcher], ready[:, None], p.case.doctrine.assess_time)
+            decided_by = window.last_launch - p.case.command.launch_prepare_time
             parts.append(
                 {
                     "reading": np.full(len(rows), p.case.reading),
@@ -73,6 +77,8 @@ def options(p):
                     "last_launch_s": window.last_launch,
                     "first_intercept_s": window.first_intercept,
                     "last_intercept_s": window.last_intercept,
+                    "time_to_decide_s": decided_by - chain.firm[rows],
+                    "shots": alone.count.astype(np.int64),
                     "chain_breaks": words(chain.reason[rows], Reason),
                 }
             )
@@ -108,6 +114,7 @@ def shots(p):
         meet = e.shots.intercept_time[chosen]
         position_ecef = _met_at(wave.flights, flown, meet)
         latitude, longitude, altitude = earth.ecef_to_geodetic(position_ecef, wave.flights.earth)
+        met = _geometry(p, wave, e, flown)
         parts.append(
             {
                 "reading": np.full(len(flown), p.case.reading),
@@ -119,6 +126,9 @@ def shots(p):
                 "intercept_latitude_deg": rad_to_deg(latitude),
                 "intercept_longitude_deg": rad_to_deg(longitude),
                 "intercept_altitude_m": altitude,
+                "slant_range_m": met.slant_range[np.arange(len(flown)), look],
+                "closing_speed_m_s": met.closing_speed[np.arange(len(flown)), look],
+                "crossing_angle_deg": rad_to_deg(met.crossing_angle[np.arange(len(flown)), look]),
                 **{f"intercept_ecef_{axis}_m": position_ecef[:, k] for k, axis in enumerate(_AXES)},
             }
         )
@@ -130,6 +140,16 @@ def _fired(p, wave, e):
     rows = shown(p)
     row, look = np.nonzero(e.shots.battery[rows[wave.flights.reached[rows]]] >= 0)
     return rows[wave.flights.reached[rows]][row], look
+
+
+def _geometry(p, wave, e, flown):
+    """Geometry of the shots at the flights of some rows: one row for each of these."""
+    shots = dataclasses.replace(
+        e.shots,
+        **{name: getattr(e.shots, name)[flown] for name in ("battery", "launch_time", "intercept_time", "reason")},
+    )
+    launchers = [battery.launcher for battery in p.case.batteries]
+    return engagement.encounters(engagement.rows_of(wave.flights, flown), launchers, shots)
 
 
 def _met_at(flights, rows, time):
