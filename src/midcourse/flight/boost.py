@@ -229,6 +229,21 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
 
     Model: docs/models/flight/boost.md.  Source: [butcher1964], [hairer1993].
     """
+    out, ends, found = land_rows(missile, world, places, steering, start, steps=steps, knots=knots, hard=hard)
+    return Flown._make((*out, ends[:, :6], ends[:, 7], found))
+
+
+def land_rows(missile, world, places, steering=None, start=None, *, steps=FAST, knots=0, hard=True):
+    """Fly many launches to the ground, as `fly_rows`, and give the arrays of the lane kernel.
+
+    Parameters
+    ----------
+    missile, world, places, steering, start, steps, knots, hard : as `fly_rows`
+
+    Returns
+    -------
+    out : (8, n) array, ends : (n, 8) array, knots : (n, knots, 7) array, as `_lanes.launch.launch_lanes` has them
+    """
     packed = pack(missile, world)
     n = len(places)
     out, ends = np.empty((8, n)), np.empty((n, 8))
@@ -252,4 +267,4 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     left = np.flatnonzero(out[7] == HARD) if hard else ()
     if len(left):
         slow_lanes(left, *rows)
-    return Flown._make((*out, ends[:, :6], ends[:, 7], found))
+    return out, ends, found

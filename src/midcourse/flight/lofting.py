@@ -36,8 +36,7 @@ def cutoff_ways(missile, world, launches, aims, loft, pitch_rate):
     lofts, rates, ends = np.repeat(loft[:, None], k, 1), np.repeat(pitch_rate[:, None], k, 1), np.tile(nodes, (n, 1))
     steering = np.column_stack([lofts.ravel(), rates.ravel(), ends.ravel()])
     ground = ground_of(fly_rows(missile, world, places, steering, steps=FAST), places, world.earth)
-    along = np.maximum.accumulate(ground.along.reshape(n, k), axis=1)
-    return staged.Ways(ends, lofts, rates, ends, along, ground.right.reshape(n, k), np.zeros((n, k)))
+    return staged.ways_of(ends, lofts, np.log(rates), ends, ground.along.reshape(n, k), ground.right.reshape(n, k))
 
 
 def number_of(solved, quantity, launches, earth):
@@ -83,6 +82,7 @@ def by_number(missile, world, launches, aims, least, shape, steps=FAST):
         Flown(*[part.copy() for part in least.flown]),
         np.zeros(n),
         least.miss.copy(),
+        np.full(n, np.nan),
     )
     number = number_of(solved, shape.quantity, launches, world.earth)
     lofted = shape.value > number

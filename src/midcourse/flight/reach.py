@@ -244,67 +244,60 @@ def station_tables(missile, world, latitudes, azimuths, first_stage):
 
 
 class Stations(NamedTuple):
-    """Stations and the weights with which rows take from them."""
+    """Stations of tables, a compass rose at each known latitude; no known latitude: each row is a station itself."""
 
     latitude: tuple
     azimuth: tuple
-    weights: np.ndarray  # (n, s)
-    turning: np.ndarray  # (n, s) change of the weights by azimuth, 1/rad
+    known: tuple
 
 
-def stations_for(latitude, azimuth, earth):
+def stations_for(latitude, azimuth):
     """Choose stations for launches: the rows themselves when few, else a compass rose at a few latitudes.
 
     Parameters
     ----------
     latitude, azimuth : (n,) arrays, rad
-    earth : Earth
 
     Returns
     -------
     Stations
     """
-    n = len(latitude)
-    if n <= FEW:
-        return Stations(tuple(latitude.tolist()), tuple(azimuth.tolist()), np.eye(n), np.zeros((n, n)))
+    if len(latitude) <= FEW:
+        return Stations(tuple(latitude.tolist()), tuple(azimuth.tolist()), ())
     known = np.unique(latitude)
     if len(known) > 3:
         low, high = np.floor(known[0] / LATITUDE_STEP), np.ceil(known[-1] / LATITUDE_STEP)
         known = np.arange(low, max(high, low + 1) + 1) * LATITUDE_STEP
-        known = np.clip(known, -0.5 * np.pi, 0.5 * np.pi)
+        known = np.unique(np.clip(known, -0.5 * np.pi, 0.5 * np.pi))
     rose = np.arange(COMPASS) * (2.0 * np.pi / COMPASS)
-    by_latitude = np.stack([np.interp(latitude, known, np.eye(len(known))[k]) for k in range(len(known))], axis=1)
-    weights, turning = (
-        (by_latitude[:, :, None] * part[:, None, :]).reshape(n, -1) for part in _compass_weights(azimuth)
-    )
     latitudes, azimuths = np.repeat(known, COMPASS).tolist(), np.tile(rose, len(known)).tolist()
-    return Stations(tuple(latitudes), tuple(azimuths), weights, turning)
+    return Stations(tuple(latitudes), tuple(azimuths), tuple(known.tolist()))
 
 
-def _compass_weights(azimuth):
-    """Weights of trigonometric interpolation between equally spaced directions, and their change by azimuth."""
-    turn = azimuth[:, None] - np.arange(COMPASS) * (2.0 * np.pi / COMPASS)
-    half = COMPASS // 2
-    waves = sum(2.0 * np.cos(k * turn) for k in range(1, half)) + 1.0 + np.cos(half * turn)
-    slopes = sum(-2.0 * k * np.sin(k * turn) for k in range(1, half)) - half * np.sin(half * turn)
-    return waves / COMPASS, slopes / COMPASS
-
-
-def rows_of(table, stations):
-    """Tables of the rows from those of the stations.
+def refined(u, values, pieces, parts):
+    """Values of rows of tables at more nodes: cubics through the nodes of each piece, with slopes of parabolas.
 
     Parameters
     ----------
-    table : Best with arrays (s, u)
-    stations : Stations
+    u, values : (s, k) arrays, u rising along the row
+    pieces : sequence of (first, last) nodes, together all nodes
+    parts : int
+        Into which each gap is cut.
 
     Returns
     -------
-    Best with arrays (n, u)
+    (s, 1 + (k - 1) parts) array
     """
-    return Best(
-        stations.weights @ table.loft,
-        np.exp(stations.weights @ np.log(table.pitch_rate)),
-        stations.weights @ table.along,
-        stations.weights @ table.right,
-    )
+    found = [values[:, :1]]
+    t = np.arange(1, parts + 1) / parts
+    for first, last in pieces:
+        a, b = u[:, first : last + 1], values[:, first : last + 1]
+        slope = np.stack(
+            [np.gradient(y, x, edge_order=2 if last > first + 1 else 1) for x, y in zip(a, b, strict=True)]
+        )
+        step = np.diff(a, axis=1)[..., None]
+        rise, begin, end = np.diff(b, axis=1)[..., None], slope[:, :-1, None] * step, slope[:, 1:, None] * step
+        bend = begin + end - 2.0 * rise
+        fine = b[:, :-1, None] + t * (begin + t * (rise - begin - bend + t * bend))
+        found.append(fine.reshape(len(b), -1))
+    return np.concatenate(found, axis=1)

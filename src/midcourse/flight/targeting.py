@@ -253,7 +253,7 @@ def _full_burn(missile, world, launches, aims, side, steps):
     ways = staged.loft_ways(missile, world, launches, aims, side)
     solved = staged.solve(missile, world, launches, aims, ways, steps)
     aimed = _staged_rows(solved, launches, aims, world, 1 if side > 0 else 2)
-    at_best = np.abs(solved.steering[:, 0] - ways.loft[:, -1]) < np.radians(0.5)
+    at_best = np.abs(solved.steering[:, 0] - solved.last_loft) < np.radians(0.5)
     return aimed._replace(shape=np.where(at_best, 0, aimed.shape).astype(np.int8))
 
 
