@@ -14,6 +14,7 @@ EARTH = choose_earth("wgs84", True)
 SITE = (math.radians(54.48), math.radians(17.10))
 RULES = engagement.MeetingRules(minimum_altitude=100e3, speed_cap=12e3)
 STEP = 1.0  # s, between the meeting times looked at; the latest launch changes by less than twice that between two
+AT_THE_ENVELOPE = 5.0  # s: next to the envelope the time to reach changes by some seconds from one second to the next
 SPEED = 7500.0
 
 
@@ -52,6 +53,20 @@ def test_it_is_the_last_launch_of_the_windows(fly_out, flights):
     met = last >= 0.0
     assert (np.isfinite(windows.last_launch) == met).all()
     assert np.abs(last - windows.last_launch)[met].max() < 2.0 * STEP
+
+
+def test_a_short_window_late_in_a_high_flight_is_found_too():
+    """A lofted flight to New York comes into reach of 6.3 km/s for less than a minute, far from the first window."""
+    starts, aims = np.array([[51.7, 45.6], [56.9, 40.5], [56.6, 47.9]]), np.array([[40.71, -74.01]] * 3)
+    high = flight.launch_many(catalog.missile("ss-27"), starts, aims, earth=EARTH)
+    slow = engagement.notional_fly_out(6300.0, 138.0)
+    last = latest_launches(high, SITE, slow, RULES)
+    assert (high.apogee_altitude > 2000e3).all()
+    assert (last > 900.0).all()
+    windows = engagement.action_windows(high, battery(slow), np.zeros(len(high)))
+    assert np.abs(last - windows.last_launch).max() < AT_THE_ENVELOPE
+    shots = engagement.shots_that_fit(high, [battery(slow)], (last - 10.0)[:, None], 30.0, looks=1)
+    assert (shots.battery[:, 0] == 0).all()
 
 
 def test_a_watcher_and_a_floor_only_take_away(fly_out, flights):

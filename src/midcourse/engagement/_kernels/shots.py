@@ -10,13 +10,12 @@ import math
 
 import numpy as np
 
+from midcourse.engagement._kernels.marching import FOUND, first_marched, last_marched
 from midcourse.engagement._kernels.paths import locate, take_knots
-from midcourse.engagement._kernels.search import GOLDEN, SAMPLES, allowed_spans, exact, least_speed, sample
+from midcourse.engagement._kernels.search import SAMPLES, allowed_spans, exact, least_speed, sample
 from midcourse.engagement._kernels.speed import launch_speed
 from midcourse.numerics.jit import driver, part, prange
 
-FOUND = 0.05  # s, to which first and last times are found
-FLOWN_NEAR = 5.0  # s, a sample whose launch is this near to the latest one may hide a later one
 NEAR = 1.05  # a rough speed this far above the limit may still hide a time that is possible
 
 
@@ -46,6 +45,11 @@ def first_meeting(earliest, speed, flight, spans, site, planet, fans, one, two):
         low, high = spans[2 * window], spans[2 * window + 1]
         if not low <= high:
             continue
+        if site[6] != -1.0:
+            good, launch = first_marched(earliest, low, high, flight, site, planet, fans)
+            if math.isnan(good):
+                continue
+            return good, launch
         count = sample(low, high, earliest, flight, site, planet, fans, one)
         good = _any_possible(count, one, low, high, speed, earliest, flight, site, planet, fans, spans, two)
         if math.isnan(good):
@@ -68,9 +72,7 @@ def first_meeting(earliest, speed, flight, spans, site, planet, fans, one, two):
 
 @part
 def _latest_launch(t, launch, speed, flight, site, planet):
-    """Last launch time for a meeting time, from one that is possible on; a fan or a line gives the last one itself."""
-    if site[6] != -1.0:
-        return launch
+    """Last launch time of an impulsive interceptor for a meeting time, from one that is possible on."""
     point = locate(t, flight)
     good, bad = launch, t
     while bad - good > FOUND:
@@ -95,32 +97,18 @@ def _last_possible(good, bad, earliest, speed, flight, site, planet, fans, guess
 
 
 @part
-def _last_flown_launch(low, high, earliest, flight, site, planet, fans):
-    """Latest launch of a fly-out or a straight flight that meets the flight between two meeting times; golden section."""
-    latest = -math.inf
-    for _ in range(16):
-        a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        (va, sa), (vb, sb) = (
-            exact(a, earliest, flight, site, planet, fans, 0.0),
-            exact(b, earliest, flight, site, planet, fans, 0.0),
-        )
-        sa = sa if va <= site[7] else -math.inf
-        sb = sb if vb <= site[7] else -math.inf
-        latest = max(latest, sa, sb)
-        if sa > sb:
-            high = b
-        else:
-            low = a
-    return latest
-
-
-@part
 def last_times(earliest, speed, flight, spans, site, planet, fans, table):
     """(last meeting time, last launch time) that a speed allows, both -inf where none."""
     meet, launch = -math.inf, -math.inf
     for window in range(2):
         low, high = spans[2 * window], spans[2 * window + 1]
         if not low <= high:
+            continue
+        if site[6] != -1.0:
+            t, _ = first_marched(earliest, low, high, flight, site, planet, fans)
+            if t >= low:
+                t, s = last_marched(earliest, t, high, flight, site, planet, fans)
+                meet, launch = max(meet, t), max(launch, s)
             continue
         count = sample(low, high, earliest, flight, site, planet, fans, table)
         for k in range(count):
@@ -136,9 +124,6 @@ def last_times(earliest, speed, flight, spans, site, planet, fans, table):
                 value, s = exact(t, earliest, flight, site, planet, fans, guess)
                 launch = max(launch, _latest_launch(t, s, speed, flight, site, planet))
             meet = max(meet, t)
-            if site[6] != -1.0 and s >= launch - FLOWN_NEAR:
-                low, high = table[max(k - 1, 0), 0], table[min(k + 1, count - 1), 0]
-                launch = max(launch, _last_flown_launch(low, high, earliest, flight, site, planet, fans))
     return meet, launch
 
 
