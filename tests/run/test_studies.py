@@ -26,9 +26,14 @@ def value(found, reading):
     return next(row for row in found.readings if row.reading == reading)
 
 
+SMALL = {  # the same questions of few places, so that each is asked in seconds
+    "who-is-covered": {"changes": ('protect={"countries": ["PL", "TR"]}',), "delays": (300.0,), "shots": (1, 2)},
+}
+
+
 @pytest.mark.parametrize("name", studies.names())
 def test_every_study_is_whole(name):
-    found = mc.study(name)
+    found = mc.study(name, **SMALL.get(name, {}))
     stances = {one.stance for one in found.claim.said}
     assert stances == {"for", "against"}  # both sides are heard
     assert found.claim.left_out
@@ -167,6 +172,50 @@ class TestTreaty2001:
 @pytest.fixture(scope="module")
 def russia():
     return mc.study("aimed-at-russia")
+
+
+@pytest.fixture(scope="module")
+def two_members():
+    changes = ('protect={"countries": ["PL", "TR"]}',)
+    return mc.study("who-is-covered", changes=changes, delays=(120.0, 300.0, 900.0))
+
+
+class TestWhoIsCovered:
+    def test_the_members_are_those_of_the_defended_area(self, two_members):
+        """The other door to the same question: `mc.footprint`, by the engagement room's own chain and reasons."""
+        other = mc.footprint("european-site-2008", changes=('protect={"countries": ["PL", "TR"]}',),
+                             readings=("mda+mean-42kw",), resolution_deg=10.0, adaptive=False)  # fmt: skip
+        (row,) = other.readings
+        status = dict(zip(row.countries.code.tolist(), row.words("countries"), strict=True))
+        members = two_members.sheets[0]
+        column = members.columns.index("mda+mean-42kw")
+        assert {one[0]: one[column] for one in members.rows} == status
+        assert value(two_members, "mda+mean-42kw+shots-1").value == sum(word != "defended" for word in status.values())
+
+    def test_a_long_delay_turns_it_round(self):
+        """Poland alone: within reach of the site at once, out of it after a quarter of an hour."""
+        alone = {"changes": ('protect={"countries": ["PL"]}',), "shots": (1,)}
+        quick = mc.study("who-is-covered", delay=120.0, delays=(120.0,), **alone)
+        slow = mc.study("who-is-covered", delay=900.0, delays=(900.0,), **alone)
+        assert set(verdicts(quick).values()) == {"fails"}
+        assert set(verdicts(slow).values()) == {"holds"}
+
+    def test_more_delay_or_more_shots_never_cover_more(self, two_members):
+        for line in two_members.chart.lines:
+            assert (np.diff(line.y) >= 0).all()
+        people = two_members.sheets[2]
+        for row in people.rows:
+            assert (np.diff(row[2:]) <= 0).all()
+        by_shots = {(row[0], row[1]): row[2:] for row in people.rows}
+        for (name, shots), shares in by_shots.items():
+            if shots > 1:
+                assert (np.array(shares) <= np.array(by_shots[name, shots - 1])).all()
+
+    def test_it_names_every_capital_and_why_it_is_not_covered(self, two_members):
+        rows = {row[0]: row for row in two_members.sheets[1].rows}
+        assert rows["Warsaw"][3] == rows["Ankara"][3] == "yes"
+        assert rows["Warsaw"][4].startswith("defended (")
+        assert rows["Ankara"][4] == "undefended: not-seen"  # below the horizon of both radars
 
 
 class TestAimedAtRussia:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..errors import MidcourseError
-from .show import engine, note, print_json
+from .show import engine, note, print_json, progress
 
 EXAMPLE = "Example: midcourse study aimed-at-russia --plot study.png. What there is: midcourse study --list"
 
@@ -34,8 +34,8 @@ def study(
         raise MidcourseError("which study?", where="NAME", got="none", hint="midcourse study --list")
     from ..run import studies
 
-    with engine("study"):
-        found = studies.study(name, readings=tuple(reading or ()))
+    with engine("study"), progress(name) as bar:
+        found = studies.study(name, readings=tuple(reading or ()), progress=bar)
     if csv:
         from ..report import figures
 
@@ -56,10 +56,12 @@ def study(
 
 
 def _write_table(found, path):
-    """The first table of a study as CSV."""
+    """The first table of a study as CSV, the others beside it with a number in their name."""
     from ..report import figures
 
     if not found.sheets:
         raise MidcourseError("this study makes no table", where="--table", got=found.claim.key, hint="--csv FILE")
-    figures.write_csv(found.sheets[0].as_columns, path)
-    note(f"wrote {path}")
+    for k, sheet in enumerate(found.sheets):
+        to = path if k == 0 else path.with_name(f"{path.stem}-{k + 1}{path.suffix}")
+        figures.write_csv(sheet.as_columns, to)
+        note(f"wrote {to}: {sheet.title}")

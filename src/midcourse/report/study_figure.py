@@ -52,8 +52,7 @@ def _draw_chart(axes, chart):
     """Curves, the level that decides, and the value that the readings stand at."""
     for k, line in enumerate(chart.lines):
         look = {"drawstyle": "steps-post"} if line.steps else {}
-        colour = LIGHT[COLOURS[k % len(COLOURS)]]
-        dash = DASHES[(k + k // len(COLOURS)) % len(DASHES)]
+        colour, dash = _look(k)
         axes.plot(line.x, line.y, color=colour, linestyle=dash, linewidth=1.8, **look)
     _name_lines(axes, chart.lines)
     if chart.level is not None:
@@ -82,9 +81,27 @@ def _name_lines(axes, lines):
         if len(there):
             ends.append((float(line.y[there[-1]]), k))
     low, high = axes.get_ylim()
-    apart, last = 0.055 * (high - low), -np.inf
-    for height, k in sorted(ends):
+    for height, k in _apart(sorted(ends), 0.055 * (high - low), high):
+        colour, dash = _look(k)
+        side = axes.get_yaxis_transform()  # across in shares of the chart, up in its values
+        axes.plot([1.012, 1.047], [height, height], transform=side, clip_on=False, linewidth=1.8, color=colour,
+                  linestyle=dash)  # fmt: skip
+        axes.annotate(lines[k].name, (1.055, height), (0, 0), xycoords=("axes fraction", "data"), va="center",
+                      textcoords="offset points", fontsize=10.5, color=colour, annotation_clip=False)  # fmt: skip
+
+
+def _apart(ends, apart, top):
+    """Heights pushed apart, upwards first, then down where they would leave the chart."""
+    heights, last = [], -np.inf
+    for height, _ in ends:
         last = max(height, last + apart)
-        axes.annotate(lines[k].name, (1.0, last), (8, 0), xycoords=("axes fraction", "data"), va="center",
-                      textcoords="offset points", fontsize=10.5, color=LIGHT[COLOURS[k % len(COLOURS)]],
-                      annotation_clip=False)  # fmt: skip
+        heights.append(last)
+    last = max(top, apart * (len(ends) - 1)) + apart
+    for k in range(len(ends) - 1, -1, -1):
+        last = heights[k] = min(heights[k], last - apart)
+    return [(height, k) for height, (_, k) in zip(heights, ends, strict=True)]
+
+
+def _look(k):
+    """Colour and dash of a line."""
+    return LIGHT[COLOURS[k % len(COLOURS)]], DASHES[(k + k // len(COLOURS)) % len(DASHES)]

@@ -21,7 +21,7 @@ def names():
     return tuple(_MODULES)
 
 
-def study(name, *, readings=(), **inputs):
+def study(name, *, readings=(), progress=None, **inputs):
     """One claim, calculated.
 
     Parameters
@@ -30,6 +30,8 @@ def study(name, *, readings=(), **inputs):
         One of `names()`.
     readings : sequence of str
         Only these; none means all.
+    progress : callable(stage, done, total) or None
+        Told how far a long study is.
     **inputs
         What this study varies, by the names of its function (docs/models/run/studies.md), SI.
 
@@ -45,9 +47,12 @@ def study(name, *, readings=(), **inputs):
     if name not in _MODULES:
         raise MidcourseError("no such study", got=name, hint=", ".join(_MODULES))
     compute = import_module(f"midcourse.run.studies.{_MODULES[name]}").compute
-    wrong = [key for key in inputs if key not in compute.__kwdefaults__]
+    takes = [key for key in compute.__kwdefaults__ if key != "progress"]
+    wrong = [key for key in inputs if key not in takes]
     if wrong:
-        hint = ", ".join(compute.__kwdefaults__)
+        hint = ", ".join(takes)
         raise MidcourseError("this study has no such input", where=name, got=wrong[0], hint=hint)
+    if "progress" in compute.__kwdefaults__:
+        inputs["progress"] = progress
     found = compute(claims.claim(name), **inputs)
     return found.select(tuple(readings))
