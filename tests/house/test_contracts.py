@@ -24,6 +24,8 @@ USERS = {  # who may use a library: the contracts need to see each library used 
     "results/store.py": "import duckdb\nimport pyarrow\n",
     "report/figures.py": "import matplotlib\nimport jinja2\n",
     "cli/app.py": "import typer\n",
+    "web/bodies.py": "import pydantic\n",
+    "web/app.py": "import fastapi\nimport starlette\nimport uvicorn\n",
 }
 
 ROOMS_STACK = "Rooms stack: a room imports only rooms below it"
@@ -31,6 +33,7 @@ REPORT = "The report and the exchange read results, never models"
 DOORS = "Doors call the story, not the models"
 NUMBERS = "Kernels know numbers only"
 COMPILED = "Only kernels are compiled"
+PYDANTIC = "pydantic lives in scenario and in what the web page may send"
 CYCLES = "No cycles inside any room"
 
 
@@ -60,8 +63,13 @@ PLANTS = {
     "analysis compiles": (COMPILED, imports("analysis", "midcourse.numerics", "jit")),
     "numba in flight": ("numba lives in numerics.jit", imports("flight", "numba", "njit")),
     "numba in kernels": ("numba lives in numerics.jit", {"earth/_kernels.py": "import numba\n"}),
-    "pydantic in earth": ("pydantic and ruamel live in scenario", imports("earth", "pydantic", "BaseModel")),
-    "ruamel in policy": ("pydantic and ruamel live in scenario", imports("policy", "ruamel.yaml", "YAML")),
+    "pydantic in earth": (PYDANTIC, imports("earth", "pydantic", "BaseModel")),
+    "pydantic in the pages": (PYDANTIC, imports("web", "pydantic", "BaseModel")),
+    "ruamel in policy": ("ruamel lives in scenario", imports("policy", "ruamel.yaml", "YAML")),
+    "FastAPI in cli": ("FastAPI and uvicorn live in web", imports("cli", "fastapi", "FastAPI")),
+    "uvicorn in report": ("FastAPI and uvicorn live in web", imports("report", "uvicorn", "Config")),
+    "web imports sensing": (DOORS, imports("web", "midcourse", "sensing")),
+    "report imports web": (ROOMS_STACK, imports("report", "midcourse", "web")),
     "duckdb in battle": ("DuckDB and Arrow live in results", imports("battle", "duckdb", "connect")),
     "pyarrow in flight": ("DuckDB and Arrow live in results", imports("flight", "pyarrow.parquet", "write_table")),
     "matplotlib in analysis": (
@@ -99,7 +107,7 @@ def skeleton(folder):
         place = folder / path.relative_to(PACKAGE)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text("")
-    for room in set(ROOMS) - {"web"}:
+    for room in ROOMS:
         place = folder / (f"{room}.py" if room in MODULES else f"{room}/__init__.py")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.touch()

@@ -25,6 +25,9 @@ AZIMUTHS, LEVELS, NODES = 16, 32, 40
 FARTHEST = 1.5
 """Altitudes (m), size and greatest angle (rad) of a table of times to reach."""
 
+BAND = math.radians(1.0)
+"""rad, between latitudes for which a powered interceptor's table is made."""
+
 DOUBT = 6.0
 """s, error of the table within which the engine is asked; docs/models/analysis/footprint.md gives the measured one."""
 
@@ -117,6 +120,31 @@ def reach_table(interceptor, latitude, earth):
     return ReachTable(limits=(LEVEL_LOWEST, LEVEL_HIGHEST, float(least), widest), ends=ends, table=table)
 
 
+def table_for(battery, earth):
+    """Table of times to reach that serves a battery; a powered one's lies between those of two whole degrees.
+
+    Parameters
+    ----------
+    battery : engagement.Battery
+    earth : Earth
+
+    Returns
+    -------
+    ReachTable
+    """
+    kind = battery.interceptor
+    if kind.fly_out is None:
+        return reach_table(kind, battery.latitude, earth)
+    most = round(0.5 * math.pi / BAND) - 2
+    below = max(-most - 1, min(math.floor(battery.latitude / BAND), most))
+    one, two = (reach_table(kind, (below + k) * BAND, earth) for k in (0, 1))
+    share = min(max(battery.latitude / BAND - below, 0.0), 1.0)
+    ends = np.where((one.ends > 0.0) & (two.ends > 0.0), (1.0 - share) * one.ends + share * two.ends, -1.0)
+    widest = max(one.limits[3], two.limits[3])
+    limits = (*one.limits[:2], min(one.limits[2], two.limits[2]), widest)
+    return ReachTable(limits=limits, ends=ends, table=(1.0 - share) * one.table + share * two.table)
+
+
 def _resample(fly_out, latitude, earth, ends, table):
     """Fill a table from the fan of a fly-out."""
     level = LEVEL_LOWEST + (LEVEL_HIGHEST - LEVEL_LOWEST) * np.linspace(0.0, 1.0, LEVELS) ** 2
@@ -128,12 +156,12 @@ def _resample(fly_out, latitude, earth, ends, table):
         found = engagement.time_to_reach(fly_out, latitude, angles, bearings, altitudes, earth)
         return [part.reshape(grid[0].shape) for part in (found.flat_time, found.lofted_time)]
 
-    coarse = np.linspace(1e-4, 1.0, 129)
+    coarse = np.linspace(1e-4, 1.0, 33)
     known = [np.isfinite(part) for part in times(coarse[None, None, :])]
     for branch in range(2):
         last = known[branch].shape[2] - 1 - np.argmax(known[branch][:, :, ::-1], axis=2)
         low, high = coarse[last], coarse[np.minimum(last + 1, len(coarse) - 1)]
-        for _ in range(14):
+        for _ in range(10):
             middle = 0.5 * (low + high)
             good = np.isfinite(times(middle[:, :, None])[branch][:, :, 0])
             low, high = np.where(good, middle, low), np.where(good, high, middle)
@@ -178,7 +206,7 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     (n,) int8 array
     """
     kind = battery.interceptor
-    reach = reach_table(kind, battery.latitude, earth)
+    reach = table_for(battery, earth)
     lag = kind.lag if with_lags and kind.fly_out is None else 0.0
     answer = np.empty(len(samples.starts), np.int8)
     spans = spans_of(samples, kind) if spans is None else spans

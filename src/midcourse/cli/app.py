@@ -17,6 +17,7 @@ from . import (
     raid,
     required_speed,
     scenarios,
+    serve,
     stored,
     story,
     study,
@@ -63,6 +64,7 @@ app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
 app.command(name="treaty", epilog=treaty.EXAMPLE)(treaty.treaty)
 app.command(name="study", epilog=study.EXAMPLE)(study.study)
 app.command(name="validate", epilog=validate.EXAMPLE)(validate.validate)
+app.command(name="serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command(name="export", epilog=stored.EXPORT_EXAMPLE)(stored.export)
 app.command(name="cite", epilog=stored.CITE_EXAMPLE)(stored.cite)

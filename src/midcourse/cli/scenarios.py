@@ -41,7 +41,7 @@ def check(
 
     problems, summary, warnings = scenario.problems(source, changes or ()), [], ()
     if not problems:
-        summary, warnings, problems = _explain(scenario.load(source, changes or ()))
+        summary, warnings, problems = scenario.explain_plan(scenario.load(source, changes or ()))
     answer = list_answers.check(problems, summary, warnings)
     if json:
         print_json(answer)
@@ -49,33 +49,6 @@ def check(
         typer.echo(list_answers.check_text(answer, source))
     if not answer["valid"]:
         raise typer.Exit(BAD_INPUT)
-
-
-def _explain(plan):
-    """Summary of a checked scenario, its warnings, and what is found wrong only when it is built."""
-    from .. import scenario
-    from ..errors import ScenarioError
-
-    try:
-        cases = [scenario.build(plan, name) for name in plan.readings]
-    except ScenarioError as error:
-        return [], (), error.problems or (_as_problem(error),)
-    except MidcourseError as error:
-        return [], (), (_as_problem(error),)
-    warnings = list(dict.fromkeys(text for case in cases for text in case.warnings))
-    lines = [line for line in scenario.describe(cases[0]) if not line.startswith("note: ")]
-    lines += [f"question: {plan.question}"] + [f"reading {name}" for name in plan.readings]
-    return lines + [f"note: {text}" for text in warnings], warnings, ()
-
-
-def _as_problem(error):
-    from ..scenario.tree import Problem
-
-    return Problem(error.what, str(error.where or ""), None, None, _text(error.got), error.hint)
-
-
-def _text(value):
-    return None if value is None else str(value)
 
 
 def new(

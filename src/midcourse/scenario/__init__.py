@@ -7,6 +7,7 @@ _DOORS = {
     "Scenario": "loading",
     "build": "building",
     "describe": "describing",
+    "explain_plan": "describing",
     "json_schema": "models",
     "listing": "describing",
     "load": "loading",

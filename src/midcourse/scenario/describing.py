@@ -1,6 +1,7 @@
 """A scenario told in words, the list of the built-in ones, and a commented file to start from."""
 
-from . import loading, presets, tree
+from ..errors import MidcourseError
+from . import building, loading, presets, tree
 from .records import Case
 
 
@@ -55,6 +56,33 @@ def describe(case: Case):
 def _chance(kill):
     """Product of the factors of one shot, the common cause apart."""
     return kill.reliability * kill.hand_over * kill.selection * kill.hit
+
+
+def explain_plan(plan):
+    """Summary of a checked scenario, its warnings, and what is found wrong only when it is built.
+
+    Parameters
+    ----------
+    plan : loading.Scenario
+
+    Returns
+    -------
+    lines, warnings : sequences of str
+    problems : sequence of tree.Problem
+    """
+    try:
+        cases = [building.build(plan, name) for name in plan.readings]
+    except MidcourseError as error:
+        return [], (), getattr(error, "problems", ()) or (_as_problem(error),)
+    warnings = list(dict.fromkeys(text for case in cases for text in case.warnings))
+    lines = [line for line in describe(cases[0]) if not line.startswith("note: ")]
+    lines += [f"question: {plan.question}"] + [f"reading {name}" for name in plan.readings]
+    return lines + [f"note: {text}" for text in warnings], warnings, ()
+
+
+def _as_problem(error):
+    got = None if error.got is None else str(error.got)
+    return tree.Problem(error.what, str(error.where or ""), None, None, got, error.hint)
 
 
 def template(name="my-site"):

@@ -1,0 +1,35 @@
+// What a hover, a focus or a tap says of a site: value, status, source. Docked at the lower left of the map.
+import { $, h } from './dom';
+import { boresightOf, parts, placeOf, S } from './state';
+import type { CatalogValue } from './types';
+import { degrees, km, number, title, withUnit } from './words';
+
+const value = (v: unknown): string => (Array.isArray(v) ? v.map(value).join(', ') : typeof v === 'number' ? String(+v.toPrecision(6)) : String(v));
+const row = (name: string, told: string, status: string, source: string) =>
+  h('tr', {}, h('td', {}, name), h('td', { class: 'r' }, told), h('td', {}, h('span', { class: `st ${status}` }, status)), h('td', { class: 'dim' }, source));
+const catalogRow = (v: CatalogValue) => {
+  const span = v.low !== null || v.high !== null ? ` (${v.low ?? '?'}–${v.high ?? '?'})` : '';
+  return row(title(v.name), withUnit(value(v.value), v.unit === '1' ? '' : v.unit) + span, v.status, `${v.source}${v.date ? `, ${v.date}` : ''}`);
+};
+
+export function showCard(key: string | null) {
+  const card = $('card'), part = parts().find((one) => one.key === key), threat = S.scenario?.threats.find((one) => one.key === key);
+  card.hidden = (!part && !threat) || !!S.drag;
+  if (card.hidden) return;
+  const rows: Node[] = [];
+  if (part) {
+    const [lon, lat] = placeOf(part);
+    rows.push(row('Place', degrees(lat, lon), key! in S.moves ? 'moved' : 'given', 'scenario'));
+    if (part.reach_km) rows.push(row('Reach', km(part.reach_km) + (part.rcs_m2 ? ` at ${number(part.rcs_m2, 2)} m²` : ''), 'derived', 'radar equation or printed range'));
+    if (part.faces?.length === 1 && part.faces[0].to_deg - part.faces[0].from_deg < 359.9) rows.push(row('Looks to', `${number(boresightOf(part))}°, ${number(part.faces[0].to_deg - part.faces[0].from_deg)}° wide`, 'given', 'catalog or scenario'));
+    if (part.speed_km_s) rows.push(row('Speed', `${part.speed_km_s.toFixed(2)}\u202fkm/s, ${part.flown ? 'flown with its boost' : 'impulsive with a lag'}`, 'given', part.preset));
+  }
+  const values = (part ?? threat)!.values;
+  rows.push(...values.slice(0, 11).map(catalogRow));
+  card.replaceChildren(
+    h('b', {}, key!), ' ',
+    h('span', { class: 'dim' }, part ? `${part.preset}, of ${part.owner} in ${part.host}` : `${threat!.count} × ${threat!.missile}, ${threat!.shape}, stated, notional`),
+    h('table', {}, h('tbody', {}, rows)),
+    values.length > 11 ? h('div', { class: 'dim' }, `and ${values.length - 11} more: midcourse catalog`) : '',
+  );
+}

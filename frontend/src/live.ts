@@ -1,0 +1,115 @@
+// One question under way at a time; while it is, only the latest change waits. Fine answers follow when the hand rests.
+import { get, Refused, send } from './api';
+import { fieldOf, gridOf, type Grid } from './contour';
+import { protectedLand, shapesOf } from './basemap';
+import { changes, isChanged, S } from './state';
+import { CODES, type Exact, type Ground, type Named, type Quick, type Scenario } from './types';
+
+const SESSION = crypto.randomUUID();
+const REST_MS = 120;
+let count = 0, busy = false, again = false, rest = 0, grid: Grid | null = null;
+export const heard = { redraw: () => {}, opened: () => {} };
+
+const path = () => `scenarios/${encodeURIComponent(S.scenario!.scenario)}`;
+const asked = () => ({ reading: S.reading, changes: changes(), moves: Object.values(S.moves) });
+
+export async function open(name: string, reading: string | null) {
+  S.failure = null;
+  S.scenario = await send<Scenario>(`scenarios/${encodeURIComponent(name)}`, { reading });
+  S.reading = S.scenario.reading;
+  [S.moves, S.values, S.undo, S.redo, S.exact, S.named, S.first, S.field, S.compare] = [{}, {}, [], [], null, null, null, null, null];
+  [S.status, S.shots] = [new Int8Array(0), new Int8Array(0)];
+  heard.opened();
+  S.ground = await get<Ground>(`${path()}/ground?resolution_deg=${S.lite ? 1 : 0.5}&reading=${encodeURIComponent(S.reading)}`);
+  protectedLand.shapes = S.ground.land.flatMap((l) => shapesOf(l.geometry));
+  grid = gridOf(S.ground);
+  S.status = new Int8Array(S.ground.rows);
+  S.shots = new Int8Array(S.ground.cells.column.length);
+  heard.opened();
+  await fine();
+}
+
+function showNamed(named: Named) {
+  S.named = named;
+  const row = named.readings.find((one) => one.reading === S.reading);
+  if (!row || !S.ground) return;
+  S.ground.places.forEach((place, i) => { const told = row.places[i]; if (told) S.status[place.at] = CODES[told.status]; });
+}
+
+function showExact(exact: Exact) {
+  S.exact = exact;
+  S.status.set(exact.cells_live.status, 0);
+  S.shots.set(exact.cells_live.shots, 0);
+  S.field = fieldOf(grid!, S.status, S.shots);
+}
+
+function showQuick(quick: Quick) {
+  const cells = S.shots.length;
+  quick.at.forEach((row, i) => { S.status[row] = quick.status[i]; if (row < cells) S.shots[row] = quick.status[i] === CODES.defended ? Math.max(1, S.shots[row]) : 0; });
+  S.field = fieldOf(grid!, S.status, null);
+}
+
+// Box round Europe or wherever the hand is: what must follow it at once.
+function box() {
+  const part = S.drag ? S.moves[S.drag.key] : null;
+  if (!part) return null;
+  return { west: ((part.longitude_deg - 50 + 540) % 360) - 180, east: ((part.longitude_deg - 50 + 540) % 360) - 180 + 90, south: Math.max(-90, part.latitude_deg - 25), north: Math.min(90, part.latitude_deg + 25) };
+}
+let heldBox: ReturnType<typeof box> = null, heldKey = '';
+function steadyBox() { // one box for a whole drag, so that the server keeps its samples
+  if (!S.drag) { heldBox = null; heldKey = ''; return null; }
+  if (heldKey !== S.drag.key) { heldKey = S.drag.key; heldBox = box(); }
+  return heldBox;
+}
+
+async function tell<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    const value = await work();
+    S.failure = null;
+    S.stale = false;
+    return value;
+  } catch (error) {
+    if (error instanceof Refused) { if (error.status !== 409) S.failure = [error.told.what, error.told.where && `where: ${error.told.where}`, error.told.got && `got: ${error.told.got}`].filter(Boolean).join('; '); }
+    else S.stale = true;
+    return null;
+  }
+}
+
+// Called for every change of a hand: follows at once, then in full.
+export function changed() {
+  clearTimeout(rest);
+  rest = window.setTimeout(() => { void fine(); }, S.drag ? REST_MS * 3 : REST_MS);
+  if (busy) { again = true; return; }
+  void follow();
+}
+
+async function follow() {
+  busy = true;
+  do {
+    again = false;
+    const t = performance.now();
+    const quick = await tell(() => send<Quick>(`${path()}/footprint`, { ...asked(), quick: true, box: steadyBox(), resolution_deg: S.ground!.resolution_deg, session: SESSION, number: ++count }));
+    S.roundMs = performance.now() - t;
+    if (quick) { showQuick(quick); heard.redraw(); }
+  } while (again);
+  busy = false;
+}
+
+let finer = 0;
+export async function fine() {
+  const mine = ++finer;
+  S.waiting = true;
+  heard.redraw();
+  const body = { ...asked(), session: `${SESSION}n`, number: mine };
+  const named = await tell(() => send<Named>(`${path()}/places`, body));
+  if (mine !== finer) return;
+  if (named) { showNamed(named); heard.redraw(); }
+  const exact = await tell(() => send<Exact>(`${path()}/footprint`, { ...asked(), resolution_deg: S.ground!.resolution_deg, session: `${SESSION}f`, number: mine }));
+  if (mine !== finer) return;
+  if (exact) {
+    showExact(exact);
+    if (!isChanged()) S.first = { exact, named: S.named };
+  }
+  S.waiting = false;
+  heard.redraw();
+}

@@ -1,0 +1,222 @@
+import '@fontsource-variable/source-sans-3';
+import '@fontsource-variable/source-sans-3/wght-italic.css';
+import '@fontsource-variable/source-serif-4';
+import '@fontsource-variable/source-serif-4/wght-italic.css';
+import './style.css';
+import { showAnswer, counted } from './answer';
+import { get } from './api';
+import { showCard } from './card';
+import { $, h, put } from './dom';
+import { makeFlat, type Flat } from './flat';
+import { distance } from './geo';
+import { makeGlobe, type Globe } from './globe';
+import { ground } from './ground';
+import { fine, heard, open } from './live';
+import { dressPins, drop, heldAt, makePins, placePins, wirePins } from './pins';
+import { showLegend, showRail } from './rail';
+import { makeSliders, showSliders } from './sliders';
+import { answered, isChanged, parts, placeOf, S } from './state';
+import { readTheme } from './theme';
+import { area, number, signed } from './words';
+
+const query = new URLSearchParams(location.search), root = document.documentElement;
+const narrow = () => innerWidth < 720;
+root.dataset.theme = query.get('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+let theme = readTheme(), globe: Globe | null = null, flat: Flat | null = null, dirty = true, panels = true;
+const map = () => (S.flat || !globe ? flat! : globe);
+const dpr = () => (S.lite ? 1 : Math.min(2, devicePixelRatio));
+heard.redraw = () => { dirty = panels = true; };
+heard.opened = () => { makePins(); showRail(choose); makeSliders(reset); title(); globe?.theme(); flat?.draw(dpr()); dirty = panels = true; };
+
+// The camera looks at what is protected and where the sites stand: the middle of both.
+function homeAt(): [number, number, number, number] {
+  const at = parts().map(placeOf);
+  for (const threat of S.scenario?.threats ?? []) at.push([threat.launches[0].longitude_deg, threat.launches[0].latitude_deg]);
+  if (!at.length) return [15, 48, 9000, -80];
+  const rad = Math.PI / 180, sum = at.reduce((p, [lon, lat]) => [p[0] + Math.cos(lat * rad) * Math.cos(lon * rad), p[1] + Math.cos(lat * rad) * Math.sin(lon * rad), p[2] + Math.sin(lat * rad)], [0, 0, 0]);
+  const lon = Math.atan2(sum[1], sum[0]) / rad, lat = Math.atan2(sum[2], Math.hypot(sum[0], sum[1])) / rad;
+  const far = Math.max(...at.map((p) => distance(p, [lon, lat])));
+  return [lon, lat, Math.max(2500, Math.min(16000, far * 2 + 900)) * (narrow() ? 1.5 : 1), narrow() ? -80 : -66];
+}
+const home = () => { map().home(); if (S.flat) flat!.draw(dpr()); dirty = true; };
+const zoom = (f: number) => { map().zoom(f); if (S.flat) flat!.draw(dpr()); dirty = true; };
+
+function title() {
+  $('pick').replaceChildren(S.scenario?.title ?? 'No scenario', h('span', { class: 'caret', 'aria-hidden': 'true' }));
+  document.title = S.scenario ? `Midcourse: ${S.scenario.title}` : 'Midcourse';
+}
+async function choose(reading: string) {
+  const { moves, values } = S;
+  await open(S.scenario!.scenario, reading);
+  Object.assign(S, { moves, values });
+  if (isChanged()) void fine();
+}
+function reset() {
+  S.undo.push({ moves: { ...S.moves }, values: { ...S.values } });
+  [S.moves, S.values] = [{}, {}];
+  void fine();
+}
+function step(from: typeof S.undo, to: typeof S.undo) {
+  const last = from.pop();
+  if (!last) return;
+  to.push({ moves: S.moves, values: S.values });
+  [S.moves, S.values] = [last.moves, last.values];
+  void fine();
+}
+
+function frame() {
+  const view = map().view(), canvas = $('ink') as HTMLCanvasElement, scale = dpr(), t = performance.now();
+  if (canvas.width !== Math.round(view.w * scale) || canvas.height !== Math.round(view.h * scale)) { canvas.width = Math.round(view.w * scale); canvas.height = Math.round(view.h * scale); }
+  ground(canvas.getContext('2d', { willReadFrequently: S.soft })!, view, S, theme, scale);
+  S.paintMs = Math.round((performance.now() - t) * 10) / 10;
+  S.frames++;
+  placePins(map());
+  scaleBar(view.w, view.h);
+}
+function scaleBar(w: number, height: number) {
+  const a = map().pick(w / 2 - 50, height * 0.8), b = map().pick(w / 2 + 50, height * 0.8);
+  $('scalebar').hidden = !(a && b);
+  if (!a || !b) return;
+  const far = distance(a, b), round = [20, 50, 100, 200, 500, 1000, 2000].find((x) => x > far * 0.55) ?? 5000;
+  put('scalebar', h('i', { style: `width:${((round / far) * 100).toFixed(0)}px` }), `${number(round)} km here`);
+}
+function liveCard() {
+  const box = $('live');
+  box.hidden = !S.drag;
+  if (!S.drag) return;
+  const places = S.ground!.places.filter((p) => p.capital), before = new Set(answered(S.drag.named, S.reading).filter((p) => p.capital && p.covered).map((p) => p.name));
+  const now = places.filter((p) => S.status[p.at] === 1), gained = now.filter((p) => !before.has(p.name)), names = new Set(now.map((p) => p.name)), lost = [...before].filter((name) => !names.has(name));
+  const few = (sign: string, list: string[]) => (list.length ? [h('span', { class: 'why' }, `${sign} ${list.slice(0, 3).join(', ')}${list.length > 3 ? ` and ${list.length - 3} more` : ''}`)] : []);
+  const km2 = S.ground!.cells.area_km2.reduce((sum, a, i) => sum + (S.status[i] === 1 ? a : 0), 0), was = S.drag.exact?.readings[0].defended_km2;
+  box.replaceChildren(h('b', {}, area(km2)), ' M km² ', was ? h('span', { class: `delta ${km2 < was ? 'down' : 'up'}` }, signed((km2 - was) / 1e6, 2)) : '', h('br'),
+    `${now.length} capitals `, now.length !== before.size ? h('span', { class: `delta ${now.length < before.size ? 'down' : 'up'}` }, signed(now.length - before.size)) : '', ...few('+', gained.map((p) => p.name)), ...few('−', lost));
+  const [x, y] = heldAt;
+  box.style.transform = `translate(${Math.min(x + 22, $('ink').clientWidth - 230)}px,${Math.max(8, y - 96)}px)`;
+  say(`${area(km2)} million square kilometres, ${now.length} capitals${lost.length ? `, ${lost.slice(0, 3).join(', ')} lost` : ''}.`);
+}
+let said = 0;
+function say(words: string) { if (Date.now() - said > 1000) { said = Date.now(); $('said').textContent = words; } }
+
+let panelTime = 0;
+function tick(now: number) {
+  if (dirty && (globe || flat)) { dirty = false; frame(); }
+  if (panels && now - panelTime > 66) {
+    panels = false;
+    panelTime = now;
+    showAnswer((place) => { map().fly(place.longitude_deg, place.latitude_deg); if (S.flat) flat!.draw(dpr()); dirty = true; });
+    showLegend();
+    showSliders();
+    liveCard();
+    put('runmeta', S.waiting ? 'calculating' : isChanged() ? 'changed, not saved' : S.scenario ? `as written, reading ${S.reading}` : '');
+    $('lost').hidden = !S.stale;
+    document.body.dataset.waiting = S.waiting ? '1' : '0';
+    document.body.dataset.covered = String(counted(answered(S.named, S.reading)).covered);
+  }
+  requestAnimationFrame(tick);
+}
+
+function setTheme(name: string) {
+  root.dataset.theme = name;
+  theme = readTheme();
+  $('b-theme').textContent = name === 'dark' ? 'Light' : 'Dark';
+  dressPins();
+  globe?.theme();
+  flat?.draw(dpr());
+  dirty = true;
+}
+function compare() {
+  S.compare = S.compare ? null : { scenario: S.scenario!, exact: S.exact, named: S.named, moves: structuredClone(S.moves), values: { ...S.values }, field: S.field, label: 'A' };
+  $('b-compare').setAttribute('aria-pressed', String(!!S.compare));
+  heard.redraw();
+}
+function setFlat(on: boolean) {
+  S.flat = on;
+  $('flat').hidden = !on;
+  $('globe').style.visibility = on ? 'hidden' : '';
+  $('v-flat').setAttribute('aria-pressed', String(on));
+  $('v-globe').setAttribute('aria-pressed', String(!on));
+  if (on) { flat ??= makeFlat($('flat') as HTMLCanvasElement, () => { const [lon, lat] = homeAt(); return [lon, lat]; }); flat.draw(dpr()); }
+  heard.redraw();
+}
+const KEYS: [string, string][] = [['Tab', 'sites from west to east, controls, rows'], ['Arrows', 'move the focused site by ¼°; with Shift 1°'], [',  .', 'turn the focused radar by 5°'], ['Enter', 'keep the move'], ['Esc', 'put it back; close'],
+  ['Ctrl Z', 'undo; with Shift redo'], ['C', 'pin A and compare'], ['M', 'globe or flat map'], ['+  −', 'zoom'], ['H', 'home view'], ['D', 'light or dark'], ['?', 'this list']];
+function help() {
+  const dialog = $('keys') as HTMLDialogElement;
+  dialog.replaceChildren(h('h2', {}, 'Keys'), h('dl', {}, KEYS.flatMap(([a, b]) => [h('dt', {}, h('kbd', {}, a)), h('dd', {}, b)])), h('form', { method: 'dialog' }, h('button', { class: 'link' }, 'Close')));
+  dialog.showModal();
+}
+function wire() {
+  wirePins(map);
+  $('b-theme').onclick = () => setTheme(root.dataset.theme === 'dark' ? 'light' : 'dark');
+  $('b-compare').onclick = compare;
+  $('b-keys').onclick = help;
+  $('v-flat').onclick = () => setFlat(true);
+  $('v-globe').onclick = () => setFlat(false);
+  $('z-in').onclick = () => zoom(0.25);
+  $('z-out').onclick = () => zoom(-0.35);
+  $('z-home').onclick = home;
+  document.querySelector<HTMLElement>('.tabs')!.onclick = (e) => { const b = (e.target as HTMLElement).closest('button'); if (b) tab(b.dataset.tab!); };
+  tab('answer');
+  addEventListener('keydown', (e) => {
+    const target = e.target as HTMLElement;
+    if (target.matches('textarea, select, [type=text]')) return;
+    if (e.ctrlKey || e.metaKey) { if (e.key.toLowerCase() === 'z') { e.preventDefault(); if (e.shiftKey) step(S.redo, S.undo); else step(S.undo, S.redo); } return; }
+    const act: Record<string, () => void> = { d: () => $('b-theme').click(), c: compare, m: () => setFlat(!S.flat), h: home, '+': () => zoom(0.25), '=': () => zoom(0.25), '-': () => zoom(-0.35), '?': help };
+    if (!target.matches('input') && act[e.key]) act[e.key]();
+  });
+  panFlat();
+}
+function panFlat() {
+  const canvas = $('flat');
+  canvas.onpointerdown = (e) => {
+    canvas.setPointerCapture(e.pointerId);
+    let [x, y] = [e.clientX, e.clientY];
+    canvas.onpointermove = (m) => { flat!.pan(m.clientX - x, m.clientY - y); [x, y] = [m.clientX, m.clientY]; flat!.draw(dpr()); dirty = true; };
+    canvas.onpointerup = () => { canvas.onpointermove = null; };
+  };
+  canvas.onwheel = (e) => { e.preventDefault(); zoom(e.deltaY < 0 ? 0.25 : -0.25); };
+}
+function tab(key: string) {
+  root.dataset.tab = key;
+  document.querySelectorAll<HTMLElement>('.tabs button').forEach((b) => b.setAttribute('aria-selected', String(b.dataset.tab === key)));
+}
+
+function startMap() {
+  const wanted = query.get('view') === 'flat';
+  const gl = document.createElement('canvas').getContext('webgl2'), info = gl?.getExtension('WEBGL_debug_renderer_info');
+  S.soft = /swiftshader|llvmpipe|software/i.test(info && gl ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '');
+  S.lite = query.get('lite') === '1' || (S.soft && query.get('lite') !== '0');
+  try {
+    if (wanted || !gl) throw new Error('flat');
+    globe = makeGlobe($('globe'), S.lite, homeAt);
+    globe.scene.postRender.addEventListener(() => { dirty = true; });
+    globe.home();
+  } catch {
+    setFlat(true);
+    if (!wanted) { ($('v-globe') as HTMLButtonElement).disabled = true; note('Flat map', 'This browser has no WebGL. Everything else works the same.'); }
+  }
+  if (S.lite && !query.has('lite') && globe) note('Low graphics is on', 'software rendering.');
+}
+function note(head: string, words: string) { $('state').hidden = false; put('state', h('b', {}, head), ` ${words} `, h('button', { class: 'link', onclick: () => { $('state').hidden = true; } }, 'Close')); }
+
+async function start() {
+  await document.fonts.ready;
+  await Promise.all(['400 12px', 'italic 400 12px', '650 12px'].map((f) => document.fonts.load(`${f} "Source Sans 3 Variable"`, 'Aé')).concat(document.fonts.load('italic 13px "Source Serif 4 Variable"')));
+  wire();
+  startMap();
+  $('b-theme').textContent = root.dataset.theme === 'dark' ? 'Light' : 'Dark';
+  requestAnimationFrame(tick);
+  new ResizeObserver(() => { flat?.draw(dpr()); dirty = true; }).observe($('globe'));
+  const state = await get<{ scenario: string | null }>('state'), names = await get<{ scenarios: { name: string }[] }>('scenarios');
+  await open(query.get('scenario') ?? state.scenario ?? names.scenarios[0].name, query.get('reading')).then(home, (error: Error) => { S.failure = error.message; heard.redraw(); });
+  globe?.home();
+  let calm = 0;
+  const watch = setInterval(() => {
+    globe?.scene.requestRender();
+    calm = S.flat || !globe || globe.settled() ? calm + 1 : 0;
+    if (calm > 4 && !S.waiting) { clearInterval(watch); document.body.dataset.ready = '1'; }
+  }, 120);
+}
+addEventListener('blur', drop);
+void showCard;
+void start();

@@ -1,0 +1,151 @@
+// Sites as real buttons with MIL-STD-2525 symbols: to be tabbed to, read out, dragged and moved with arrow keys.
+import ms from 'milsymbol';
+import { distance, wrap, type LonLat } from './geo';
+import { changed, fine, heard } from './live';
+import { boresightOf, isMoved, parts, placeOf, S } from './state';
+import { readTheme } from './theme';
+import type { Part } from './types';
+import type { Map } from './view';
+import { showCard } from './card';
+import { h, $ } from './dom';
+
+export const CODES = { radar: '10031500002203000000', battery: '10031500001111000000', threat: '10061500001113000000' };
+const ROLE = { radar: 'sensor', battery: 'interceptor', threat: 'threat', satellite: 'sensor' } as const;
+interface Pin { button: HTMLButtonElement; key: string; role: string; at: () => LonLat; part: Part | null }
+let pins: Pin[] = [];
+
+export function symbol(code: string, role: string): SVGElement {
+  const ink = getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim(), fill = getComputedStyle(document.documentElement).getPropertyValue(`--fill-${role}`).trim();
+  const all = (colour: string) => ({ Civilian: colour, Friend: colour, Hostile: colour, Neutral: colour, Unknown: colour, Suspect: colour });
+  const made = new ms.Symbol(code, { size: 15, colorMode: all(fill) as never, iconColor: ink, frameColor: all(ink) as never, strokeWidth: 5, outlineWidth: 0 });
+  const text = made.asSVG().replaceAll('"black"', `"${ink}"`); // some glyphs stay black whatever is asked
+  return document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true) as unknown as SVGElement;
+}
+
+const describe = (part: Part) => (part.kind === 'battery' ? `${part.key}, ${part.ready} interceptors ${part.preset}` : `${part.key}, ${part.kind} ${part.preset}`);
+
+export function makePins() {
+  const made: Pin[] = [];
+  for (const part of parts()) if (part.kind !== 'satellite')
+    made.push({ button: h('button', { class: `pin ${ROLE[part.kind]}`, 'data-key': part.key, 'aria-label': `${describe(part)}; arrow keys move it` }), key: part.key, role: part.kind, at: () => placeOf(part), part });
+  for (const threat of S.scenario?.threats ?? []) threat.launches.forEach((place) => made.push({
+    button: h('button', { class: 'pin threat', 'data-key': threat.key, 'aria-label': `launch area of ${threat.key}, ${threat.count} ${threat.missile}` }),
+    key: threat.key, role: 'threat', at: () => [place.longitude_deg, place.latitude_deg], part: null,
+  }));
+  pins = made.sort((a, b) => a.at()[0] - b.at()[0]); // from west to east, as Tab goes
+  $('pins').replaceChildren(...pins.map((pin) => pin.button));
+  dressPins();
+}
+
+export function dressPins() {
+  readTheme();
+  for (const pin of pins) pin.button.replaceChildren(symbol(CODES[pin.role as keyof typeof CODES], ROLE[pin.role as keyof typeof ROLE]));
+}
+
+export function placePins(map: Map) {
+  const view = map.view();
+  const across = view.limb ? Math.max(...view.limb.map((p) => p[0])) - Math.min(...view.limb.map((p) => p[0])) : Infinity;
+  for (const pin of pins) {
+    const q = view.point(...pin.at()), seen = q[2] && q[0] > -20 && q[1] > -20 && q[0] < view.w + 20 && q[1] < view.h + 20;
+    pin.button.hidden = !seen;
+    pin.button.classList.toggle('dotted', across < 400); // a small globe: dots of their role, so that they do not pile up
+    if (seen) pin.button.style.transform = `translate(${q[0].toFixed(1)}px,${q[1].toFixed(1)}px) translate(-50%,-50%)`;
+  }
+}
+
+function remember() {
+  S.undo.push({ moves: structuredClone(S.moves), values: { ...S.values } });
+  S.redo = [];
+}
+export const noteStep = remember;
+
+function begin(part: Part) {
+  if (S.drag) return;
+  remember();
+  S.drag = { key: part.key, from: placeOf(part), field: S.field, exact: S.exact, named: S.named };
+}
+function to(part: Part, [lon, lat]: LonLat) {
+  const before = S.moves[part.key];
+  S.moves[part.key] = { key: part.key, latitude_deg: Math.max(-89.9, Math.min(89.9, lat)), longitude_deg: wrap(lon), boresight_deg: before?.boresight_deg ?? standing(part) };
+  if (S.moves[part.key].boresight_deg === undefined) delete S.moves[part.key].boresight_deg;
+  changed();
+  heard.redraw();
+}
+// A radar of several faces keeps its own boresights; one of a single face keeps looking where it looked.
+const standing = (part: Part) => (part.kind === 'radar' && part.faces?.length === 1 && part.faces[0].to_deg - part.faces[0].from_deg < 359.9 ? boresightOf(part) : undefined);
+
+export function drop() {
+  if (!S.drag) return;
+  S.drag = null;
+  $('live').hidden = true;
+  void fine();
+}
+function putBack() {
+  if (!S.drag) return;
+  const last = S.undo.pop();
+  if (last) [S.moves, S.values] = [last.moves, last.values];
+  drop();
+}
+export function turn(part: Part, by: number) {
+  if (part.kind !== 'radar') return;
+  const first = !S.drag;
+  begin(part);
+  const now = S.moves[part.key]?.boresight_deg ?? boresightOf(part), [lon, lat] = placeOf(part);
+  S.moves[part.key] = { key: part.key, latitude_deg: lat, longitude_deg: lon, boresight_deg: (now + by + 360) % 360 };
+  if (first) S.drag!.from = [lon, lat];
+  turnedFace(part);
+  changed();
+  heard.redraw();
+}
+function turnedFace(part: Part) { // what is drawn until the server's word comes
+  const face = part.faces?.[0], b = S.moves[part.key]?.boresight_deg;
+  if (!face || b === undefined || part.faces!.length > 1) return;
+  const half = (face.to_deg - face.from_deg) / 2;
+  if (half < 179.9) [face.from_deg, face.to_deg] = [b - half, b + half];
+}
+
+export function wirePins(map: () => Map) {
+  const box = $('pins'), partOf = (target: EventTarget | null) => {
+    const key = (target as HTMLElement | null)?.closest<HTMLElement>('.pin')?.dataset.key;
+    return { key: key ?? null, part: parts().find((one) => one.key === key) ?? null };
+  };
+  box.addEventListener('pointerover', (e) => { S.focus = partOf(e.target).key; showCard(S.focus); heard.redraw(); });
+  box.addEventListener('pointerout', () => { S.focus = null; showCard(null); heard.redraw(); });
+  box.addEventListener('focusin', (e) => { S.focus = partOf(e.target).key; showCard(S.focus); heard.redraw(); });
+  box.addEventListener('focusout', () => { S.focus = null; showCard(null); drop(); heard.redraw(); });
+  box.addEventListener('pointerdown', (e) => {
+    const { part } = partOf(e.target), button = (e.target as HTMLElement).closest<HTMLButtonElement>('.pin');
+    if (!part || !button) return;
+    e.preventDefault();
+    button.focus();
+    map().hold(true);
+    button.setPointerCapture(e.pointerId);
+    const frame = $('ink').getBoundingClientRect();
+    button.onpointermove = (m) => {
+      const x = m.clientX - frame.left, y = m.clientY - frame.top, at = map().pick(x, y);
+      if (!at) return;
+      begin(part);
+      showCard(null);
+      to(part, at);
+      heldAt = [x, y];
+    };
+    button.onpointerup = button.onpointercancel = () => { button.onpointermove = button.onpointerup = button.onpointercancel = null; map().hold(false); drop(); heard.redraw(); };
+  });
+  box.addEventListener('keydown', (e) => {
+    const { part } = partOf(e.target), step: Record<string, LonLat> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    if (!part) return;
+    if (e.key in step) {
+      e.preventDefault();
+      e.stopPropagation();
+      begin(part);
+      const [lon, lat] = placeOf(part), by = e.shiftKey ? 1 : 0.25;
+      to(part, [lon + step[e.key][0] * by, lat + step[e.key][1] * by]);
+      const q = map().view().point(...placeOf(part));
+      heldAt = [q[0], q[1]];
+    } else if (e.key === ',' || e.key === '.') { e.stopPropagation(); turn(part, e.key === ',' ? -5 : 5); }
+    else if (e.key === 'Enter' && S.drag) { e.preventDefault(); drop(); heard.redraw(); }
+    else if (e.key === 'Escape' && S.drag) { e.stopPropagation(); putBack(); heard.redraw(); }
+  });
+}
+export let heldAt: [number, number] = [0, 0];
+export const movedBy = (part: Part) => (isMoved(part.key) ? distance([part.longitude_deg, part.latitude_deg], placeOf(part)) : 0);

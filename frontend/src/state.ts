@@ -1,0 +1,50 @@
+// Everything the page knows, in one place; the server is the only source of numbers.
+import { type Field } from './contour';
+import type { Play } from './play';
+import { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED, type Exact, type Ground, type Move, type Named, type Part, type PlaceAnswer, type Scenario } from './types';
+
+export type Layer = 'area' | 'places' | 'cities' | 'sectors' | 'flights' | 'shots' | 'tracks';
+
+export interface Snapshot { scenario: Scenario; exact: Exact | null; named: Named | null; moves: Record<string, Move>; values: Record<string, number>; field: Field | null; label: string }
+
+export const S = {
+  scenario: null as Scenario | null,
+  ground: null as Ground | null,
+  reading: '',
+  moves: {} as Record<string, Move>,
+  values: {} as Record<string, number>, // by set_path, what sliders changed
+  exact: null as Exact | null, // answer of the state that is shown, when it has come
+  first: null as { exact: Exact; named: Named | null } | null, // the scenario as written
+  named: null as Named | null,
+  status: new Int8Array(0), // by row of the ground
+  shots: new Int8Array(0),
+  field: null as Field | null, // contours of what is shown
+  waiting: false, stale: false, failure: null as string | null,
+  layers: { area: true, places: true, cities: false, sectors: true, flights: true, shots: true, tracks: true } as Record<Layer, boolean>,
+  focus: null as string | null,
+  drag: null as null | { key: string; from: [number, number]; turn?: number; field: Field | null; exact: Exact | null; named: Named | null },
+  compare: null as Snapshot | null,
+  undo: [] as { moves: Record<string, Move>; values: Record<string, number> }[],
+  redo: [] as { moves: Record<string, Move>; values: Record<string, number> }[],
+  play: null as Play | null, t: 0, playing: false, rate: 60, follow: '',
+  flat: false, lite: false, soft: false, frames: 0, paintMs: 0, roundMs: 0,
+};
+export type State = typeof S;
+
+export const parts = (): Part[] => (S.scenario ? [...S.scenario.batteries, ...S.scenario.sensors] : []);
+export const placeOf = (part: Part): [number, number] => {
+  const move = S.moves[part.key];
+  return move ? [move.longitude_deg, move.latitude_deg] : [part.longitude_deg, part.latitude_deg];
+};
+export const isMoved = (key: string) => key in S.moves;
+export const boresightOf = (part: Part) => {
+  const face = part.faces?.[0];
+  return face ? (((face.from_deg + face.to_deg) / 2) % 360 + 360) % 360 : 0;
+};
+export const isChanged = () => Object.keys(S.moves).length > 0 || Object.keys(S.values).length > 0;
+export const changes = (values = S.values) => Object.entries(values).map(([path, value]) => `${path}=${value}`);
+export const answered = (named: Named | null, reading: string): PlaceAnswer[] => named?.readings.find((row) => row.reading === reading)?.places ?? [];
+export const capitals = (places: PlaceAnswer[]) => places.filter((place) => place.capital);
+export const threatened = (places: PlaceAnswer[]) => places.filter((place) => place.status !== 'not-threatened');
+export const covered = (places: PlaceAnswer[]) => places.filter((place) => place.covered);
+export { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED };

@@ -1,0 +1,234 @@
+"""Answers behind the views of the globe: what stands where, the ground that is asked about, what follows a hand."""
+
+import math
+
+import numpy as np
+
+from ..units import m_to_km, rad_to_deg
+from .answers import answer
+from .footprint_answer import M2_IN_KM2, geometry
+
+_CATALOG = ("name", "value", "unit", "low", "high", "status", "source", "date", "note")
+
+LONGEST_S = 600.0
+"""s, to which a slider moves a time; the scenario format allows more."""
+
+_TIMES = ("track_s", "decide_s", "consult_s", "launch_prepare_s", "latency_s")
+_CHANCES = ("reliability", "hit", "hand_over", "selection", "common_mode")
+
+
+def scenario(plan, case, entries):
+    """JSON behind the view of a scenario: one reading with its parts, places, assumptions and their sources.
+
+    Parameters
+    ----------
+    plan : scenario.Scenario
+    case : scenario.Case
+    entries : callable(kind, key) -> sequence of catalog entries
+
+    Returns
+    -------
+    answer : dict
+    """
+    protect = case.protect
+    body = {
+        "scenario": plan.name,
+        "title": plan.title,
+        "question": plan.question,
+        "source": plan.source,
+        "text": plan.text,
+        "changes": list(plan.changes),
+        "readings": list(plan.readings),
+        "axes": [{"name": name, "values": list(values)} for name, values in plan.axes.items()],
+        "reading": case.reading,
+        "epoch": case.epoch.isoformat(),
+        "sensors": [_sensor(sensor, entries) for sensor in case.sensors],
+        "batteries": [_battery(battery, entries) for battery in case.batteries],
+        "threats": [_threat(threat, entries) for threat in case.threats],
+        "protects": {
+            "alliance": protect.alliance,
+            "date": None if protect.date is None else protect.date.isoformat(),
+            "countries": [
+                {"code": code, "name": name}
+                for code, name in zip(protect.countries, protect.country_names, strict=True)
+            ],
+        },
+        "assumptions": list(_assumptions(plan.data)),
+        "replicates": case.replicates,
+        "seed": case.seed,
+    }
+    return answer("globe-scenario", body, case.warnings)
+
+
+def _values(entries, kind, key):
+    return [{name: getattr(entry, name) for name in _CATALOG} for entry in entries(kind, key)]
+
+
+def _known(value):
+    return value if math.isfinite(value) else None
+
+
+def _sensor(sensor, entries):
+    device = sensor.device
+    body = {
+        "key": sensor.key,
+        "kind": "radar" if sensor.kind == "radars" else "satellite",
+        "preset": sensor.preset,
+        "owner": sensor.owner,
+        "host": sensor.host,
+        "latitude_deg": rad_to_deg(device.latitude),
+        "longitude_deg": rad_to_deg(device.longitude),
+        "values": _values(entries, sensor.kind, sensor.preset),
+    }
+    if sensor.kind != "radars":
+        return body | {"altitude_km": m_to_km(device.altitude)}
+    return body | {
+        "faces": [{"from_deg": rad_to_deg(low), "to_deg": rad_to_deg(high)} for low, high in device.faces],
+        "turning": device.mount is not None,
+        "elevation_low_deg": rad_to_deg(device.elevation_low),
+        "elevation_high_deg": rad_to_deg(device.elevation_high),
+        "reach_km": m_to_km(device.reach),
+        "instrumented_range_km": _known(m_to_km(device.instrumented_range)),
+        "detection_range_km": _known(m_to_km(device.detection_range)),
+        "rcs_m2": device.rcs,
+    }
+
+
+def _battery(battery, entries):
+    launcher, kind = battery.launcher, battery.launcher.interceptor
+    return {
+        "key": battery.key,
+        "kind": "battery",
+        "preset": battery.preset,
+        "owner": battery.owner,
+        "host": battery.host,
+        "latitude_deg": rad_to_deg(launcher.latitude),
+        "longitude_deg": rad_to_deg(launcher.longitude),
+        "ready": launcher.ready,
+        "layer": launcher.layer,
+        "speed_km_s": m_to_km(kind.speed),
+        "burn_time_s": kind.burn_time,
+        "flown": kind.fly_out is not None,
+        "minimum_altitude_km": m_to_km(kind.minimum_altitude),
+        "maximum_altitude_km": m_to_km(kind.maximum_altitude),
+        "values": _values(entries, "interceptors", battery.preset),
+    }
+
+
+def _threat(threat, entries):
+    return {
+        "key": threat.key,
+        "missile": threat.missile.key,
+        "shape": threat.shape["shape"],
+        "count": threat.count,
+        "spacing_s": threat.spacing,
+        "launches": [{"latitude_deg": lat, "longitude_deg": lon} for lat, lon in threat.launches.tolist()],
+        "aim_points": len(threat.aimpoints),
+        "values": _values(entries, "missiles", threat.missile.key),
+    }
+
+
+def _assumptions(data):
+    """What sliders move: dotted paths of the scenario file, with the ends they are moved between."""
+    for name in _TIMES:
+        stated = data["command"].get(name, 0.0)
+        yield _assumption(f"command.{name}", stated, "s", 0.0, max(LONGEST_S, stated), 5.0)
+    looks = data["doctrine"]
+    yield _assumption("doctrine.looks", looks.get("looks", 2), "", 1, 6, 1)
+    yield _assumption("doctrine.assess_s", looks.get("assess_s", 0.0), "s", 0.0, LONGEST_S, 5.0)
+    for name in _CHANCES:
+        if name in data["kill"]:
+            yield _assumption(f"kill.{name}", data["kill"][name], "", 0.0, 1.0, 0.01)
+    for battery in data["batteries"]:
+        yield _assumption(f"batteries.{battery['key']}.ready", battery["ready"], "", 0, 100, 1)
+
+
+def _assumption(path, stated, unit, least, most, step):
+    ranged = isinstance(stated, dict)
+    return {
+        "path": path,
+        "set_path": f"{path}.value" if ranged else path,
+        "value": stated["value"] if ranged else stated,
+        "low": stated["low"] if ranged else None,
+        "high": stated["high"] if ranged else None,
+        "unit": unit,
+        "least": least,
+        "most": most,
+        "step": step,
+        "status": "assumed",
+        "source": "stated by the scenario file",
+    }
+
+
+def ground(found, named, land):
+    """JSON of the ground that is asked about: cells, named places, protected land.
+
+    Parameters
+    ----------
+    found : scenario.defended_live.Ground
+    named : (m,) bool, places that answers name
+    land : sequence of (code, shapely area in degrees)
+
+    Returns
+    -------
+    answer : dict
+        Cells count columns from 180 degrees west and rows from the south pole, in boxes of `resolution_deg`; rows of
+        places come after those of the cells.
+    """
+    cells, places = found.cells, found.places
+    rows = np.flatnonzero(named)
+    body = {
+        "resolution_deg": cells.resolution,
+        "rows": len(found.aimpoints),
+        "cells": {
+            "column": cells.column.tolist(),
+            "row": cells.row.tolist(),
+            "area_km2": np.round(cells.area / M2_IN_KM2, 3).tolist(),
+        },
+        "places": [
+            {
+                "at": int(len(cells) + row),
+                "name": str(places.name[row]),
+                "country": str(places.country[row]),
+                "latitude_deg": rad_to_deg(float(places.latitude[row])),
+                "longitude_deg": rad_to_deg(float(places.longitude[row])),
+                "population": int(places.population[row]),
+                "capital": bool(places.capital[row]),
+            }
+            for row in rows
+        ],
+        "land": [{"country": code, "geometry": geometry(shape)} for code, shape in land],
+    }
+    return answer("globe-ground", body)
+
+
+def live_cells(row):
+    """Status code and shots of every cell of a footprint, as short lists.
+
+    Parameters
+    ----------
+    row : scenario.defended.Reading
+    """
+    return {"status": row.cells.status.tolist(), "shots": row.cells.shots.tolist()}
+
+
+def quick(found, status):
+    """JSON of what follows a moving hand: whether one shot fits, row by row of the ground.
+
+    Parameters
+    ----------
+    found : scenario.defended_live.Quick
+    status : (k,) codes
+    """
+    return answer("globe-quick", {"at": found.rows.tolist(), "status": status.tolist()})
+
+
+def named(found):
+    """JSON of the named places in every reading: those of `midcourse footprint`, without the land.
+
+    Parameters
+    ----------
+    found : dict from `footprint_answer.footprint`
+    """
+    rows = [{"reading": r["reading"], "places": r["places"], "countries": r["countries"]} for r in found["readings"]]
+    return answer("globe-places", {"scenario": found["scenario"], "readings": rows}, found["warnings"])

@@ -1,0 +1,98 @@
+"""What the page may send: small, strict, checked before anything is done with it."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_TEXT = 1_000_000
+"""Characters of a scenario file."""
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
+Reading = Annotated[str, Field(max_length=400)]
+Change = Annotated[str, Field(max_length=4000, pattern=r"^[^\r\n=]+=[^\r\n]*$")]
+Changes = Annotated[list[Change], Field(max_length=100)]
+
+
+class Body(BaseModel):
+    """What all bodies share: no extra keys, no infinities."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class Move(Body):
+    """A battery or radar that stands elsewhere, or looks elsewhere."""
+
+    key: Key
+    latitude_deg: Annotated[float, Field(ge=-90.0, le=90.0)]
+    longitude_deg: Annotated[float, Field(ge=-180.0, le=180.0)]
+    boresight_deg: Annotated[float, Field(ge=0.0, lt=360.0)] | None = None
+
+
+Moves = Annotated[list[Move], Field(max_length=400)]
+Session = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9-]*$")]
+Count = Annotated[int, Field(ge=0, lt=2**53)]
+Sides = Annotated[float, Field(ge=0.25, le=5.0)]
+
+
+class Asked(Body):
+    """A reading of a scenario with what was changed by hand."""
+
+    reading: Reading | None = None
+    changes: Changes = []
+    moves: Moves = []
+
+
+class Box(Body):
+    """A part of the Earth; west may lie east of east, across the antimeridian."""
+
+    west: Annotated[float, Field(ge=-180.0, le=180.0)]
+    south: Annotated[float, Field(ge=-90.0, le=90.0)]
+    east: Annotated[float, Field(ge=-180.0, le=540.0)]
+    north: Annotated[float, Field(ge=-90.0, le=90.0)]
+
+
+class GroundAsked(Body):
+    """The ground of a reading, in cells of a size."""
+
+    reading: Reading | None = None
+    resolution_deg: Sides = 0.5
+
+
+class Places(Body):
+    """Named places; `session` and `number` say whose hand asks, and its how-manieth question this is."""
+
+    reading: Reading | None = None
+    changes: Changes = []
+    moves: Moves = []
+    session: Session = ""
+    number: Count = 0
+
+
+class Footprint(Body):
+    """A defended area; `quick` asks only whether one shot fits, in a box."""
+
+    reading: Reading | None = None
+    changes: Changes = []
+    moves: Moves = []
+    session: Session = ""
+    number: Count = 0
+    resolution_deg: Sides = 0.5
+    quick: bool = False
+    box: Box | None = None
+
+
+class Text(Body):
+    """Text of a scenario file."""
+
+    text: Annotated[str, Field(max_length=MOST_TEXT)]
+
+
+class Run(Body):
+    """A run to be made, of some readings or all."""
+
+    scenario: Key
+    changes: Changes = []
+    moves: Moves = []
+    readings: Annotated[list[Reading], Field(max_length=64)] = []
+    replicates: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None

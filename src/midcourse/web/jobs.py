@@ -1,0 +1,194 @@
+"""Runs and studies in processes of their own, with a list of events that a late subscriber replays."""
+
+import asyncio
+import itertools
+import multiprocessing
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+from ..errors import MidcourseError
+from .worker import _plain, spoken
+
+MOST_WAITING, MOST_KEPT = 8, 100
+"""Jobs that may wait, and finished ones that are remembered."""
+
+PATIENCE = 10.0
+"""s, that a stopped job has to tidy up."""
+
+
+class BusyError(Exception):
+    """Too many jobs wait."""
+
+
+class Job:
+    """One job: what was asked, its state, and everything it told so far."""
+
+    __slots__ = ("asked", "events", "number", "process", "state", "stopped", "title")
+
+    def __init__(self, number, title, asked):
+        self.number, self.title, self.asked = number, title, asked
+        self.state, self.events, self.process, self.stopped = "waiting", [], None, False
+
+    def shown(self):
+        """JSON of the job."""
+        last = self.events[-1] if self.events else None
+        return {"job": self.number, "title": self.title, "state": self.state, "asked": self.asked, "last": last}
+
+
+def work(name, asked, pipe):
+    """Carry out a job in its own process; it tells ("progress", ...), then ("done", ...) or ("failed", ...)."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        kinds: dict[str, Callable] = {"run": _run, "study": _study}
+        value = kinds[name](pipe, **asked)
+        pipe.send(("done", value))
+    except KeyboardInterrupt:
+        pipe.send(("stopped", {"what": "stopped; nothing half-written was left behind"}))
+    except MidcourseError as error:
+        pipe.send(("failed", spoken(error)))
+    except Exception as error:  # noqa: BLE001  told as a bug to the page
+        pipe.send(("failed", {"what": f"a bug: {type(error).__name__}: {error}", "problems": []}))
+
+
+def _run(pipe, *, source, changes, moves, readings, replicates, seed, folder):
+    """Play a scenario into a run folder with its report."""
+    import importlib
+
+    from .. import report
+    from ..exchange import run_answer
+    from .worker import _plan
+
+    def tell(stage, done, total):
+        pipe.send(("progress", {"stage": stage, "done": done, "total": total}))
+
+    tell("start", 0, 1)
+    plan = _plan({"plans": {}}, source, changes, moves)
+    story = importlib.import_module("midcourse.run")
+    done = story.run(plan, seed=seed, replicates=replicates, folder=folder, readings=readings, progress=tell)
+    tell("report", 1, 1)
+    report.write_page(done.folder)
+    answer = _plain(run_answer.run(done))
+    return {"run": done.folder.name, "answer": {**answer, "folder": done.folder.name}}
+
+
+def _study(pipe, *, name, readings):
+    """Calculate a claim."""
+    from ..exchange import study_answer
+    from ..run import studies
+
+    pipe.send(("progress", {"stage": "study", "done": 0, "total": 1}))
+    return {"answer": _plain(study_answer.study(studies.study(name, readings=tuple(readings))))}
+
+
+class Bench:
+    """Jobs one after the other; each change wakes whoever listens."""
+
+    __slots__ = ("_changed", "_loop", "_numbers", "_thread", "jobs")
+
+    def __init__(self):
+        self.jobs, self._numbers = {}, itertools.count(1)
+        self._changed, self._loop, self._thread = asyncio.Condition(), None, None
+
+    def add(self, name, title, asked):
+        """A new job; it starts when those before it have ended.
+
+        Raises
+        ------
+        BusyError
+            Too many wait.
+        """
+        if sum(job.state == "waiting" for job in self.jobs.values()) >= MOST_WAITING:
+            raise BusyError
+        self._loop = asyncio.get_running_loop()
+        job = Job(next(self._numbers), title, {"kind": name, **asked})
+        self.jobs[job.number] = job
+        ended = [number for number, one in self.jobs.items() if one.state in ("done", "failed", "stopped")]
+        for number in ended[: max(0, len(ended) - MOST_KEPT)]:
+            del self.jobs[number]
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._work_off, daemon=True, name="midcourse-jobs")
+            self._thread.start()
+        return job
+
+    def stop(self, job):
+        """Stop a job: one that waits never starts, one that runs tidies up and ends."""
+        job.stopped = True
+        if job.state == "waiting":
+            self._tell(job, "stopped", {"what": "stopped before it began"})
+        elif job.process is not None and job.process.is_alive():
+            job.process.terminate()
+            threading.Timer(PATIENCE, job.process.kill).start()
+
+    def close(self):
+        """Stop everything."""
+        for job in list(self.jobs.values()):
+            if job.state in ("waiting", "running"):
+                self.stop(job)
+
+    async def events(self, job, after=0):
+        """(number, kind, value) of each event after a number, old ones first, until the job has ended.
+
+        Parameters
+        ----------
+        job : Job
+        after : int
+        """
+        sent = after
+        while True:
+            for number in range(sent, len(job.events)):
+                kind, value = job.events[number]
+                yield number + 1, kind, value
+                if kind in ("done", "failed", "stopped"):
+                    return
+            sent = max(sent, len(job.events))
+            if job.state in ("done", "failed", "stopped"):
+                return
+            async with self._changed:
+                try:
+                    await asyncio.wait_for(self._changed.wait(), 15.0)
+                except TimeoutError:
+                    yield sent, "alive", {}
+
+    def _work_off(self):
+        """Thread: one job after the other, until none waits for a while."""
+        idle = time.monotonic()
+        while time.monotonic() - idle < 30.0:
+            job = next((one for one in list(self.jobs.values()) if one.state == "waiting"), None)
+            if job is None:
+                time.sleep(0.1)
+                continue
+            self._carry_out(job)
+            idle = time.monotonic()
+        self._thread = None
+
+    def _carry_out(self, job):
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe(duplex=False)
+        asked = {key: value for key, value in job.asked.items() if key != "kind"}
+        job.process = context.Process(target=work, args=(job.asked["kind"], asked, theirs), daemon=True)
+        job.state = "running"
+        job.process.start()
+        theirs.close()
+        ended = False
+        while not ended:
+            try:
+                kind, value = ours.recv()
+            except (EOFError, OSError):
+                kind = "stopped" if job.stopped else "failed"
+                value = {"what": "stopped" if job.stopped else "the process ended without a word", "problems": []}
+            ended = kind != "progress"
+            self._tell(job, kind, value)
+        job.process.join(PATIENCE)
+
+    def _tell(self, job, kind, value):
+        """Note an event and wake the listeners."""
+        job.events.append((kind, value))
+        job.state = "running" if kind == "progress" else kind
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(lambda: asyncio.ensure_future(self._wake()))
+
+    async def _wake(self):
+        async with self._changed:
+            self._changed.notify_all()

@@ -1,0 +1,215 @@
+"""The process that computes what the page asks live: it keeps flights between questions, and the server stays free."""
+
+import json
+import signal
+import tempfile
+from collections.abc import Callable
+from itertools import starmap
+from pathlib import Path
+
+from ..errors import MidcourseError
+
+FEW = 16
+"""Scenarios and grounds that are kept."""
+
+
+def work(pipe):
+    """Answer questions until the other end closes.
+
+    Parameters
+    ----------
+    pipe : multiprocessing connection
+        Questions are (name, arguments), answers ("done", value), ("refused", status, words) or ("bug", words).
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the shell is the server's to hear; the pipe then closes
+    desk: dict = {"plans": {}, "grounds": {}, "known": {}}
+    questions: dict[str, Callable] = {
+        "scenario": _scenario,
+        "ground": _ground,
+        "exact": _exact,
+        "quick": _quick,
+        "places": _places,
+        "check": _check,
+    }
+    while True:
+        try:
+            name, asked = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            told: tuple = ("done", questions[name](desk, **asked))
+        except MidcourseError as error:
+            told = ("refused", error.http_status, spoken(error))
+        except Exception as error:  # noqa: BLE001  told as a bug to the page; the worker lives on
+            told = ("bug", f"{type(error).__name__}: {error}")
+        pipe.send(told)
+
+
+def spoken(error):
+    """An error as the page shows it: the shell's own words.
+
+    Parameters
+    ----------
+    error : MidcourseError
+    """
+    rows = [(p.where, p.line, p.got, p.hint, p.what) for p in getattr(error, "problems", ())]
+    names = ("where", "line", "got", "try", "what")
+    said = {"what": error.what, "where": error.where, "got": error.got, "try": error.hint}
+    plain = {key: None if value is None else str(value) for key, value in said.items()}
+    return plain | {"problems": [dict(zip(names, row, strict=True)) for row in rows]}
+
+
+def _kept(shelf, key, make):
+    """What is on the shelf; made now where it is not, and the oldest leaves a full shelf."""
+    if key not in shelf:
+        while len(shelf) >= FEW:
+            shelf.pop(next(iter(shelf)))
+        shelf[key] = make()
+    return shelf[key]
+
+
+def _stamp(source):
+    """When a file was last changed, so that an edited one is read again."""
+    file = Path(source)
+    return file.stat().st_mtime_ns if file.is_file() else 0
+
+
+def _plan(desk, source, changes, moves):
+    from .. import scenario as files
+
+    def load(lines):
+        return _kept(desk["plans"], (source, _stamp(source), lines), lambda: files.load(source, lines))
+
+    plan = load(tuple(changes))
+    return load((*changes, *(moved(plan, move) for move in moves))) if moves else plan
+
+
+def moved(plan, move):
+    """The change `KEY=VALUE` that moves or turns one part.
+
+    Parameters
+    ----------
+    plan : scenario.Scenario
+    move : dict with key, latitude_deg, longitude_deg, boresight_deg
+
+    Raises
+    ------
+    MidcourseError
+        No such battery or radar.
+    """
+    parts = [(group, part) for group in ("batteries", "sensors") for part in plan.data[group]]
+    found = [(group, part) for group, part in parts if part["key"] == move["key"] and "satellite" not in part]
+    if not found:
+        raise MidcourseError("no battery or radar of that key", where="moves", got=move["key"])
+    group, part = found[0]
+    kept = {key: value for key, value in part.items() if key != "site"}
+    kept |= {name: round(move[name], 4) for name in ("latitude_deg", "longitude_deg")}
+    if move.get("boresight_deg") is not None:
+        kept["boresight_deg"] = move["boresight_deg"]
+    return f"{group}.{part['key']}={json.dumps(kept, default=str)}"
+
+
+def _reading(plan, reading):
+    return plan.select((reading,))[0] if reading else plan.readings[0]
+
+
+def _scenario(desk, source, reading, changes, moves):
+    """What stands where in one reading."""
+    from .. import scenario as files
+    from ..exchange import globe_answer
+    from ..scenario import catalog
+
+    plan = _plan(desk, source, changes, moves)
+    case = files.build(plan, _reading(plan, reading))
+    return _plain(globe_answer.scenario(plan, case, catalog.values))
+
+
+def _ground_of(desk, plan, reading, resolution_deg):
+    """Ground of a reading, kept by whose it is."""
+    from .. import scenario as files
+    from ..scenario import defended_live
+
+    case = files.build(plan, reading)
+    key = case.protect.countries, case.earth, resolution_deg
+    return _kept(desk["grounds"], key, lambda: defended_live.ground_of(case, resolution_deg)), case
+
+
+def _ground(desk, source, reading, resolution_deg):
+    """The ground that is asked about."""
+    from ..exchange import globe_answer
+    from ..scenario import defended
+
+    plan = _plan(desk, source, (), ())
+    found, case = _ground_of(desk, plan, _reading(plan, reading), resolution_deg)
+    land = defended.protected_land(case.protect.countries)
+    return _plain(globe_answer.ground(found, case.protect.named, land))
+
+
+def _exact(desk, source, reading, changes, moves, resolution_deg):
+    """Defended area in full, and the command of the shell that asks the same."""
+    from ..exchange import footprint_answer, globe_answer
+    from ..scenario import defended_live
+
+    plan = _plan(desk, source, changes, moves)
+    reading = _reading(plan, reading)
+    on, _ = _ground_of(desk, plan, reading, resolution_deg)
+    found = defended_live.exact(plan, reading, on, desk["known"])
+    answer = footprint_answer.footprint(found)
+    cells = globe_answer.live_cells(found.readings[0])
+    return _plain(answer | {"cells_live": cells, "command": _command(source, plan, reading, resolution_deg)})
+
+
+def _quick(desk, source, reading, changes, moves, resolution_deg, box=None):
+    """Whether one shot fits, while the hand moves."""
+    from ..exchange import globe_answer
+    from ..scenario import defended_live
+
+    plan = _plan(desk, source, changes, moves)
+    reading = _reading(plan, reading)
+    on, _ = _ground_of(desk, plan, reading, resolution_deg)
+    found = defended_live.quick(plan, reading, on, desk["known"], box)
+    return globe_answer.quick(found, defended_live.status_of(found))
+
+
+def _places(desk, source, reading, changes, moves):
+    """Named places in every reading: who is covered, who is not, and why."""
+    from ..exchange import footprint_answer, globe_answer
+    from ..scenario import defended_live
+
+    plan = _plan(desk, source, changes, moves)
+    found = defended_live.named(plan, plan.readings, desk["known"])
+    return _plain(globe_answer.named(footprint_answer.footprint(found)))
+
+
+def _check(desk, text):
+    """What `midcourse check` says of a text."""
+    from .. import scenario as files
+    from ..exchange import list_answers
+
+    with tempfile.TemporaryDirectory(prefix="midcourse-") as folder:
+        file = Path(folder) / "scenario.yaml"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        found, summary, warnings = files.problems(file), [], ()
+        if not found:
+            summary, warnings, found = files.explain_plan(files.load(file))
+    return _plain(list_answers.check(found, summary, warnings))
+
+
+def _command(source, plan, reading, resolution_deg):
+    """The shell's way to ask the same."""
+    import shlex
+
+    words = ["midcourse", "footprint", source, "--reading", reading, "--resolution-deg", f"{resolution_deg:g}"]
+    return shlex.join([*words, *(word for change in plan.changes for word in ("--set", change))])
+
+
+def _plain(value):
+    """Only what JSON knows: no NaN, no numbers or days of other libraries."""
+    if isinstance(value, dict):
+        return dict(starmap(lambda key, item: (str(key), _plain(item)), value.items()))
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, float) and value - value != 0.0:
+        return None
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

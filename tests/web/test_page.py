@@ -1,0 +1,209 @@
+"""The page in a real browser: a globe that is not blank, a site that is dragged, and nothing asked off the machine."""
+
+import io
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from matplotlib import image
+
+import midcourse as mc
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY = 'body[data-ready="1"]'
+LONGEST = 300_000  # ms: the page draws with the processor, and the engine may have to be compiled
+COLOURS = 40  # different colours that a drawn globe has at least; a blank one has one or two
+
+pytestmark = pytest.mark.browser
+
+
+def browser_file():
+    """Chromium or Chrome of this machine, or None."""
+    named = os.environ.get("MIDCOURSE_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="module")
+def built():
+    """The page, built where it is not; skips with the reason where it cannot be."""
+    environment = {key: value for key, value in os.environ.items() if key != "MIDCOURSE_FRONTEND"}
+    command = [sys.executable, ROOT / "tools" / "build_page.py"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"the page cannot be built here: {done.stderr.strip()}")
+
+
+@pytest.fixture(scope="module")
+def chromium(built):
+    """A headless browser with a fresh profile."""
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    file = browser_file()
+    if file is None:
+        pytest.skip("no Chromium or Chrome found; set MIDCOURSE_CHROMIUM or apt-get install chromium")
+    with sync.sync_playwright() as play:
+        made = play.chromium.launch(executable_path=file, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, folder, serve):
+    """Open pages of one server: visit(query, size) -> page; what the browser complained of lies in `.told`."""
+    server, said = serve(folder, "small.yaml")
+    assert said is None, said
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    first = context.new_page()
+    first.goto(server.address, wait_until="commit")
+    first.close()
+
+    def open_page(query="", size=(1280, 720)):
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.set_default_timeout(LONGEST)
+        page.told = []
+        page.on("pageerror", lambda error: page.told.append(f"error: {error}"))
+        page.on("console", lambda m: page.told.append(m.text) if m.type == "error" else None)
+        page.on("request", lambda r: page.told.append(f"off the machine: {r.url}") if is_off(r.url) else None)
+        page.on("response", lambda r: page.told.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        page.goto(f"http://{server.host}/?scenario=small&reading=mda{query}")
+        page.wait_for_selector(READY, timeout=LONGEST)
+        return page
+
+    def is_off(url):
+        return not url.startswith((f"http://{server.host}/", "data:", "blob:"))
+
+    yield open_page
+    context.close()
+    server.process.terminate()
+    server.process.communicate()
+
+
+def colours(page, selector):
+    """Number of different colours in a picture of a part of the page."""
+
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    picture = image.imread(io.BytesIO(page.locator(selector).screenshot(timeout=LONGEST)))
+    flat = (picture[..., :3] * 255).astype(int) @ [65536, 256, 1]
+    return len(set(flat.ravel().tolist()))
+
+
+@pytest.fixture(scope="module")
+def page(visit):
+    return visit()
+
+
+def covered_by_python(folder, changes):
+    """Names of the capitals that are covered, as Python has it."""
+    found = mc.footprint(folder / "small.yaml", readings=["mda"], changes=changes, resolution_deg=10.0)
+    row = found.readings[0]
+    rows = found.places.capital & found.named & row.places.covered
+    return set(found.places.name[rows].tolist())
+
+
+def capitals(folder):
+    found = mc.footprint(folder / "small.yaml", readings=["mda"], resolution_deg=10.0)
+    return set(found.places.name[found.places.capital & found.named].tolist())
+
+
+def uncovered_on(page):
+    page.wait_for_selector('body[data-waiting="0"]', timeout=LONGEST)
+    return {
+        row.split("\n")[0].split("\t")[0].strip()
+        for row in page.locator("#uncovered tr td:first-child").all_inner_texts()
+    }
+
+
+def test_the_globe_is_drawn_and_nothing_is_asked_off_the_machine(page):
+    assert colours(page, "#globe") > COLOURS
+    assert page.locator("#answer b").first.inner_text().isdigit()
+    assert page.told == []
+
+
+def test_the_list_is_that_of_python(page, folder):
+    assert {name.removesuffix(" new") for name in uncovered_on(page)} == capitals(folder) - covered_by_python(
+        folder, []
+    )
+
+
+def test_a_drag_changes_the_list_to_what_python_says(page, folder):
+    pin = page.locator('.pin[data-key="north"]')
+    box, before = pin.bounding_box(), uncovered_on(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 9):
+        page.mouse.move(x + 8 * step, y + 22 * step)
+    page.mouse.up()
+    page.wait_for_selector('body[data-waiting="1"]', timeout=LONGEST)
+    now = {name.removesuffix(" new") for name in uncovered_on(page)}
+    command = (
+        page.locator("#command").inner_text()
+        if page.locator("#command").is_visible()
+        else page.evaluate("() => document.getElementById('command').textContent")
+    )
+
+    words = shlex.split(command)
+    changes = [words[k + 1] for k, word in enumerate(words) if word == "--set"]
+    assert changes[0].startswith("batteries.north=")
+    assert now == capitals(folder) - covered_by_python(folder, changes)
+    assert now != {name.removesuffix(" new") for name in before}
+    assert page.told == []
+
+
+def test_escape_puts_it_back(visit):
+    page = visit()
+    before = uncovered_on(page)
+    page.locator('.pin[data-key="north"]').focus()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1000)
+    assert uncovered_on(page) == before
+    assert page.locator("#runmeta").inner_text().startswith("as written")
+    page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_phone_scrolls_nothing_sideways(visit, theme):
+    page = visit(f"&theme={theme}", (360, 780))
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 360
+    assert page.told == []
+    page.close()
+
+
+def test_the_flat_map_serves_without_webgl(visit):
+    page = visit("&view=flat")
+    assert colours(page, "#flat") > COLOURS // 4
+    assert page.locator("#answer b").first.inner_text().isdigit()
+    page.close()
+
+
+def test_names_are_shown_as_text(visit, folder):
+    text = (folder / "small.yaml").read_text(encoding="utf-8")
+    bad = "<img src=x onerror=document.title=1>"
+    saved = folder / "scenarios"
+    saved.mkdir(exist_ok=True)
+    (saved / "odd.yaml").write_text(text.replace("name: small", f"name: odd\ntitle: '{bad}'"), encoding="utf-8")
+    page = visit()
+    page.goto(page.url.replace("scenario=small", "scenario=odd"))
+    page.wait_for_selector(READY, timeout=LONGEST)
+    assert bad in page.locator("#pick").inner_text()
+    assert page.locator("img").count() == 0
+    assert page.title() != "1"
+    page.close()

