@@ -25,7 +25,7 @@ USERS = {  # who may use a library: the contracts need to see each library used 
     "report/figures.py": "import matplotlib\nimport jinja2\n",
     "cli/app.py": "import typer\n",
     "web/bodies.py": "import pydantic\n",
-    "web/app.py": "import fastapi\nimport starlette\nimport uvicorn\n",
+    "web/app.py": "import fastapi\nimport uvicorn\n",
 }
 
 ROOMS_STACK = "Rooms stack: a room imports only rooms below it"
