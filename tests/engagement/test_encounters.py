@@ -175,3 +175,9 @@ def test_knowledge_of_another_number_of_flights_is_refused():
         engagement.as_known(
             flights, Knowledge(time=np.zeros(1), position_eci=np.ones((1, 3)), velocity_eci=np.ones((1, 3)))
         )
+
+
+def test_no_flights_have_no_encounters():
+    none = engagement.rows_of(flights_to_europe(), np.zeros(0, int))
+    shots = engagement.shots_that_fit(none, [battery()], np.zeros((0, 1)), 30.0)
+    assert engagement.encounters(none, [battery()], shots).miss.shape == (0, 4)

@@ -128,7 +128,7 @@ def test_every_radar_makes_a_sensor(key):
         elevation_high=radar.elevation_high,
         faces=radar.faces(None if radar.turning or radar.boresights or radar.sector > 6.28 else 0.0),
     )
-    assert 1e6 <= radar.instrumented_range <= 8e6
+    assert 1e5 <= radar.instrumented_range <= 8e6
     assert made.reach > radar.minimum_range
 
 

@@ -256,7 +256,6 @@ def test_half_forms_and_double_forms_are_refused(write, path, value, said):
     ("path", "value"),
     [
         (("threats", 0, "launch"), {"area": "../../etc/passwd", "spacing_km": 100}),
-        (("threats", 0, "objects"), 3),
     ],
 )
 def test_what_a_run_does_not_do_yet_is_refused_and_not_ignored(write, path, value):

@@ -1,7 +1,8 @@
 """Arithmetic of raids: counter-based random numbers, a sampled raid, and the exact law of leakers.
 
-A raid is `looks` rounds of shots; `salvo` says whether the last round spends all that is left, evenly. A warhead with
-fewer looks than the raid joins in its last ones. Warheads that have left when the next shot must be fired are met together,
+A raid is rounds of shots, `each` of them a layer; `salvo` says whether the last round of a layer spends all that is left
+there, evenly. `turns` (ways, rounds) tells which of a way's shots is fired in a round, -1 none: a warhead with fewer looks
+than a layer has joins in its last ones. Warheads that have left when the next shot must be fired are met together,
 round by round; later ones when they have left. Page docs/models/battle/raid.md.
 """
 
@@ -136,9 +137,17 @@ def _line_up(b, by_time, clock, batteries, state):
 
 
 @routine
+def _following(turning, way, look, looks):
+    """First round from `look` on in which a way has a shot; `looks` where none is left."""
+    while look < looks and turning[way, look] < 0:
+        look += 1
+    return look
+
+
+@routine
 def _round(look, looks, last, now, clock, channels, ways, scratch, kill, key, totals):
     """One round of shots at the warheads that have left and wait for it, battery after battery."""
-    fit, batteries = ways
+    turning, batteries = ways
     left, state, busy, used = scratch
     shots, kills, why = totals
     lift_offs, times = clock
@@ -147,8 +156,8 @@ def _round(look, looks, last, now, clock, channels, ways, scratch, kill, key, to
     for w in range(state.shape[1]):
         turns[w] = -1
         if alive[w] == 1 and waits[w] == look and lift_offs[who[w]] <= now:
-            turns[w] = look - (looks - min(fit[pair[w]], looks))
-            waits[w] += 1
+            turns[w] = turning[pair[w], look]
+            waits[w] = _following(turning, pair[w], look + 1, looks)
     for b in range(left.shape[0]):
         there = _line_up(b, channels[b] > 0, clock, batteries, state)
         each = left[b] // there if last and there > 0 else 1
@@ -173,14 +182,14 @@ def _round(look, looks, last, now, clock, channels, ways, scratch, kill, key, to
 
 
 @routine
-def _next(looks, clock, fit, state):
+def _next(looks, clock, turning, state):
     """(time of the earliest shot that waits, inf none; lowest round that waits among the warheads that have left)."""
     lift_offs, times = clock
     pair, alive, who, waits = state[0], state[1], state[4], state[5]
     now = math.inf
     for w in range(state.shape[1]):
         if alive[w] == 1 and waits[w] < looks:
-            turn = waits[w] - (looks - min(fit[pair[w]], looks))
+            turn = turning[pair[w], waits[w]]
             now = min(now, lift_offs[who[w]] + times[pair[w], turn, 0])
     look = looks
     for w in range(state.shape[1]):
@@ -190,42 +199,44 @@ def _next(looks, clock, fit, state):
 
 
 @routine
-def play(key, kill, fails, looks, salvo, ways, reasons, stock, draws, in_step, clock, channels, scratch, totals):
+def play(key, kill, fails, misses, each, salvo, ways, reasons, stock, draws, in_step, clock, channels, scratch, totals):
     """One raid; gives its leakers and fills `totals`: shots and kills by battery, shots not taken by reason.
 
-    `fails` = (raid fails, warhead fails, selection fails) probabilities; `ways` = (fit, batteries); `draws` = rows (first
-    way, number of ways) by warhead; `in_step`: all have left before any shot must be fired; `clock` = (lift-off by
+    `fails` = (raid fails, warhead fails) probabilities, `misses` that of picking another object, by warhead; `ways` =
+    (turns, batteries); `draws` = rows (first way, number of ways) by warhead; `in_step`: all have left before any shot must be fired; `clock` = (lift-off by
     warhead, launch and intercept by way and look), s; `scratch` = (stock left, integer rows by warhead: pair, alive, fired,
     hopeless, who, round that waits, turn in this round, queue, then busy channels and their number by battery).
     """
     left, state, _, used = scratch
     pair, alive, fired, hopeless, who, waits = state[0], state[1], state[2], state[3], state[4], state[5]
-    fit = ways[0]
+    turning, looks = ways[0], ways[0].shape[1]
     _shuffle(key, who)  # kinds come in no order: a scarce stock must not always meet the same kind first
     lost = uniform(key, RAID_FAILS, 0, 0) < fails[0]
     for b in range(stock.shape[0]):
         left[b], used[b] = stock[b], 0
     for w in range(state.shape[1]):
         k = way_of(key, draws, who[w], w)
-        bad = uniform(key, WARHEAD_FAILS, w, 0) < fails[1] or uniform(key, SELECTION, w, 0) < fails[2]
+        bad = uniform(key, WARHEAD_FAILS, w, 0) < fails[1] or uniform(key, SELECTION, w, 0) < misses[who[w]]
         pair[w], alive[w], fired[w], hopeless[w] = k, 1, 0, 1 if (lost or bad) else 0
-        waits[w] = looks - min(fit[k], looks)
-        if fit[k] == 0:
+        waits[w] = _following(turning, k, 0, looks)
+        if waits[w] == looks:
             totals[2][reasons[k]] += 1
     now, look = math.inf, 0
     if not in_step:
-        now, look = _next(looks, clock, fit, state)
+        now, look = _next(looks, clock, turning, state)
     while look < looks:
-        last = salvo and look == looks - 1
+        last = salvo and (look + 1) % each == 0
         _round(look, looks, last, now, clock, channels, ways, scratch, kill, key, totals)
         look += 1
         if not in_step:
-            now, look = _next(looks, clock, fit, state)
+            now, look = _next(looks, clock, turning, state)
     return np.sum(alive)
 
 
 @driver
-def sample_raids(replicates, draws, seed, kill, fails, looks, salvo, ways, reasons, stock, in_step, clock, channels):
+def sample_raids(
+    replicates, draws, seed, kill, fails, misses, each, salvo, ways, reasons, stock, in_step, clock, channels
+):
     """Leakers (r,), shots and kills (r, batteries), shots not taken by reason (r, reasons), any thread count alike."""
     count, warheads = stock.shape[0], draws.shape[1]
     leakers = np.zeros(replicates, np.int32)
@@ -241,8 +252,9 @@ def sample_raids(replicates, draws, seed, kill, fails, looks, salvo, ways, reaso
             key = replicate_key(seed, np.uint64(r))
             totals = shots[r], kills[r], why[r]
             leakers[r] = play(
-                key, kill, fails, looks, salvo, ways, reasons, stock, draws, in_step, clock, channels, scratch, totals
-            )
+                key, kill, fails, misses, each, salvo, ways, reasons, stock, draws, in_step, clock, channels, scratch,
+                totals,
+            )  # fmt: skip
     return leakers, shots, kills, why
 
 
@@ -311,7 +323,7 @@ def mixed_law(joining, never, stock, kill, dud, salvo):
     shots = 0.0
     for look in range(joining.shape[0]):
         now = _join(now, joining[look], dud, logs)
-        now, fired = _engage(now, kill, salvo and look == joining.shape[0] - 1, logs)
+        now, fired = engage_once(now, kill, salvo and look == joining.shape[0] - 1, logs)
         shots += fired
     law = np.zeros(warheads + 1)
     for g, b, r, n in np.ndindex(now.shape):
@@ -331,7 +343,7 @@ def _add_kills(after, chance, g, b, r, n, few, many, kill_few, kill_many, logs):
 
 
 @routine
-def _engage(now, kill, all_left, logs):
+def engage_once(now, kill, all_left, logs):
     """(law after one round of shots, expected shots in it)."""
     after = np.zeros_like(now)
     shots = 0.0
@@ -373,7 +385,7 @@ def raid_law(warheads, stock, kill, dud, looks, salvo, joins):
     for look in range(looks):
         if waits:
             now = _arrive(now, joins[look], dud, logs)
-        now, fired = _engage(now, kill, salvo and look == looks - 1, logs)
+        now, fired = engage_once(now, kill, salvo and look == looks - 1, logs)
         shots += fired
     law = np.zeros(warheads + 1)
     for g, b, r, n in np.ndindex(now.shape):

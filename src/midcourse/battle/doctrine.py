@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from midcourse.columns import column
 from midcourse.errors import MidcourseError
 
@@ -77,6 +79,19 @@ class Kill:
     def single_shot(self):
         """Kill probability of one shot but for what shots share."""
         return self.reliability * self.hand_over * self.hit
+
+    def picked(self, objects):
+        """Chance that the object shot at is the warhead: it is known, or else one of the objects is taken by chance.
+
+        With one object the stated chance stands alone.
+
+        Parameters
+        ----------
+        objects : int or array
+            The warhead and those that look like it.
+        """
+        by_chance = np.where(np.asarray(objects) > 1, 1.0 / np.asarray(objects, float), 0.0)
+        return self.selection + (1.0 - self.selection) * by_chance
 
     @property
     def raid_fails(self):

@@ -113,11 +113,88 @@ def _one_law(raid, mixtures, stock, single_shot, dud, joins):
     return law, shots
 
 
+def _layers_too_much(raid, dud):
+    """Why there is no exact answer for several layers; "" where there is one."""
+    _, batteries, _ = raid.ways
+    if len({tuple(row >= 0) for row in raid.turns}) > 1:
+        return "ways to come differ in the looks that each layer has"
+    each, salvo = raid.doctrine.rounds, raid.doctrine.spends_all
+    for number in range(raid.rounds // each):
+        shots = raid.turns[:, number * each : (number + 1) * each]
+        used = np.unique(batteries[np.nonzero(shots >= 0)[0], shots[shots >= 0]]).tolist()
+        if len(used) > 1:
+            return "several batteries of one layer share the raid"
+        for b in used:
+            if raid.channels is not None and 0 < raid.channels[b] < raid.stocks[b]:
+                return "fire-control channels are shared in time"
+            if not raid.in_step and (salvo or raid.stocks[b] < raid.warheads * int((shots[0] >= 0).sum())):
+                return "warheads that leave apart meet the stock as they come"
+    states = (raid.warheads + 1) * (raid.warheads + 1 if dud > 0.0 else 1) * (max(raid.stocks) + 1)
+    return "too many courses of the raid to count" if states * (raid.warheads + 1) > MOST_WORK else ""
+
+
+def _law_of_layers(raid, single_shot, dud):
+    """(law of leakers, expected shots): the survivors of one layer meet the full stock of the next."""
+    side, each = raid.warheads + 1, raid.doctrine.rounds
+    _, batteries, _ = raid.ways
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, side + max(raid.stocks) + 2)))])
+    now = np.zeros((side, side if dud > 0.0 else 1))
+    for bad in range(now.shape[1]):
+        now[raid.warheads - bad, bad] = _kernels.binomial(raid.warheads, bad, dud, logs)
+    total = 0.0
+    for number in range(raid.rounds // each):
+        shots = raid.turns[0, number * each : (number + 1) * each]
+        if not (shots >= 0).any():
+            continue
+        stock = raid.stocks[int(batteries[0, shots[shots >= 0][0]])]
+        state = np.zeros((*now.shape, 1, stock + 1))
+        state[:, :, 0, stock] = now
+        for look in np.flatnonzero(shots >= 0):
+            state, fired = _kernels.engage_once(state, single_shot, raid.doctrine.spends_all and look == each - 1, logs)
+            total += fired
+        now = state[:, :, 0].sum(axis=2)
+    law = np.zeros(side)
+    for bad in range(now.shape[1]):
+        law[bad:] += now[: side - bad, bad]
+    return law, total
+
+
+def _exact_layers(raid, dud):
+    """Exact law of a raid on several layers, each with one battery in play and the same looks at every warhead."""
+    because = _layers_too_much(raid, dud)
+    if because:
+        return _none(because)
+    law, shots = np.zeros(raid.warheads + 1), 0.0
+    for chance, single_shot in ((1.0 - raid.kill.raid_fails, raid.kill.single_shot), (raid.kill.raid_fails, 0.0)):
+        if chance > 0.0:
+            part, fired = _law_of_layers(raid, float(single_shot), float(dud))
+            law, shots = law + chance * part, shots + chance * fired
+    return _answer(law, shots)
+
+
+def _none(because):
+    return ExactRaid(
+        p_no_leaker=np.nan, expected_leakers=np.nan, expected_shots=np.nan, leakers_distribution=None,
+        left_out_because=because,
+    )  # fmt: skip
+
+
+def _answer(law, shots):
+    return ExactRaid(
+        p_no_leaker=float(law[0]),
+        expected_leakers=float(law @ np.arange(len(law))),
+        expected_shots=float(shots),
+        leakers_distribution=law,
+    )
+
+
 def exact_raid(raid):
     """Exact law of leakers and mean number of shots: rounds of shots as a chain over (warheads left, stock).
 
     With a common failure of the raid the law is the mixture of the raid that works and the one in which no shot kills.
-    With several batteries in play, or too many states, there is none and the reason is told.
+    Layers with one battery in play each, and the same looks at every warhead, follow one another: survivors of one
+    meet the full stock of the next. With several batteries in a layer, or too many states, there is none and the reason
+    is told.
     Page docs/models/battle/raid.md.
 
     Parameters
@@ -130,15 +207,17 @@ def exact_raid(raid):
     """
     kill, rounds = raid.kill, raid.doctrine.rounds
     fit, batteries, _ = raid.ways
+    picked = float(raid.selections[0]) if raid.warheads else 1.0
+    dud = 1.0 - (1.0 - kill.warhead_fails) * picked
+    if raid.warheads and np.ptp(raid.selections) > 0.0:
+        return _none("warheads come with different numbers of objects")
+    if raid.layers is not None and max(raid.layers) > 0:
+        return _exact_layers(raid, dud)
     joins = _joins(fit, rounds)
-    dud = 1.0 - (1.0 - kill.warhead_fails) * kill.selection
     mixtures = _mixtures(raid, fit, rounds)
     because = _too_much(raid, dud, joins, mixtures)
     if because:
-        return ExactRaid(
-            p_no_leaker=np.nan, expected_leakers=np.nan, expected_shots=np.nan,
-            leakers_distribution=None, left_out_because=because,
-        )  # fmt: skip
+        return _none(because)
     covered = np.flatnonzero(fit > 0)
     stock = raid.stocks[int(batteries[covered[0], 0])] if len(covered) else 0
     law, shots = np.zeros(raid.warheads + 1), 0.0
@@ -147,9 +226,4 @@ def exact_raid(raid):
             part, fired = _one_law(raid, mixtures, int(stock), float(single_shot), float(dud), joins)
             law += chance * part
             shots += chance * fired
-    return ExactRaid(
-        p_no_leaker=float(law[0]),
-        expected_leakers=float(law @ np.arange(raid.warheads + 1)),
-        expected_shots=float(shots),
-        leakers_distribution=law,
-    )
+    return _answer(law, shots)

@@ -33,6 +33,7 @@ class Kind:
     """(k, looks) s after the warhead's lift-off; None: time does not run."""
     intercept_time: np.ndarray | None = None
     """(k, looks) s after the warhead's lift-off."""
+    objects: int = column("1", "objects that come with each warhead and look alike, itself among them", default=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,10 @@ class Raid:
     """(k, looks) s after the warhead's lift-off."""
     channels: tuple | None = None
     """Interceptors that each battery's fire control guides at once, 0 no limit; None: no limit anywhere."""
+    layers: tuple | None = None
+    """Layer of each battery, 0 the one that shoots first; what it leaves is handed down. None: one layer."""
+    objects: tuple | None = None
+    """Objects that come with each warhead, itself among them; None: one each."""
 
     def __post_init__(self):
         for name, value in (("warheads", self.warheads), *(("stocks", s) for s in self.stocks)):
@@ -81,7 +86,40 @@ class Raid:
             ways,
         ]:
             raise MidcourseError("the kinds add up to the warheads and the ways", where="Raid.kinds", got=self.kinds)
+        for name, values, count in (
+            ("layers", self.layers, len(self.stocks)),
+            ("objects", self.objects, self.warheads),
+        ):
+            if values is not None and (len(values) != count or min(values, default=0) < (name == "objects")):
+                raise MidcourseError(f"a raid has {count} whole numbers here", where=f"Raid.{name}", got=values)
         _check_clock(self)
+
+    @property
+    def rounds(self):
+        """Rounds of shots: those of the doctrine in each layer."""
+        return self.doctrine.rounds * (1 + max(self.layers or (0,)))
+
+    @property
+    def selections(self):
+        """Chance (warheads,) that the object shot at is the warhead."""
+        objects = np.ones(self.warheads) if self.objects is None else np.asarray(self.objects, float)
+        return self.kill.picked(objects)
+
+    @property
+    def turns(self):
+        """Which shot of each way is fired in a round (k, rounds), -1 none: a layer's shots come in its last rounds."""
+        fit, batteries, _ = self.ways
+        each, rounds = self.doctrine.rounds, self.rounds
+        layer = np.zeros(len(self.stocks), np.int64) if self.layers is None else np.asarray(self.layers)
+        used = np.arange(rounds) < fit[:, None]
+        turns = np.full((len(fit), rounds), -1, np.int64)
+        for number in range(rounds // each):
+            here = used & (layer[batteries] == number)
+            rank = np.cumsum(here, axis=1) - 1
+            there = number * each + each - np.minimum(here.sum(axis=1), each)
+            row, shot = np.nonzero(here & (rank < each))
+            turns[row, there[row] + rank[row, shot]] = shot
+        return turns
 
     @property
     def draws(self):
@@ -94,7 +132,7 @@ class Raid:
     @property
     def ways(self):
         """(fit (k,), batteries (k, rounds), reasons (k,)) as the kernels read them."""
-        rounds = self.doctrine.rounds
+        rounds = self.rounds
         fit = np.array([rounds]) if self.fit is None else np.asarray(self.fit)
         batteries = np.zeros((len(fit), rounds), np.int64)
         if self.batteries is not None:
@@ -106,7 +144,7 @@ class Raid:
     @property
     def clock(self):
         """(lift-offs (warheads,), launch and intercept times (k, rounds, 2)) s, as the kernels read them; 0 unknown."""
-        times = np.zeros((len(self.ways[0]), self.doctrine.rounds, 2))
+        times = np.zeros((len(self.ways[0]), self.rounds, 2))
         if self.launch_time is not None and self.intercept_time is not None:
             both = np.stack([self.launch_time, self.intercept_time], axis=2)[:, : times.shape[1]]
             times[:, : both.shape[1]] = np.nan_to_num(both)
@@ -192,7 +230,7 @@ def raid_on_options(warheads, stocks, shots, doctrine, kill):
     )
 
 
-def raid_of_kinds(kinds, stocks, doctrine, kill, channels=None):
+def raid_of_kinds(kinds, stocks, doctrine, kill, channels=None, layers=None):
     """Raid of several threats: each warhead draws one of the ways of its own kind and leaves at its own time.
 
     Parameters
@@ -204,15 +242,18 @@ def raid_of_kinds(kinds, stocks, doctrine, kill, channels=None):
     kill : Kill
     channels : sequence of int or None
         Interceptors that each battery guides at once, 0 no limit.
+    layers : sequence of int or None
+        Layer of each battery, 0 the one that shoots first; None: one layer.
 
     Returns
     -------
     Raid
     """
     channels = None if channels is None else tuple(int(c) for c in channels)
+    layers = None if layers is None else tuple(int(number) for number in layers)
     kinds = [kind for kind in kinds if kind.warheads and len(kind.fit)]
     if not kinds:
-        return Raid(warheads=0, stocks=tuple(stocks), doctrine=doctrine, kill=kill, channels=channels)
+        return Raid(warheads=0, stocks=tuple(stocks), doctrine=doctrine, kill=kill, channels=channels, layers=layers)
     timed = all(kind.launch_time is not None for kind in kinds)
     return Raid(
         warheads=sum(kind.warheads for kind in kinds),
@@ -227,6 +268,8 @@ def raid_of_kinds(kinds, stocks, doctrine, kill, channels=None):
         launch_time=np.concatenate([kind.launch_time for kind in kinds]) if timed else None,
         intercept_time=np.concatenate([kind.intercept_time for kind in kinds]) if timed else None,
         channels=channels,
+        layers=layers,
+        objects=tuple(int(kind.objects) for kind in kinds for _ in range(kind.warheads)),
     )
 
 
@@ -276,11 +319,11 @@ def sample_raid(raid, replicates, seed):
     """
     _check_sample(replicates, seed)
     kill, doctrine = raid.kill, raid.doctrine
-    fit, batteries, reasons = raid.ways
+    _, batteries, reasons = raid.ways
     leakers, shots, kills, not_taken = _kernels.sample_raids(
         int(replicates), raid.draws, np.uint64(seed), float(kill.single_shot),
-        (float(kill.raid_fails), float(kill.warhead_fails), 1.0 - float(kill.selection)),
-        doctrine.rounds, doctrine.spends_all, (fit, batteries), reasons, np.array(raid.stocks, np.int64),
+        (float(kill.raid_fails), float(kill.warhead_fails)), 1.0 - raid.selections,
+        doctrine.rounds, doctrine.spends_all, (raid.turns, batteries), reasons, np.array(raid.stocks, np.int64),
         raid.in_step, raid.clock, np.array(raid.channels or [0] * len(raid.stocks), np.int64),
     )  # fmt: skip
     return SampledRaid(leakers=leakers, shots=shots, kills=kills, not_taken=not_taken)

@@ -14,7 +14,16 @@ from midcourse.engagement.required_speed import (
     required_speed_many,
     required_speed_with_lags,
 )
-from midcourse.engagement.shots import Battery, Shots, Windows, action_windows, rows_of, shots_that_fit, why_no_shot
+from midcourse.engagement.shots import (
+    Battery,
+    Shots,
+    Windows,
+    action_windows,
+    layers_of,
+    rows_of,
+    shots_that_fit,
+    why_no_shot,
+)
 from midcourse.engagement.timeline import Chain, Command, Links, all_share, chain_of_times
 
 __all__ = [
@@ -42,6 +51,7 @@ __all__ = [
     "chain_of_times",
     "encounters",
     "lag_of_burn",
+    "layers_of",
     "notional_fly_out",
     "options",
     "path_during_burn",

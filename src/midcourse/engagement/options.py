@@ -39,7 +39,7 @@ def options(flights, sightings, batteries, command, assess_time, links=None, wit
     with_lags : bool
         Times as if the boosts that ideal vehicles do not have were flown; False: the ideal clock.
     looks : int
-        Count no further than this.
+        Count no further than this in each layer.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def shots_with_reasons(flights, batteries, lift_off, broken, assess_time, with_l
         s.
     with_lags : bool
     looks : int
-        Count no further than this.
+        Count no further than this in each layer.
 
     Returns
     -------

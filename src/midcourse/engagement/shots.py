@@ -113,6 +113,17 @@ def clocks_of(flights, batteries, with_lags):
     return *_rows_of_batteries(batteries, flights.earth, with_lags), _threat_times(flights, with_lags)[0]
 
 
+def layers_of(batteries):
+    """Number of the layer of each battery, (m,), in the order in which layers are named first.
+
+    Parameters
+    ----------
+    batteries : sequence of Battery
+    """
+    names = list(dict.fromkeys(battery.layer for battery in batteries))
+    return np.array([names.index(battery.layer) for battery in batteries], np.int64)
+
+
 def _lag_of(kind, with_lags):
     return kind.lag if with_lags and kind.fly_out is None else 0.0
 
@@ -135,7 +146,7 @@ def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, lo
     with_lags : bool
         Whether boosts that ideal vehicles do not have are added as lags.
     looks : int
-        Count no further than this.
+        Count no further than this in each layer: what the upper one leaves is handed down to the lower one.
 
     Returns
     -------
@@ -148,6 +159,7 @@ def shots_that_fit(flights, batteries, lift_off, assess_time, with_lags=True, lo
     battery, launch, meet = _kernels.shots_on_one_line(
         np.asarray(flights.reached, bool), first, *flight_arrays(flights), sites, rules, fans,
         np.ascontiguousarray(ready + lags - threat_lag[:, None]), assess_time + lags, planet_tuple(earth), int(looks),
+        layers_of(batteries),
     )  # fmt: skip
     return Shots(
         battery=battery,

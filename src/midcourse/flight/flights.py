@@ -87,7 +87,7 @@ def states_between(flights, times):
     knots = flights.knot_time
     steps, last = np.diff(knots, axis=1), knots.shape[1] - 2
     row = np.arange(len(knots))[:, None]
-    apart = np.nan_to_num(knots).max() + 1.0  # each row on a stretch of its own, so that one search serves all
+    apart = np.nan_to_num(knots).max(initial=0.0) + 1.0  # a stretch for each row: one search serves all
     places = np.nan_to_num(times) + apart * row
     found = np.searchsorted((np.nan_to_num(knots) + apart * row).ravel(), places.ravel(), side="right")
     k = np.clip(found.reshape(times.shape) - 1 - (last + 2) * row, 0, last)

@@ -316,6 +316,7 @@ def raid_of(case, waves, engaged):
                 spacing=threat.spacing,
                 launch_time=launch_time,
                 intercept_time=intercept_time,
+                objects=threat.objects,
             )
         )
     return battle.raid_of_kinds(
@@ -324,7 +325,20 @@ def raid_of(case, waves, engaged):
         doctrine=case.doctrine,
         kill=case.kill.value,
         channels=[battery.channels for battery in case.batteries],
+        layers=_layers_in_order(case, kinds),
     )
+
+
+def _layers_in_order(case, kinds):
+    """Layer of each battery, that which shoots first on average before the others; None where there is one."""
+    layer = engagement.layers_of([battery.launcher for battery in case.batteries])
+    if not len(layer) or not layer.max():
+        return None
+    used = np.concatenate([kind.batteries.ravel() for kind in kinds]) if kinds else np.zeros(0, int)
+    leaves = np.concatenate([kind.launch_time.ravel() for kind in kinds]) if kinds else np.zeros(0)
+    first = [np.mean(leaves[(used >= 0) & (layer[used] == k)] if (layer[used[used >= 0]] == k).any() else [np.inf])
+             for k in range(layer.max() + 1)]  # fmt: skip
+    return np.argsort(np.argsort(first, kind="stable"))[layer]
 
 
 def _ways(wave, engaged):

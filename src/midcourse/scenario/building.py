@@ -43,7 +43,7 @@ def build(scenario, reading=None):
         earth=earth.choose_earth(file.earth),
         threats=tuple(_threat(threat) for threat in file.threats),
         sensors=tuple(_sensor(sensor, file) for sensor in file.sensors),
-        batteries=tuple(_battery(battery, file) for battery in file.batteries),
+        batteries=tuple(_battery(battery, file) for battery in _standing(file.batteries)),
         command=_command(file.command),
         doctrine=_doctrine(file.doctrine),
         kill=_kill(file.kill),
@@ -84,6 +84,7 @@ def _threat(threat):
         signature=sensors.signature(threat.missile, **{name: getattr(threat, name) for name in sensors.BANDS}),
         count=threat.count,
         spacing=threat.spacing_s,
+        objects=threat.objects,
     )
 
 
@@ -133,6 +134,11 @@ def _tells(sensor, file):
 def _satellite(sensor):
     longitude = None if sensor.longitude_deg is None else deg_to_rad(sensor.longitude_deg)
     return sensors.make_satellite(catalog.satellite(sensor.satellite), key=sensor.key, longitude=longitude)
+
+
+def _standing(batteries):
+    """Batteries that have interceptors; all of them where none has."""
+    return [battery for battery in batteries if battery.ready] or batteries
 
 
 def _battery(battery, file):

@@ -127,7 +127,9 @@ def terms_of(case, question):
     """
     needed = question.shots
     if question.kill_probability is not None:
-        least = footprint.shots_for(case.kill.value, question.kill_probability)
+        kill, most = case.kill.value, max(threat.objects for threat in case.threats)
+        kill = dataclasses.replace(kill, selection=float(kill.picked(most)))
+        least = footprint.shots_for(kill, question.kill_probability)
         needed = None if least is None else max(least, needed)
     return Terms(needed, footprint.read_against(question.against), max(needed or 1, case.doctrine.looks))
 

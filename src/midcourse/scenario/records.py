@@ -135,7 +135,7 @@ class Threat:
 
     `launches` (k, 2) and `aimpoints` (m, 2) are latitude and longitude in degrees; `aim_names` (m,) texts; `shape` the
     keywords of `flight.launch_many` (shape, and one of burnout_angle, apogee, flight_time in SI); `count` warheads
-    leave `spacing` seconds apart; `signature` is how large they are to radars.
+    leave `spacing` seconds apart, each among `objects` that look alike; `signature` is how large they are to radars.
     """
 
     key: str
@@ -147,6 +147,7 @@ class Threat:
     signature: Signature
     count: int
     spacing: float
+    objects: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,6 @@ def find_unsupported(file):
             faults.append(
                 ((*here, "launch", "area"), _WHAT, threat.launch.area, "latitude_deg and longitude_deg, or a site")
             )
-        if threat.objects != 1:
-            faults.append(((*here, "objects"), _WHAT, threat.objects, "objects: 1"))
     return faults
 
 

@@ -134,13 +134,13 @@ def _site_of(site, rule):
 
 
 @part
-def _next_shot(i, after, first, flight, sites, rules, fans, ready, turnaround, planet, out, one, two):
-    """Battery whose next intercept comes first, with launch and meeting time in `out`; -1 where none can."""
+def _next_shot(i, after, first, flight, sites, rules, fans, ready, turnaround, planet, may, out, one, two):
+    """Battery whose next intercept comes first, with launch and meeting time in `out`; -1 where none of a layer may."""
     best = -1
     out[1] = math.inf
     for b in range(sites.shape[0]):
         earliest = max(ready[i, b], after + turnaround[b])
-        if not earliest < math.inf:
+        if not earliest < math.inf or may[b] <= 0:
             continue
         site = _site_of(sites[b], rules[b])
         limits = rules[b, 4], rules[b, 5]
@@ -153,10 +153,13 @@ def _next_shot(i, after, first, flight, sites, rules, fans, ready, turnaround, p
 
 @driver
 def shots_on_one_line(
-    reached, first, times, positions, velocities, sites, rules, fans, ready, turnaround, planet, looks
+    reached, first, times, positions, velocities, sites, rules, fans, ready, turnaround, planet, each, layers
 ):
-    """Battery (n, looks; -1 none), launch and meeting times (n, looks) of the shots that follow one another."""
-    n = times.shape[0]
+    """Battery (n, looks; -1 none), launch and meeting times (n, looks) of the shots that follow one another.
+
+    At most `each` of them are fired by the batteries of one layer; `layers` numbers these from 0.
+    """
+    n, looks = times.shape[0], each * (1 + np.max(layers))
     battery = np.full((n, looks), -1, np.int16)
     launch = np.full((n, looks), np.nan)
     meet = np.full((n, looks), np.nan)
@@ -165,11 +168,15 @@ def shots_on_one_line(
             one, two, out = np.empty((SAMPLES + 8, 3)), np.empty((SAMPLES + 8, 3)), np.empty(2)
             flight = np.empty((times.shape[1], 7))
             take_knots(i, times, positions, velocities, flight)
-            after = -math.inf
+            after, may = -math.inf, np.full(layers.shape[0], each)
             for k in range(looks):
-                b = _next_shot(i, after, first, flight, sites, rules, fans, ready, turnaround, planet, out, one, two)
+                b = _next_shot(
+                    i, after, first, flight, sites, rules, fans, ready, turnaround, planet, may, out, one, two
+                )
                 if b < 0:
                     break
+                for c in range(layers.shape[0]):
+                    may[c] -= 1 if layers[c] == layers[b] else 0
                 battery[i, k], launch[i, k], meet[i, k] = b, out[0], out[1]
                 after = out[1]
     return battery, launch, meet
