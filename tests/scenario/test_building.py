@@ -275,6 +275,23 @@ def test_a_cue_comes_from_sensors_whose_owners_share_and_after_the_latency(whole
     assert any("until another sensor's word reaches it" in text for text in built.warnings)
 
 
+def test_what_is_not_present_is_checked_and_then_not_there(whole, write):
+    whole["sensors"][1]["present"] = False
+    whole["readings"] = {"far": {"without": {}, "with": {"sensors.far.present": True}}}
+    whole["sensors"][0] |= {"cue": "by-others", "boresight_deg": 130.0}
+    loaded = scenario.load(write(whole))
+    without, with_it = (scenario.build(loaded, name) for name in ("without", "with"))
+    assert [sensor.key for sensor in without.sensors] == ["emr"]
+    assert [sensor.key for sensor in with_it.sensors] == ["emr", "far"]
+    assert without.sensors[0].device.mount.cued_by == ()
+    assert with_it.sensors[0].device.mount.cued_by == ("far",)
+    assert [len(case.batteries[0].links.shared) for case in (without, with_it)] == [1, 2]
+    whole["batteries"][0]["present"] = False
+    assert scenario.build(scenario.load(write(whole)), "with").batteries == ()
+    whole["sensors"][1]["site"] = "fylingdale"
+    assert [problem.where for problem in scenario.problems(write(whole))] == ["sensors[1].site"]
+
+
 def test_without_a_word_about_cues_a_radar_that_turns_has_turned_in_time(case):
     assert case.sensors[0].device.mount.in_time
 

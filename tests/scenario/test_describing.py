@@ -31,10 +31,10 @@ def test_it_loads_quickly(loaded):
 
 
 def test_both_disputes_are_readings(loaded):
-    speeds, powers = ("mda", "lewis-postol", "motors-light"), ("mean-170kw", "mean-42kw")
+    speeds, powers = ("mda", "lewis-postol", "motors-light"), ("mean-170kw", "mean-42kw", "forward-170kw")
     assert loaded.readings == tuple(f"{speed}+{power}" for speed in speeds for power in powers)
     speeds = [scenario.build(loaded, name).batteries[0].launcher.interceptor.speed for name in loaded.readings]
-    assert speeds == [6300.0, 6300.0, 9000.0, 9000.0, 8200.0, 8200.0]
+    assert speeds == [6300.0] * 3 + [9000.0] * 3 + [8200.0] * 3
 
 
 def test_it_is_the_site_as_proposed(loaded):
@@ -55,9 +55,22 @@ def test_it_is_the_site_as_proposed(loaded):
     assert far.missile.key.startswith("notional-icbm-1")
 
 
+def test_the_forward_radar_is_there_in_its_own_readings_alone(loaded):
+    for name in loaded.readings:
+        keys = {sensor.key for sensor in scenario.build(loaded, name).sensors}
+        assert keys - {"forward"} == {"emr", "fylingdales", "dsp-10e", "dsp-69e"}
+        assert ("forward" in keys) == name.endswith("+forward-170kw")
+
+
 def test_its_summary_says_what_it_is(loaded):
     lines = "\n".join(scenario.describe(scenario.build(loaded, "lewis-postol+mean-42kw")))
-    for said in ("10 x gbi-two-stage@lewis-postol (9 km/s)", "reach 2571 km", "26 countries", "looks all round"):
+    for said in (
+        "10 x gbi-two-stage@lewis-postol (9 km/s)",
+        "reach 2571 km",
+        "26 countries",
+        "sees motors burn",
+        "looks at its boresight until",
+    ):
         assert said in lines
 
 

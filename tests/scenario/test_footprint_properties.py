@@ -109,8 +109,8 @@ def test_areas_gained_and_lost_are_opposite():
 
 def test_without_a_country_its_parts_are_gone(case):
     less = defended.without(case, "CZ")
-    assert [s.key for s in less.sensors] == ["fylingdales"]
-    assert [len(b.links.shared) for b in less.batteries] == [1]
+    assert [s.key for s in less.sensors] == ["fylingdales", "dsp-10e", "dsp-69e"]
+    assert [len(b.links.shared) for b in less.batteries] == [3]
     none = defended.without(case, "US")
     assert [s.key for s in none.sensors] == ["fylingdales"]
     assert none.batteries == ()

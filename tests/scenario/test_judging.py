@@ -113,7 +113,11 @@ def test_a_change_of_the_scenario_moves_the_verdict(plain, rule, changes, verdic
 def test_what_readings_of_the_scenario_change_stands_once_for_each():
     """42.5 and 170 kW mean over 105 m^2: both above three million watts times square metres."""
     found = {row.applies_to: row.value for row in rows() if row.rule == "phased-array-potential" and row.value}
-    assert found == {("emr [mean-170kw]",): 170e3 * 105.0, ("emr [mean-42kw]",): 42.5e3 * 105.0}
+    assert found == {
+        ("emr [mean-170kw, forward-170kw]",): 170e3 * 105.0,
+        ("emr [mean-42kw]",): 42.5e3 * 105.0,
+        ("forward [forward-170kw]",): 81e3 * 9.2,  # the one that is allowed
+    }
 
 
 def test_readings_are_told_by_the_option_that_makes_them():
@@ -121,6 +125,9 @@ def test_readings_are_told_by_the_option_that_makes_them():
     every = ("slow+weak", "slow+strong", "fast+weak", "fast+strong")
     assert told_briefly(["slow+weak", "fast+weak"], every, axes) == "weak"
     assert told_briefly(["slow+weak"], every, axes) == "slow+weak"
+    wide = {"speed": ("slow", "fast"), "power": ("weak", "strong", "other")}
+    every = [f"{s}+{p}" for s in wide["speed"] for p in wide["power"]]
+    assert told_briefly([name for name in every if not name.endswith("weak")], every, wide) == "strong, other"
 
 
 @pytest.mark.parametrize(

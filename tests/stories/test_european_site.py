@@ -13,10 +13,12 @@ from midcourse import report, results
 REPLICATES = 2000
 SCENARIO = "european-site-2008"
 INTERCEPTORS = ("mda", "lewis-postol", "motors-light")
+RADARS = ("mean-170kw", "mean-42kw", "forward-170kw")
 READING_KEYS = {
     "reading", "threats", "warheads", "replicates", "seed", "leakers", "p_no_leaker", "shots", "by_layer", "uncovered",
     "countries", "without_common_mode", "why_not",
 }  # fmt: skip
+ROUNDING = 1e-6  # s, times are sums of stated times
 REASONS = {
     "not-seen", "seen-too-late", "no-track", "no-authority", "out-of-reach", "too-low", "too-high",
     "no-interceptor-left", "channel-busy", "held-in-reserve",
@@ -38,7 +40,7 @@ def of(rows, reading):
 
 
 def test_every_reading_of_the_file_is_computed_in_file_order(played):
-    assert played.readings == [f"{i}+{r}" for i in INTERCEPTORS for r in ("mean-170kw", "mean-42kw")]
+    assert played.readings == [f"{i}+{r}" for i in INTERCEPTORS for r in RADARS]
 
 
 def test_the_twenty_six_members_of_that_day_are_judged_and_nobody_else(played):
@@ -98,7 +100,48 @@ def test_a_faster_interceptor_uncovers_nobody(places):
     assert slow <= fast
 
 
-ROUNDING = 1e-6  # s, times are sums of stated times
+def test_a_forward_radar_uncovers_nobody_and_gains_members(played, places):
+    held = {
+        r: {(row["name"], row["latitude_deg"]) for row in of(places, r) if row["status"] == "defended"}
+        for r in played.readings
+    }
+    undefended = {row["reading"]: row["members_undefended"] for row in played.table("readings").arrow.to_pylist()}
+    for interceptor in INTERCEPTORS:
+        with_it, alone = f"{interceptor}+forward-170kw", f"{interceptor}+mean-170kw"
+        assert held[alone] < held[with_it]
+        assert undefended[with_it] < undefended[alone]
+
+
+def test_satellites_see_first_tell_the_radar_in_time_and_give_no_track(played):
+    """A launch is seen within about a minute (published), long before any radar; no chain of times rests on it."""
+    within = 75.0  # s, "within a minute" and the looks that a report takes
+    first: dict = {}
+    for row in played.table("sightings").arrow.to_pylist():
+        first.setdefault((row["reading"], row["threat"]), {})[row["sensor"]] = row
+    told = 0
+    for rows in first.values():
+        warned = min(rows[key]["first_seen_s"] for key in ("dsp-10e", "dsp-69e"))
+        if np.isnan(warned):
+            continue
+        assert warned < within
+        radars = [row["first_seen_s"] for key, row in rows.items() if not key.startswith("dsp")]
+        assert not any(at < warned for at in radars)
+        assert rows["emr"]["told_by"] in ("dsp-10e", "dsp-69e")
+        assert rows["emr"]["told_s"] == pytest.approx(warned + 2.0, abs=ROUNDING)  # the scenario's latency_s
+        told += 1
+    assert told > 1000
+    assert not {row["sensor"] for row in played.table("chain").arrow.to_pylist()} & {"dsp-10e", "dsp-69e"}
+
+
+def test_told_by_a_satellite_the_radar_sees_as_if_it_had_turned_in_time(played):
+    changes = ("sensors.emr.cue=in-time",)
+    told = mc.run(SCENARIO, seed=1, replicates=10, readings=["mda+mean-42kw"], changes=changes)
+    names = ("threat", "sensor", "first_seen_s", "last_seen_s")
+    rows = [
+        [tuple(row[name] for name in names) for row in of(run.table("sightings").arrow.to_pylist(), "mda+mean-42kw")]
+        for run in (played, told)
+    ]
+    assert str(rows[0]) == str(rows[1])  # NaN is told as nan
 
 
 def test_the_chain_of_times_runs_forward(played):

@@ -16,7 +16,7 @@ from .style import LIGHT, crossed_ring, drawing, new_figure, save_figure
 __all__ = ["check_figure_path", "figure_flight", "figure_leakage", "figure_timeline", "shipped_countries", "write_csv"]
 
 WIDTH = 900
-_STAGES = ("seen_s", "firm_s", "committed_s", "lift_off_earliest_s", "intercept_s")
+_STAGES = ("warned_s", "seen_s", "firm_s", "committed_s", "lift_off_earliest_s", "intercept_s")
 
 
 def figure_timeline(threats, chain, readings):
@@ -25,7 +25,7 @@ def figure_timeline(threats, chain, readings):
     Parameters
     ----------
     threats : list of dicts: aim_name, launch_name, burnout_time_s, flight_time_s
-    chain : dict of (threat, reading) -> dict of times, s
+    chain : dict of (threat, reading) -> dict of times, s; `warned_s` is the first sight by a satellite
     readings : list of str
 
     Returns
@@ -177,14 +177,15 @@ def _draw_flight(axes, threat, y, *, above):
 def _draw_lanes(axes, lanes):
     """Chains of times, (times of a reading, height) each; marks of one kind are drawn together."""
     marks: dict = {stage: [] for stage in _STAGES}
-    waits, chases = [], []
+    waits, chases, hints = [], [], []
     for times, y in lanes:
-        if not times or _value(times, "seen_s") is None:
+        minutes = {s: _value(times, s) / 60 for s in _STAGES if times and _value(times, s) is not None}
+        if not minutes:
             axes.text(0.06, y, "never seen", fontsize=11, color=LIGHT["ink3"], va="center")
             continue
-        minutes = {stage: _value(times, stage) / 60 for stage in _STAGES if _value(times, stage) is not None}
-        ready = next(minutes[stage] for stage in _STAGES[3::-1] if stage in minutes)
-        waits.append(((minutes["seen_s"], y), (ready, y)))
+        ready = next(minutes[stage] for stage in _STAGES[4::-1] if stage in minutes)
+        waits.append(((minutes.get("seen_s", ready), y), (ready, y)))
+        hints.append(((minutes.get("warned_s", ready), y), (minutes.get("seen_s", ready), y)))
         for stage, at in minutes.items():
             marks[stage].append((at, y))
         if "intercept_s" in minutes:
@@ -194,7 +195,8 @@ def _draw_lanes(axes, lanes):
             beside = {"textcoords": "offset points", "fontsize": 11, "color": LIGHT["uncovered"], "va": "center"}
             axes.annotate(f"no intercept{', ' if why else ''}{why}", (ready, y), (9, 0), **beside)
     ticks = [((at, y - 4), (at, y + 4)) for at, y in marks.pop("committed_s")]
-    for lines, colour, width in ((waits, "sensor", 1.4), (chases, "interceptor", 1.6), (ticks, "ink", 1.6)):
+    drawn = ((hints, "sensor", 0.6), (waits, "sensor", 1.4), (chases, "interceptor", 1.6), (ticks, "ink", 1.6))
+    for lines, colour, width in drawn:
         if lines:
             axes.plot(*np.transpose(lines, (2, 1, 0)), color=LIGHT[colour], linewidth=width)
     for stage, look in _MARKS.items():
@@ -203,6 +205,10 @@ def _draw_lanes(axes, lanes):
 
 
 _MARKS = {
+    "warned_s": {
+        "s": 30, "marker": "D", "facecolor": LIGHT["panel"], "edgecolor": LIGHT["sensor"], "linewidth": 1.2,
+        "zorder": 4,
+    },
     "seen_s": {"s": 26, "facecolor": LIGHT["panel"], "edgecolor": LIGHT["sensor"], "linewidth": 1.4, "zorder": 4},
     "firm_s": {"s": 26, "facecolor": LIGHT["sensor"], "linewidth": 0, "zorder": 4},
     "lift_off_earliest_s": {

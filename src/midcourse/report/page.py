@@ -11,14 +11,17 @@ from markupsafe import Markup
 from .. import results
 from ..earth import places as geodata
 from ..errors import ResultsError
-from . import figures, flip_words, maps, sight_map, windows_table, words
-from .style import drawing, inline_svg, shared_svg, theme_css
+from . import figures, flip_words, maps, sight_map, sight_words, windows_table, words
+from .style import drawing, inline_svg, same_svg, shared_svg, theme_css
 
 PAGE = "report.html"
 _TEMPLATES = Path(__file__).parent / "templates"
 _YEARS = ("in_service",)  # entries that are no quantities
 _LISTED_PLACES = 12
 _THREATS_A_LAUNCH = 3
+_BESIDE = 6
+"""Readings that stand beside each other in a table with long cells."""
+
 _STATUS_WORDS = {
     "defended": "defended",
     "partly": "partly defended",
@@ -29,7 +32,7 @@ _QUESTIONS = {"who-is-covered": "Who is covered by this defence, and who is not?
 _REASONS = {
     "not-seen": "no sensor sees the missile",
     "seen-too-late": "seen too late to launch in time",
-    "no-track": "seen, but not long enough for a firm track",
+    "no-track": "no radar has it long enough for a firm track",
     "no-authority": "nobody who may decide has the track",
     "out-of-reach": "the interceptor cannot get there in time",
     "too-low": "only below the least intercept altitude",
@@ -110,6 +113,7 @@ def page_text(run, countries):
         "mean": words.mean,
         "number": words.number,
     }
+    drawn, flips = _maps(run, countries), flip_words.flip_table(_rows_of(run, "flips"), run.readings)
     context = {
         "manifest": run.manifest,
         "question": _QUESTIONS.get(run.manifest.get("question"), words.plain(run.manifest.get("question", ""))),
@@ -117,16 +121,19 @@ def page_text(run, countries):
         "attribution": geodata.ATTRIBUTION,
         "status_words": _STATUS_WORDS,
         **_summary(run),
-        **_maps(run, countries),
+        **drawn,
         "members": _members(run),
         "timeline": _timeline(run),
         "windows": windows_table.windows_rows(
             _chosen(run), _rows_of(run, "options"), _rows_of(run, "shots"), run.readings
         ),
-        "sensors": _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else [],
+        "warned": any(sight["warnings"] for sight in drawn["sights"]),
+        "blocks": _blocks(run.readings, flips["moved"]),
+        "names": run.readings,
+        "sensors": _sensors(run),
         "leakage": _leakage(run),
         "assumptions": _assumptions(run) if "assumptions" in run.table_names else [],
-        "flips": flip_words.flip_table(_rows_of(run, "flips"), run.readings),
+        "flips": flips,
     }
     return environment.get_template("report.html.j2").render(context)
 
@@ -178,6 +185,16 @@ def _answer(rows, kin):
     return f"{fewer} Defended: {shares} of the threatened population."
 
 
+def _blocks(readings, moved):
+    """Tables of flip values: (line, rows of its readings, its assumptions); one a line of the first table if many."""
+    lines: dict = {}
+    for k, reading in enumerate(readings):
+        lines.setdefault(reading.partition("+")[0] if len(readings) > _BESIDE else "", []).append(k)
+    return [
+        (line, rows, [entry for entry in moved if any(entry["cells"][k] for k in rows)]) for line, rows in lines.items()
+    ]
+
+
 def _kin(run):
     """What the protected countries are called: members of an alliance, or just countries; one and many."""
     return ("member", "members") if run.manifest.get("protects", "members") == "members" else ("country", "countries")
@@ -191,26 +208,35 @@ def _span(values, say):
 def _maps(run, countries):
     """The land, drawn once, and for each reading its figures and what is not defended, most populous first."""
     places = {reading: _rows(results.query(run, "named-places", reading=reading)) for reading in run.readings}
-    scene = _scene(run)
+    scene = _scene(run, None)
+    scenes = {reading: _scene(run, reading) for reading in run.readings}
     protected = set(run.table("countries")["code"].to_pylist())
     where = np.unique([[p["latitude_deg"], p["longitude_deg"]] for rows in places.values() for p in rows], axis=0)
     with drawing():
         bases = maps.make_bases(countries, protected, where, scene)
         land = [Markup(shared_svg(maps.land_map(base), f"land{i}")) for i, base in enumerate(bases)]
-        entries = [_map_entry(reading, k, bases, places[reading], scene) for k, reading in enumerate(run.readings)]
+        drawn: dict = {}
+        entries = [_map_entry(reading, bases, places[reading], scenes[reading], drawn) for reading in run.readings]
     tables = _rows_of(run, "threats"), _rows_of(run, "sightings")
-    return {"land": land, "maps": entries, "sights": sight_map.sights(tables, places, bases, scene, run.readings)}
+    sights = sight_map.sights(tables, places, bases, scenes, _radars(run))
+    return {"land": land, "maps": entries, "sights": sights}
 
 
-def _map_entry(reading, number, bases, places, scene):
-    titles = (f"Map of reading {reading}", f"Polar map of reading {reading}")
-    drawn = [
-        inline_svg(maps.reading_map(base, places, scene, land=False), f"m{number}{i}", titles[i], under=f"land{i}")
-        for i, base in enumerate(bases)
-    ]
+def _map_entry(reading, bases, places, scene, drawn):
+    """Maps and counts of a reading; a map that another reading has too is drawn once."""
+    shown, figures = tuple((place["name"], place["country"], place["status"]) for place in places), []
+    for i, (base, kind) in enumerate(zip(bases, ("Map", "Polar map"), strict=False)):
+        title, under = f"{kind} of reading {reading}", f"land{i}"
+        name = f"m{len(drawn)}"
+        if (i, shown, scene) in drawn:
+            name, text = drawn[i, shown, scene]
+            figures.append(same_svg(text, name, title, under))
+        else:
+            figures.append(inline_svg(maps.reading_map(base, places, scene, land=False), name, title, under))
+            drawn[i, shown, scene] = name, figures[-1]
     return {
         "reading": reading,
-        "figures": [Markup(figure) for figure in drawn],
+        "figures": [Markup(figure) for figure in figures],
         "undefended": _by_reason([p for p in places if p["status"] == "undefended"]),
         "counts": {s: sum(p["status"] == s for p in places) for s in ("defended", "undefended", "not-threatened")},
     }
@@ -237,11 +263,15 @@ def _by_reason(undefended):
     ]
 
 
-def _scene(run):
+def _scene(run, reading):
+    """Sites and launch areas of a reading, or of all of them together."""
+    parts = [row for row in _rows_of(run, "parts") if reading in (None, row["reading"])]
+    present = {(row["kind"], row["key"]) for row in parts}
     sites = []
     for table, kind in (("sensors", "sensor"), ("batteries", "battery")):
         if table in run.table_names:
             rows = [r for r in _rows(run.table(table)) if r["latitude_deg"] is not None]
+            rows = [r for r in rows if not present or (kind, r["key"]) in present]
             sites += sorted({(words.title(r["site"]), r["latitude_deg"], r["longitude_deg"], kind) for r in rows})
     threats = _rows(run.table("threats"))
     launches = {(r["launch_latitude_deg"], r["launch_longitude_deg"], _launch_title(r["launch_name"])) for r in threats}
@@ -273,14 +303,26 @@ def _assumptions(run):
 
 
 def _members(run):
-    """Member rows: name, one cell a reading, and whether the status differs between readings."""
-    members = {}
+    """Member rows: name, one cell a reading, whether the status differs, and what is said where nothing does."""
+    members: dict = {}
     for row in _rows(results.query(run, "members")):
         members.setdefault((row["name"], row["code"]), {})[row["reading"]] = row
-    return [
-        {"name": name, "code": code, "cells": cells, "changes": len({c["status"] for c in cells.values()}) > 1}
-        for (name, code), cells in sorted(members.items())
-    ]
+    return [_member(*key, cells) for key, cells in sorted(members.items())]
+
+
+def _member(name, code, cells):
+    told = {(c["status"], c["largest_undefended_city"], words.share(c["defended_share"])) for c in cells.values()}
+    status, city, share = next(iter(told))
+    beside = f" ({share}, not {city})" if status == "partly" else ""
+    return {
+        "name": name,
+        "code": code,
+        "cells": cells,
+        "changes": len({status for status, _, _ in told}) > 1,
+        "alike": len(told) == 1,
+        "status": status,
+        "told": f"{name}{beside}",
+    }
 
 
 def _timeline(run):
@@ -288,7 +330,7 @@ def _timeline(run):
     chosen = _chosen(run)
     if "chain" not in run.table_names or not chosen:
         return None
-    chain = {(row["threat"], row["reading"]): row for row in _rows(run.table("chain"))}
+    chain = sight_words.lanes(_rows(run.table("chain")), _rows_of(run, "sightings"), _radars(run))
     with drawing():
         return Markup(inline_svg(figures.figure_timeline(chosen, chain, run.readings), "time", "Chain of times"))
 
@@ -304,6 +346,22 @@ def _chosen(run):
         steps = np.linspace(0, len(mine) - 1, min(_THREATS_A_LAUNCH, len(mine)))
         chosen += [mine[round(k)] for k in steps]
     return chosen
+
+
+def _radars(run):
+    return {row["key"] for row in _rows_of(run, "sensors")}
+
+
+def _sensors(run):
+    """What each sensor sees of all flights, one row for the readings in which that is the same."""
+    rows: dict = {}
+    for row in _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else []:
+        told = {name: value for name, value in row.items() if name != "reading"}
+        rows.setdefault(tuple(told.items()), (told, []))[1].append(row["reading"])
+    return [
+        {**told, "reading": "all readings" if len(names) == len(run.readings) > 1 else ", ".join(names)}
+        for told, names in rows.values()
+    ]
 
 
 def _leakage(run):

@@ -1,11 +1,15 @@
-"""Maps of first sight: when flights to each aim point are first seen, and by which sensor; one a distinct picture."""
+"""Maps of first sight: when flights to each aim point are first seen, and by which sensor; one a distinct picture.
+
+Satellites see every launch at once, so a map of them shows nothing: they are told in words, and the map is that of the
+first radar.
+"""
 
 import itertools
 
 import numpy as np
 from markupsafe import Markup
 
-from . import maps, words
+from . import maps, sight_words, words
 from .labels import Wish
 from .style import LIGHT, drawing, inline_svg, slashed_ring
 
@@ -27,7 +31,7 @@ FAINTEST = 0.12
 _AREA, _CAPITAL_AREA, _SMALLER = 26.0, 46.0, 0.65
 
 
-def sights(run_rows, places, bases, scene, readings):
+def sights(run_rows, places, bases, scenes, radars):
     """What the page shows of first sights: one entry a distinct picture, with its readings, maps and counts.
 
     Parameters
@@ -36,20 +40,26 @@ def sights(run_rows, places, bases, scene, readings):
         Rows of the tables `threats` and `sightings`.
     places : dict of reading -> list of dicts: its named places
     bases : list of maps.Base
-    scene : maps.Scene
-    readings : list of str
+    scenes : dict of reading -> maps.Scene
+    radars : set of str
+        Keys of the sensors that are radars; where there is none, satellites are drawn.
 
     Returns
     -------
     list of dict
     """
-    threats, sightings = run_rows
-    if not sightings:
+    threats, everything = run_rows
+    if not everything:
         return []
-    order = list(dict.fromkeys(row["sensor"] for row in sightings))
-    seen = {reading: _first_sights(threats, sightings, reading) for reading in readings}
+    drawn = [row for row in everything if row["sensor"] in radars] or everything
+    order = list(dict.fromkeys(row["sensor"] for row in drawn))
+    above = [row for row in everything if row["sensor"] not in order]
+    at_work = {
+        r: [s for s in order if any(row["sensor"] == s and row["reading"] == r for row in drawn)] for r in scenes
+    }
+    seen = {reading: _first_sights(threats, drawn, reading) for reading in scenes}
     pictures: dict = {}
-    for reading in readings:
+    for reading in scenes:
         told = tuple(
             sorted((key, who, None if at is None else round(at, 1)) for key, (who, at) in seen[reading].items())
         )
@@ -58,10 +68,13 @@ def sights(run_rows, places, bases, scene, readings):
     edges = time_classes(times)
     with drawing():
         entries = [
-            _entry(names, k, seen[names[0]], places[names[0]], order, edges, bases, scene)
+            _entry(
+                names, k, seen[names[0]], places[names[0]], (order, at_work[names[0]]), edges, bases, scenes[names[0]]
+            )
             for k, names in enumerate(pictures.values())
         ]
-    return [{**entry, "legend": _legend(order, edges)} for entry in entries]
+    told = {reading: sight_words.of_reading(reading, drawn, above) for reading in scenes}
+    return [{**entry, **told[entry["readings"][0]], "legend": _legend(order, edges, above)} for entry in entries]
 
 
 def _first_sights(threats, sightings, reading):
@@ -98,7 +111,8 @@ def time_classes(times):
     return 60.0 * np.arange(low, high + step, step)
 
 
-def _entry(names, number, found, places, order, edges, bases, scene):
+def _entry(names, number, found, places, shown, edges, bases, scene):
+    order, present = shown
     marked = [{**place, "sight": _of_place(found, place)} for place in places]
     shades = np.linspace(1.0, FAINTEST, len(edges) - 1)
 
@@ -111,7 +125,7 @@ def _entry(names, number, found, places, order, edges, bases, scene):
         title = f"First sights, {'polar map, ' if i else ''}{', '.join(names)}"
         figures.append(Markup(inline_svg(figure, f"s{number}{i}", title, under=f"land{i}")))
     lines = []
-    for sensor in order:
+    for sensor in present:
         times = [p["sight"][1] for p in marked if p["sight"] and p["sight"][0] == sensor]
         ends = (min(times), max(times)) if times else (None, None)
         lines.append({"sensor": sensor, "places": len(times), "first": ends[0], "last": ends[1]})
@@ -181,7 +195,7 @@ def _wish(place, x, y):
 _RING = "M13 8A5 5 0 1 1 3 8A5 5 0 1 1 13 8M4.5 11.5L11.5 4.5"
 
 
-def _legend(order, edges):
+def _legend(order, edges, above):
     """Key: a shape a sensor, a fill a class of time, and those that nobody sees or nothing reaches."""
     shown = {sensor: SHAPES[k % len(SHAPES)] for k, sensor in enumerate(order)}
     items = [{"mark": _sign(shape, 0.0), "text": f"first seen by {sensor}"} for sensor, shape in shown.items()]
@@ -189,7 +203,7 @@ def _legend(order, edges):
     spans = [f"{words.clock(low)} to {words.clock(high)}" for low, high in itertools.pairwise(edges)]
     items += [{"mark": _sign("o", shade), "text": span} for shade, span in zip(shades, spans, strict=True)]
     ring = f'<path d="{_RING}" fill="none" stroke="var(--uncovered-mark)" stroke-width="1.7"/>'
-    items.append({"mark": _svg(ring), "text": "never seen"})
+    items.append({"mark": _svg(ring), "text": "never seen by a radar" if above else "never seen"})
     items.append({"mark": _svg('<circle cx="8" cy="8" r="2.4" fill="var(--unknown)"/>'), "text": "not threatened"})
     return items
 

@@ -156,6 +156,26 @@ def inline_svg(figure, name, title, under=None):
         Name of a `shared_svg` to lay under it.
     """
     box, inside = _svg_parts(figure, name)
+    return _shown(box, title, under, f'<g id="{name}">{inside}</g>')
+
+
+def same_svg(text, name, title, under=None):
+    """SVG text of a figure that is on the page already, laid out again without its drawing.
+
+    Parameters
+    ----------
+    text : str
+        What `inline_svg` gave for it.
+    name : str
+        The name it has there.
+    title, under
+        As for `inline_svg`.
+    """
+    box = text[text.index('viewBox="') + len('viewBox="') :].partition('"')[0].split()
+    return _shown(box, title, under, f'<use href="#{name}"/>')
+
+
+def _shown(box, title, under, inside):
     shared = f'<use href="#{under}" width="{box[2]}" height="{box[3]}"/>' if under else ""
     return f'<svg viewBox="{" ".join(box)}" role="img" aria-label="{_attribute(title)}">{shared}{inside}</svg>'
 

@@ -72,7 +72,7 @@ def options(p):
                     "seen_s": chain.seen[rows],
                     "firm_s": chain.firm[rows],
                     "committed_s": chain.committed[rows],
-                    "lift_off_earliest_s": np.where(np.isfinite(ready), ready, np.nan),
+                    "lift_off_earliest_s": finite(ready),
                     "first_launch_s": window.first_launch,
                     "last_launch_s": window.last_launch,
                     "first_intercept_s": window.first_intercept,
@@ -94,6 +94,16 @@ def words(codes, kinds):
     kinds : IntEnum with `.word`
     """
     return np.array([kind.word or None for kind in kinds], object)[np.asarray(codes, int)]
+
+
+def finite(values):
+    """NaN in place of what has no end: no such time, no speed that is enough.
+
+    Parameters
+    ----------
+    values : array
+    """
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 def shots(p):

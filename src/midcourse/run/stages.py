@@ -202,7 +202,7 @@ def engage(case, wave, known):
     devices = tuple(sensor.device for sensor in case.sensors)
     signature = case.threats[wave.threat].signature
     seen_by = (id(flights), devices, signature)
-    sightings = _once(known, seen_by, lambda: sensing.watch(devices, flights, signature))
+    sightings = _once(known, seen_by, lambda: sensing.watch(devices, flights, signature, known))
     lag = np.nan_to_num(flights.lag)
     chains = tuple(engagement.chain_of_times(sightings, case.command, b.links, lag) for b in case.batteries)
     ready = np.column_stack([chain.lift_off_earliest for chain in chains])

@@ -5,10 +5,9 @@ import numpy as np
 from .. import analysis, earth, results
 from ..earth import places
 from ..engagement import Reason
-from ..sensing import NeverBecause
 from ..units import rad_to_deg
-from . import assumptions, pictures, shot_tables, stages
-from .shot_tables import flight_names, shown, words
+from . import assumptions, pictures, shot_tables, sight_tables, stages
+from .shot_tables import finite, flight_names, shown, words
 
 LIMITS = (
     "Each threat is taken alone and with full magazines when a place is called defended; the raid is counted apart.",
@@ -60,8 +59,8 @@ def all_tables(plan, played, flips):
         "countries": _stored(_joined([_countries(p) for p in played])),
         "threats": _stored(_joined(_threats(played[0]))),
         "paths": _stored(_joined(_paths(played[0]))),
-        "sightings": _stored(_joined([part for p in played for part in _sightings(p)])),
-        "chain": _stored(_joined([part for p in played for part in _chain(p)])),
+        "sightings": _stored(_joined([part for p in played for part in sight_tables.sightings(p)])),
+        "chain": _stored(_joined([part for p in played for part in sight_tables.chain(p)])),
         "options": _stored(_joined([part for p in played for part in shot_tables.options(p)])),
         "shots": _stored(_joined([part for p in played for part in shot_tables.shots(p)])),
         "interceptor_paths": _stored(_joined([part for p in played for part in shot_tables.interceptor_paths(p)])),
@@ -105,11 +104,6 @@ def manifest(plan, played):
     )
 
 
-def _finite(values):
-    """NaN for what does not exist: no speed is enough."""
-    return np.where(np.isfinite(values), values, np.nan)
-
-
 def _places(p):
     decided = p.defended.deciding_threat
     first, row = np.maximum(decided, 0), np.arange(len(p.places))
@@ -130,8 +124,8 @@ def _places(p):
         "shots": p.defended.shots,
         "deciding_threat": np.where(decided >= 0, names[first], None),
         "why_not": words(p.defended.reason, Reason),
-        "required_speed_ideal_m_s": np.where(decided >= 0, _finite(ideal), np.nan),
-        "required_speed_lagged_m_s": np.where(decided >= 0, _finite(lagged), np.nan),
+        "required_speed_ideal_m_s": np.where(decided >= 0, finite(ideal), np.nan),
+        "required_speed_lagged_m_s": np.where(decided >= 0, finite(lagged), np.nan),
     }
 
 
@@ -284,62 +278,6 @@ def _paths(p):
                 "threat": np.repeat(flight_names(p, wave, kept), time.shape[1]),
                 "time_s": time.ravel(),
                 **{f"position_ecef_{axis}_m": position[..., k].ravel() for k, axis in enumerate("xyz")},
-            }
-        )
-    return parts
-
-
-def _sightings(p):
-    rows, parts = shown(p), []
-    for wave, e in zip(p.waves, p.engaged, strict=True):
-        for j, key in enumerate(e.sightings.sensor_keys):
-            seen = {
-                "first_seen_s": e.sightings.first_seen,
-                "last_seen_s": e.sightings.last_seen,
-                "seen_time_s": e.sightings.seen_time,
-                "first_slant_range_m": e.sightings.first_slant_range,
-                "first_altitude_m": e.sightings.first_altitude,
-            }
-            reached = np.flatnonzero(wave.flights.reached[rows])
-            kept = rows[reached]
-            parts.append(
-                {
-                    "reading": np.full(len(kept), p.case.reading),
-                    "threat": flight_names(p, wave, kept),
-                    "sensor": np.full(len(kept), key),
-                    **{name: values[kept, j] for name, values in seen.items()},
-                    "never_because": words(e.sightings.never_because[kept, j], NeverBecause),
-                }
-            )
-    return parts
-
-
-def _first_ready(chains, rows):
-    """Times of the battery that may fire first at each flight."""
-    first = np.argmin(np.stack([chain.lift_off_earliest[rows] for chain in chains]), axis=0)
-    names = ("sensor", "seen", "firm", "committed", "lift_off_earliest")
-    return {n: np.stack([getattr(c, n)[rows] for c in chains])[first, np.arange(len(rows))] for n in names}
-
-
-def _chain(p):
-    rows, parts = shown(p), []
-    sensors = np.array([*(sensor.key for sensor in p.case.sensors), None], object)
-    for wave, e in zip(p.waves, p.engaged, strict=True):
-        kept = rows[wave.flights.reached[rows]]
-        chain = _first_ready(e.chains, kept)
-        parts.append(
-            {
-                "reading": np.full(len(kept), p.case.reading),
-                "threat": flight_names(p, wave, kept),
-                "sensor": sensors[chain["sensor"]],
-                "seen_s": chain["seen"],
-                "firm_s": chain["firm"],
-                "committed_s": chain["committed"],
-                "lift_off_earliest_s": _finite(chain["lift_off_earliest"]),
-                "launch_s": e.shots.launch_time[kept, 0],
-                "intercept_s": e.shots.intercept_time[kept, 0],
-                "shots": e.shots.count[kept],
-                "why_not": words(e.reason[kept], Reason),
             }
         )
     return parts

@@ -118,7 +118,7 @@ def _blocks(rows):
 
 
 def told_briefly(names, every, axes):
-    """Readings of a scenario by one option of one axis where that says it, else by their names.
+    """Readings of a scenario by options of one axis where these say it, else by their names.
 
     Parameters
     ----------
@@ -128,9 +128,9 @@ def told_briefly(names, every, axes):
     axes : dict of axis -> names of its options
     """
     for options in axes.values():
-        for option in options:
-            if set(names) == {name for name in every if option in name.split("+")}:
-                return option
+        mine = [option for option in options if any(option in name.split("+") for name in names)]
+        if len(mine) < len(options) and set(names) == {name for name in every if set(mine) & set(name.split("+"))}:
+            return ", ".join(mine)
     return ", ".join(names)
 
 

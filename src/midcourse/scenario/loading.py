@@ -199,6 +199,7 @@ def _read_readings(data, file, places):
                 continue
             lines = {where: place for where, place in lines.items() if where[: len(location)] != location}
             lines[location] = line
-        files[name], more = (file, []) if not steps else _validate(reading, lines)
+        whole, more = (file, []) if not steps else _validate(reading, lines)
+        files[name] = None if whole is None else whole.with_what_is_present()
         found += [problem for problem in faults + more if problem not in found]
     return files, found

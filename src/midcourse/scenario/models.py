@@ -197,6 +197,7 @@ class Sensor(Part):
     longitude_deg: Longitude | None = None
     owner: Code
     host: Code
+    present: bool = True
     boresight_deg: Azimuth | None = None
     cue: Literal["in-time", "by-others", "never"] = "in-time"
     tested_in_abm_mode: Tested | None = None
@@ -231,6 +232,7 @@ class Battery(Part):
     owner: Code
     host: Code
     ready: Annotated[int, Field(ge=0, le=MAX_COUNT)]
+    present: bool = True
     channels: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
     layer: Key = "main"
     boost: Literal["fly-out", "impulsive", "constant-speed"] | None = None
@@ -327,6 +329,11 @@ class ScenarioFile(Part):
     )
     replicates: Annotated[int, Field(ge=1, le=MAX_REPLICATES)]
     seed: Annotated[int, Field(ge=0, lt=2**63)]
+
+    def with_what_is_present(self):
+        """The same file without sensors and batteries of which it says `present: false`."""
+        kept = {name: [part for part in getattr(self, name) if part.present] for name in ("sensors", "batteries")}
+        return self.model_copy(update=kept)
 
 
 def json_schema():

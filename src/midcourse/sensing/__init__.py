@@ -17,7 +17,7 @@ from midcourse.sensing.schedule import MOST_OBJECTS, Keeping, Picture, keep_in_f
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
-from midcourse.sensing.visibility import sight_lines, watch
+from midcourse.sensing.visibility import sight_lines, told_first, waits_for_cue, watch
 
 __all__ = [
     "HORIZON",
@@ -55,6 +55,8 @@ __all__ = [
     "shared_range",
     "sight_lines",
     "sights_of",
+    "told_first",
     "turning_time",
+    "waits_for_cue",
     "watch",
 ]

@@ -54,7 +54,7 @@ def flight_arrays(flights):
     )
 
 
-def watch(sensors, flights, signature=None):
+def watch(sensors, flights, signature=None, known=None):
     """What each sensor sees of each flight: first, last, how long, and why never.
 
     A radar sees where the slant range is at most both the signal-to-noise range and the instrumented range, the
@@ -69,6 +69,8 @@ def watch(sensors, flights, signature=None):
     flights : Flights, n rows
     signature : Signature or None
         How large the objects are to each band; None: each radar's detection range as it stands.
+    known : dict or None
+        What single sensors saw of flights in earlier calls, so that it is computed once; filled here.
 
     Returns
     -------
@@ -82,38 +84,76 @@ def watch(sensors, flights, signature=None):
     """
     if not sensors:
         raise MidcourseError("nobody watches: the list of sensors is empty", where="sensing.watch")
-    above = np.array([isinstance(sensor, Satellite) for sensor in sensors])
-    radars = [s if signature is None else s.looking_at(signature) for s in sensors if not isinstance(s, Satellite)]
-    satellites = [s for s in sensors if isinstance(s, Satellite)]
-    parts = []
-    if radars:
-        parts.append((np.flatnonzero(~above), _watch_radars(radars, flights)))
-    if satellites:
-        parts.append((np.flatnonzero(above), watch_boost(satellites, flights)))
-    shape = (len(flights), len(sensors))
-    spans = np.full((2, *shape, _kernels.SPANS), np.nan)
-    reason = np.zeros(shape, np.int8)
-    numbers = np.full((5, *shape), np.nan)
-    for columns, (starts, ends, why, *rest) in parts:
-        spans[0][:, columns, : starts.shape[2]] = starts
-        spans[1][:, columns, : ends.shape[2]] = ends
-        reason[:, columns] = why
-        numbers[:, :, columns] = rest
+    looking = [s if signature is None or isinstance(s, Satellite) else s.looking_at(signature) for s in sensors]
+    starts, ends, reason, *numbers = _columns(looking, flights, {} if known is None else known)
+    above = [isinstance(sensor, Satellite) for sensor in sensors]
     highest, nearest, slant_range, altitude, azimuth = numbers
     found = Sightings(
         sensor_keys=tuple(s.key for s in sensors),
-        span_start=spans[0],
-        span_end=spans[1],
+        span_start=starts,
+        span_end=ends,
         never_because=reason,
         highest_elevation=highest,
         nearest_in_field=nearest,
         first_slant_range=slant_range,
         first_altitude=altitude,
         first_azimuth=azimuth % (2.0 * np.pi),
-        tracks=tuple((~above).tolist()),
+        tracks=tuple(not there for there in above),
     )
-    waits = [j for j, s in enumerate(sensors) if not above[j] and s.mount is not None and not s.mount.in_time]
+    waits = [j for j, sensor in enumerate(sensors) if waits_for_cue(sensor)]
     return _turned(found, sensors, waits, flights) if waits else found
+
+
+def waits_for_cue(sensor):
+    """Whether a sensor is a radar that turns and has to be told where to look.
+
+    Parameters
+    ----------
+    sensor : Radar or Satellite
+    """
+    mount = getattr(sensor, "mount", None)
+    return mount is not None and not mount.in_time
+
+
+def told_first(sensors, sightings, j):
+    """Which sensor is the first to tell radar j where each flight is, and when; those that wait themselves tell nobody.
+
+    Parameters
+    ----------
+    sensors : sequence of Radar and Satellite, length m
+    sightings : Sightings
+        Of these sensors.
+    j : int
+        A radar that waits for its cue.
+
+    Returns
+    -------
+    by : (n,) int array, -1 where no sensor does
+    time : (n,) array, s, inf where never told
+    """
+    mount = sensors[j].mount
+    tells = [sensor.key in mount.cued_by and not waits_for_cue(sensor) for sensor in sensors]
+    word = np.where(tells, np.nan_to_num(sightings.first_seen + mount.cue_delay, nan=np.inf), np.inf)
+    first = np.argmin(word, axis=1)
+    time = word[np.arange(len(word)), first]
+    return np.where(time < mount.cue_time, first, -1), np.minimum(time, mount.cue_time)
+
+
+def _columns(sensors, flights, known):
+    """(starts, ends (n, m, S); reason, highest, nearest, slant range, altitude, azimuth (n, m)): each sensor alone."""
+    wanted = [(id(flights), sensor) for sensor in sensors]
+    new = list(dict.fromkeys(sensor for key, sensor in zip(wanted, sensors, strict=True) if key not in known))
+    for kind, see in ((False, _watch_radars), (True, watch_boost)):
+        some = [sensor for sensor in new if isinstance(sensor, Satellite) == kind]
+        if some:
+            seen = see(some, flights)
+            known |= {(id(flights), sensor): [part[:, k] for part in seen] for k, sensor in enumerate(some)}
+    parts = [known[key] for key in wanted]
+    spans = np.full((2, len(flights), len(sensors), _kernels.SPANS), np.nan)
+    for j, part in enumerate(parts):
+        for into, span in zip(spans, part, strict=False):
+            into[:, j, : span.shape[1]] = span
+    return (*spans, *(np.stack(column, axis=1) for column in list(zip(*parts, strict=True))[2:]))
 
 
 def _turned(found, sensors, waits, flights):
@@ -121,7 +161,6 @@ def _turned(found, sensors, waits, flights):
 
     Cues come from sensors that wait for none, and once a mount has a flight it follows it.
     """
-    sure = {key: found.first_seen[:, j] for j, key in enumerate(found.sensor_keys) if j not in waits}
     start, end, reason, highest, nearest, *first = (
         part.copy()
         for part in (
@@ -130,10 +169,8 @@ def _turned(found, sensors, waits, flights):
         )
     )  # fmt: skip
     for j in waits:
-        radar, mount = sensors[j], sensors[j].mount
-        told = [np.nan_to_num(sure[key] + mount.cue_delay, nan=np.inf) for key in mount.cued_by if key in sure]
-        cues = np.minimum.reduce([np.full(len(flights), mount.cue_time), *told])
-        caught, at, elevation = _catch(radar, flights, start[:, j], end[:, j], cues)
+        _, cues = told_first(sensors, found, j)
+        caught, at, elevation = _catch(sensors[j], flights, start[:, j], end[:, j], cues)
         seen = np.isfinite(found.first_seen[:, j])
         start[:, j], end[:, j] = _from_then_on(start[:, j], end[:, j], caught)
         lost = seen & np.isinf(caught)
