@@ -83,6 +83,33 @@ def page_text(run, countries):
     run : results.Run
     countries : list of (code, shapely geometry in degrees)
     """
+    drawn, flips = _maps(run, countries), flip_words.flip_table(_rows_of(run, "flips"), run.readings)
+    context = {
+        "manifest": run.manifest,
+        "question": _QUESTIONS.get(run.manifest.get("question"), words.plain(run.manifest.get("question", ""))),
+        "theme": Markup(theme_css()),
+        "attribution": geodata.ATTRIBUTION,
+        "status_words": _STATUS_WORDS,
+        **_summary(run),
+        **drawn,
+        "members": _members(run),
+        "timeline": _timeline(run),
+        "windows": windows_table.windows_rows(
+            _chosen(run), _rows_of(run, "options"), _rows_of(run, "shots"), run.readings
+        ),
+        "warned": any(sight["warnings"] for sight in drawn["sights"]),
+        "blocks": _blocks(run.readings, flips["moved"]),
+        "names": run.readings,
+        "sensors": _sensors(run),
+        "leakage": _leakage(run),
+        "assumptions": _assumptions(run) if "assumptions" in run.table_names else [],
+        "flips": flips,
+    }
+    return _environment().get_template("report.html.j2").render(context)
+
+
+def _environment():
+    """Where the template and the words that it uses come from."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -113,29 +140,7 @@ def page_text(run, countries):
         "mean": words.mean,
         "number": words.number,
     }
-    drawn, flips = _maps(run, countries), flip_words.flip_table(_rows_of(run, "flips"), run.readings)
-    context = {
-        "manifest": run.manifest,
-        "question": _QUESTIONS.get(run.manifest.get("question"), words.plain(run.manifest.get("question", ""))),
-        "theme": Markup(theme_css()),
-        "attribution": geodata.ATTRIBUTION,
-        "status_words": _STATUS_WORDS,
-        **_summary(run),
-        **drawn,
-        "members": _members(run),
-        "timeline": _timeline(run),
-        "windows": windows_table.windows_rows(
-            _chosen(run), _rows_of(run, "options"), _rows_of(run, "shots"), run.readings
-        ),
-        "warned": any(sight["warnings"] for sight in drawn["sights"]),
-        "blocks": _blocks(run.readings, flips["moved"]),
-        "names": run.readings,
-        "sensors": _sensors(run),
-        "leakage": _leakage(run),
-        "assumptions": _assumptions(run) if "assumptions" in run.table_names else [],
-        "flips": flips,
-    }
-    return environment.get_template("report.html.j2").render(context)
+    return environment
 
 
 def _rows(table):
