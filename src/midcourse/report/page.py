@@ -312,7 +312,7 @@ def _members(run):
     members: dict = {}
     for row in _rows(results.query(run, "members")):
         members.setdefault((row["name"], row["code"]), {})[row["reading"]] = row
-    return [_member(*key, cells) for key, cells in sorted(members.items())]
+    return [_member(name, code, cells) for (name, code), cells in sorted(members.items())]
 
 
 def _member(name, code, cells):

@@ -73,8 +73,8 @@ def sights(run_rows, places, bases, scenes, radars):
             )
             for k, names in enumerate(pictures.values())
         ]
-    told = {reading: sight_words.of_reading(reading, drawn, above) for reading in scenes}
-    return [{**entry, **told[entry["readings"][0]], "legend": _legend(order, edges, above)} for entry in entries]
+    numbers = {reading: sight_words.of_reading(reading, drawn, above) for reading in scenes}
+    return [{**entry, **numbers[entry["readings"][0]], "legend": _legend(order, edges, above)} for entry in entries]
 
 
 def _first_sights(threats, sightings, reading):
