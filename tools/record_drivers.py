@@ -35,6 +35,9 @@ COMMANDS = {
             "--curve",
         ]
     ],
+    "siting": [
+        ["siting", "european-site-2008", "--move", "emr", "poland", "--over", "area.geojson", "--spacing-km", "500"]
+    ],
     "study": [["study", "aimed-at-russia"]],
     "validate": [["validate"]],
 }
@@ -69,10 +72,18 @@ def recorded(words, folder):
     return json.loads(out.rpartition("ROWS")[2])
 
 
+def write_area(folder):
+    """Area of the command that moves a site."""
+    ring = [[12.0, 47.0], [24.0, 47.0], [24.0, 55.0], [12.0, 55.0], [12.0, 47.0]]
+    text = json.dumps({"type": "Polygon", "coordinates": [ring]})
+    (Path(folder) / "area.geojson").write_text(text, encoding="utf-8")
+
+
 def main():
     """Record all commands."""
     table = {}
     with tempfile.TemporaryDirectory() as folder:
+        write_area(folder)
         for command, calls in COMMANDS.items():
             rows = [row for words in calls for row in recorded(words, folder)]
             table[command] = [row for k, row in enumerate(rows) if row not in rows[:k]]

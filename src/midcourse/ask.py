@@ -25,6 +25,7 @@ _OWN = (
     "raid",
     "required_speed",
     "required_speeds",
+    "siting",
     "treaty",
 )
 
@@ -326,6 +327,41 @@ def footprint(scenario, *, readings=(), changes=(), **question):
 
     plan = scenario if isinstance(scenario, files.Scenario) else files.load(scenario, changes)
     return defended.footprint_of(plan, defended.Question(**question), readings)
+
+
+def siting(scenario, move, over, spacing, *, readings=(), changes=(), progress=None, **asked):
+    """Where parts of the defence stand best, over places on a grid; what the second best would cost.
+
+    Parameters
+    ----------
+    scenario : str, path or scenario.Scenario
+    move : sequence of str
+        Keys of batteries and of at most one radar.
+    over : shapely area, degrees, longitude first
+    spacing : float, m
+        Between the places that are tried.
+    readings, changes : sequences of str
+        As `run`.
+    progress : callable(stage, done, total) or None
+    **asked
+        `goal` ("population", "capitals", "members"), `at_sea` (False), `apart` (0 m: any other choice may be the second
+        best), `method` ("auto", "all-tried", "covering").
+
+    Returns
+    -------
+    scenario.siting.Siting
+
+    Raises
+    ------
+    MidcourseError
+        No such part, one that cannot move (an attacker's choice among them), no place to try, too many choices.
+    """
+    from . import scenario as files
+    from .scenario import siting as sites
+
+    plan = scenario if isinstance(scenario, files.Scenario) else files.load(scenario, changes)
+    moved = (move,) if isinstance(move, str) else tuple(move)
+    return sites.siting_of(plan, sites.Asked(moved, over, spacing, **asked), readings, progress)
 
 
 def treaty(scenario, date, party=None, changes=()):

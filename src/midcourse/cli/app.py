@@ -18,6 +18,7 @@ from . import (
     required_speed,
     scenarios,
     serve,
+    siting,
     stored,
     story,
     study,
@@ -58,6 +59,7 @@ app.command(name="run", epilog=story.EXAMPLE)(story.run)
 app.command(name="demo")(story.demo)
 app.command(name="coverage", epilog=coverage.EXAMPLE)(coverage.coverage)
 app.command(name="footprint", epilog=footprint.EXAMPLE)(footprint.footprint)
+app.command(name="siting", epilog=siting.EXAMPLE)(siting.siting)
 app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
 app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed.required_speed)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
