@@ -126,6 +126,22 @@ def test_the_table_is_near_single_lambert_arcs(case):
     assert np.abs(worst).max() < footprint_live.DOUBT
 
 
+@pytest.mark.parametrize("latitude_deg", [46.76, 60.0])
+def test_the_table_of_a_flown_interceptor_knows_its_error(case, latitude_deg):
+    """Times near the site, where the fan bends at burnout, against the fan itself at other places than the table's."""
+    kind, latitude = kinds(case)["powered"], math.radians(latitude_deg)
+    reach = footprint_live.reach_table(kind, latitude, WGS84)
+    random = np.random.default_rng(5)
+    angle, bearing = random.uniform(0.0, 0.2, 3000), random.uniform(-math.pi, math.pi, 3000)
+    altitude, time = random.uniform(100e3, 900e3, 3000), np.empty(3000)
+    _kernels.read_many(angle, bearing, altitude, reach.limits, reach.ends, reach.table, time)
+    fan = engagement.time_to_reach(kind.fly_out, latitude, angle, bearing, altitude, WGS84)
+    error = np.abs(time - np.where(np.isfinite(fan.flat_time), fan.flat_time, fan.lofted_time))
+    assert np.isfinite(error).mean() > 0.9
+    assert np.nanmax(error) < reach.doubt
+    assert reach.doubt < 15.0, "a table that doubts everything would decide nothing"
+
+
 def least_time(speed, latitude, angle, bearing, altitude):
     """By bisection on flight time with the referents' Lambert."""
     import brute_footprint as brute

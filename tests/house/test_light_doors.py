@@ -22,6 +22,8 @@ HEAVY = (
     "ruamel",
     "fastapi",
     "uvicorn",
+    "xarray",
+    "pandas",
 )
 BUDGET = 0.5  # s, processor time of one `midcourse --help`, as promised
 SLOW_MACHINE = 3.0  # the assertion allows for a loaded machine; the measured time is printed

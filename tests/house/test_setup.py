@@ -75,7 +75,6 @@ def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported():
     optional = {
         "polars",
         "pandas",
-        "xarray",
         "markupsafe",
     }  # each says by itself when it is needed; markupsafe is half of jinja2
     declared = {

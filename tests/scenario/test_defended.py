@@ -79,8 +79,13 @@ def test_the_grid_holds_every_cell_and_nothing_else(found):
 
 
 def test_the_grid_is_an_xarray_dataset(found):
-    pytest.importorskip("xarray")
+    """Chosen by latitude and longitude, as its users do, it says what the cell there says."""
     grid = found.grid("mda+mean-42kw")
+    row = next(r for r in found.readings if r.reading == "mda+mean-42kw")
+    for k in np.flatnonzero(found.cells.size == 1)[::3]:
+        here = {"latitude_deg": found.cells.latitude_deg[k], "longitude_deg": found.cells.longitude_deg[k]}
+        told = grid.sel(here, method="nearest")
+        assert (int(told["status"]), int(told["shots"])) == (row.cells.status[k], row.cells.shots[k])
     assert set(grid.data_vars) == {"status", "shots", "reason"}
     assert grid.attrs["reading"] == "mda+mean-42kw"
     assert grid["status"].attrs["flag_meanings"] == "not-threatened defended undefended"

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from .. import engagement
+from ..columns import column
 from ..engagement.required_speed import planet_tuple, site_tuple, threat_boost
 from . import _kernels
 
@@ -21,7 +22,7 @@ LOWEST = 60e3
 """m, where the samples end: below it air makes the path less even, and the engine is asked."""
 
 LEVEL_LOWEST, LEVEL_HIGHEST = 60e3, 3500e3
-AZIMUTHS, LEVELS, NODES = 16, 32, 40
+AZIMUTHS, LEVELS, NODES = 16, 32, 128
 FARTHEST = 1.5
 """Altitudes (m), size and greatest angle (rad) of a table of times to reach."""
 
@@ -29,7 +30,10 @@ BAND = math.radians(1.0)
 """rad, between latitudes for which a powered interceptor's table is made."""
 
 DOUBT = 6.0
-"""s, error of the table within which the engine is asked; docs/models/analysis/footprint.md gives the measured one."""
+"""s, least error of a table within which the engine is asked; measured: docs/models/analysis/footprint.md."""
+
+TRIED, MARGIN = 4000, 1.5
+"""Places at which a table of a flown interceptor is compared with its fan, and how far beyond the worst is doubted."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -55,6 +59,7 @@ class ReachTable:
     limits: tuple
     ends: np.ndarray = field(repr=False)
     table: np.ndarray = field(repr=False)
+    doubt: float = column("s", "error within which the table decides nothing", default=DOUBT)
 
 
 def samples_of(flights, with_lags=True, count=SAMPLES):
@@ -117,7 +122,21 @@ def reach_table(interceptor, latitude, earth):
         _resample(interceptor.fly_out, latitude, earth, ends, table)
         least = interceptor.fly_out.earliest
     widest = float(ends.max()) * (1.0 + _kernels.RIM) + 1e-6
-    return ReachTable(limits=(LEVEL_LOWEST, LEVEL_HIGHEST, float(least), widest), ends=ends, table=table)
+    limits = (LEVEL_LOWEST, LEVEL_HIGHEST, float(least), widest)
+    doubt = DOUBT if interceptor.fly_out is None else _doubt(interceptor.fly_out, latitude, earth, limits, ends, table)
+    return ReachTable(limits=limits, ends=ends, table=table, doubt=doubt)
+
+
+def _doubt(fly_out, latitude, earth, limits, ends, table):
+    """Worst error of a table against its fan at even places, most of them near the site and low, with a margin, s."""
+    share = np.mod(np.outer(np.arange(1, TRIED + 1), (0.7549, 0.5698, 0.4388)), 1.0)  # fills a box evenly
+    angle, bearing = share[:, 0] ** 2, 2.0 * math.pi * share[:, 1]
+    altitude = 100e3 + 1200e3 * share[:, 2] ** 2
+    time = np.empty(TRIED)
+    _kernels.read_many(angle, bearing, altitude, limits, ends, table, time)
+    found = engagement.time_to_reach(fly_out, latitude, angle, bearing, altitude, earth)
+    error = np.abs(time - np.where(np.isfinite(found.flat_time), found.flat_time, found.lofted_time))
+    return max(DOUBT, MARGIN * float(np.max(error[np.isfinite(error)], initial=0.0)))
 
 
 def table_for(battery, earth):
@@ -142,7 +161,8 @@ def table_for(battery, earth):
     ends = np.where((one.ends > 0.0) & (two.ends > 0.0), (1.0 - share) * one.ends + share * two.ends, -1.0)
     widest = max(one.limits[3], two.limits[3])
     limits = (*one.limits[:2], min(one.limits[2], two.limits[2]), widest)
-    return ReachTable(limits=limits, ends=ends, table=(1.0 - share) * one.table + share * two.table)
+    table = (1.0 - share) * one.table + share * two.table
+    return ReachTable(limits=limits, ends=ends, table=table, doubt=max(one.doubt, two.doubt))
 
 
 def _resample(fly_out, latitude, earth, ends, table):
@@ -185,7 +205,7 @@ def spans_of(samples, interceptor):
     return spans
 
 
-def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=DOUBT):
+def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=None):
     """Whether a battery can meet each flight: 0 no, 1 yes, 2 to be asked of the engine.
 
     Parameters
@@ -199,7 +219,7 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     with_lags : bool
     spans : (n, 4) array or None
         From `spans_of`, where it is known.
-    doubt : float, s
+    doubt : float, s, or None for the table's own
 
     Returns
     -------
@@ -213,7 +233,15 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     ready = lift_off + lag - samples.lag
     _kernels.meet_many(
-        ready, doubt, spans, *arrays, _axes(battery, earth), reach.limits, reach.ends, reach.table, answer
+        ready,
+        reach.doubt if doubt is None else doubt,
+        spans,
+        *arrays,
+        _axes(battery, earth),
+        reach.limits,
+        reach.ends,
+        reach.table,
+        answer,
     )
     return answer
 

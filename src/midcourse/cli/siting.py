@@ -15,7 +15,7 @@ EXAMPLE = (
 
 def siting(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Scenario file or built-in name.")],
-    more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    more: Annotated[list[str] | None, typer.Argument(hidden=True, help="Further keys of --move.")] = None,
     move: Annotated[
         list[str] | None, typer.Option(metavar="KEY...", help="Batteries, and one radar, that may stand elsewhere.")
     ] = None,

@@ -103,11 +103,6 @@ class Footprint(NamedTuple):
         ----------
         reading : str or None
             None takes the first.
-
-        Raises
-        ------
-        MidcourseError
-            xarray is not installed.
         """
         row = next(r for r in self.readings if reading in (None, r.reading))
         words = [kind.word for kind in Status if kind != Status.PARTLY]

@@ -3,7 +3,6 @@
 import numpy as np
 
 from ..analysis import footprint_cells
-from ..errors import MidcourseError
 
 NOWHERE = -1
 """Status of boxes without land that was asked about."""
@@ -55,18 +54,9 @@ def dataset(cells, verdicts, words, attributes):
     words : sequence of str
         Meanings of the status codes 0, 1, 2...
     attributes : dict
-
-    Raises
-    ------
-    MidcourseError
-        xarray is not installed.
     """
-    try:
-        import xarray  # type: ignore[import-not-found]
-    except ImportError:
-        raise MidcourseError(
-            "a grid of this kind needs the package xarray", got="not installed", hint="pip install xarray"
-        ) from None
+    import xarray
+
     columns = {
         "status": (verdicts.status, NOWHERE),
         "shots": (verdicts.shots, NOWHERE),

@@ -1,6 +1,27 @@
 """What choices of places defend: places as masks of flights, one bit a wave, joined choice by choice."""
 
-from midcourse.numerics.jit import driver, prange
+from midcourse.numerics.jit import driver, prange, routine
+
+
+@routine
+def _people_held(one, two, have, need, people):
+    """People of the places all of whose flights are met."""
+    total = 0
+    for p in range(need.shape[0]):
+        total += people[p] if need[p] & ~(one[p] | two[p] | have[p]) == 0 else 0
+    return total
+
+
+@routine
+def _weight_held(one, two, have, need, starts, weights):
+    """Weight of the groups all of whose places are held."""
+    score = 0
+    for g in range(weights.shape[0]):
+        left = 0
+        for p in range(starts[g], starts[g + 1]):
+            left |= need[p] & ~(one[p] | two[p] | have[p])
+        score += weights[g] if left == 0 else 0
+    return score
 
 
 @driver
@@ -10,20 +31,10 @@ def choice_values(first, second, have, need, people, starts, weights, grouped, v
     Bits of flights met by the first part at place i (n, p), by the second at j (m, p), by what stands (p,), of the
     flights that come (p,); `people` (p,); group g holds places starts[g] to starts[g + 1] and counts when all do.
     """
-    count = need.shape[0]
     for i in prange(first.shape[0]):
         for j in range(second.shape[0]):
-            total = 0
-            for p in range(count):
-                open_bits = need[p] & ~(first[i, p] | second[j, p] | have[p])
-                total += people[p] if open_bits == 0 else 0
+            total = _people_held(first[i], second[j], have, need, people)
             held[i, j] = total
             value[i, j] = total
             if grouped:
-                score = 0
-                for g in range(weights.shape[0]):
-                    open_bits = 0
-                    for p in range(starts[g], starts[g + 1]):
-                        open_bits |= need[p] & ~(first[i, p] | second[j, p] | have[p])
-                    score += weights[g] if open_bits == 0 else 0
-                value[i, j] = score
+                value[i, j] = _weight_held(first[i], second[j], have, need, starts, weights)

@@ -145,3 +145,11 @@ def time_to(angle, east, north, altitude, limits, ends, table):
     if flat < BEYOND:
         return flat, sure
     return _read(1, angle, x, j, jj, y - k, k, ends, table)
+
+
+@driver
+def read_many(angle, bearing, altitude, limits, ends, table, time):
+    """Fill `time` (n,): least time to each place as the table has it; NaN where it is not sure or out of reach."""
+    for i in prange(angle.shape[0]):
+        found, sure = time_to(angle[i], math.sin(bearing[i]), math.cos(bearing[i]), altitude[i], limits, ends, table)
+        time[i] = found if sure and found < BEYOND else math.nan
