@@ -130,10 +130,11 @@ def _draw_panel(axes, base, found, row, k, edges):
     taken += [(float(a), float(b), 0.5 * np.sqrt(dot)) for a, b in zip(x, y, strict=True)]
     for place, name, width, dash in _chosen(row, k):
         at_x, at_y = float(x[place]), float(y[place])
-        ring = {"s": 1.9 * dot + 60.0, "facecolor": "none"}
+        size = 1.9 * dot + 60.0
+        ring = {"s": size, "facecolor": "none"}
         axes.scatter([at_x], [at_y], edgecolor=LIGHT["panel"], linewidth=width + 2.0, zorder=6, **ring)
         axes.scatter([at_x], [at_y], edgecolor=LIGHT["ink"], linewidth=width, linestyle=dash, zorder=7, **ring)
-        radius = np.sqrt(ring["s"]) / 2.0
+        radius = float(np.sqrt(size)) / 2.0
         taken.append((at_x, at_y, radius))
         wishes.insert(0, labels.Wish(at_x, at_y, name, 12.5, "bold", LIGHT["ink"], radius + 2.0))
     maps.draw_names(axes, labels.place(wishes, taken, (4, 24, base.width - 4, base.height - 4)))
