@@ -4,14 +4,18 @@ import '@fontsource-variable/source-serif-4';
 import '@fontsource-variable/source-serif-4/wght-italic.css';
 import './style.css';
 import { showAnswer, counted } from './answer';
-import { get } from './api';
+import { air } from './air';
+import { get, Refused } from './api';
 import { showCard } from './card';
 import { $, h, put } from './dom';
 import { makeFlat, type Flat } from './flat';
 import { distance } from './geo';
 import { makeGlobe, type Globe } from './globe';
 import { ground } from './ground';
+import type { Rect } from './ink';
 import { fine, heard, open } from './live';
+import { load, list } from './play';
+import { gantt, makeTransport, timeAt, type Acts } from './timeline';
 import { dressPins, drop, heldAt, makePins, placePins, wirePins } from './pins';
 import { showLegend, showRail } from './rail';
 import { makeSliders, showSliders } from './sliders';
@@ -22,7 +26,8 @@ import { area, number, signed } from './words';
 const query = new URLSearchParams(location.search), root = document.documentElement;
 const narrow = () => innerWidth < 720;
 root.dataset.theme = query.get('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-let theme = readTheme(), globe: Globe | null = null, flat: Flat | null = null, dirty = true, panels = true;
+let theme = readTheme(), globe: Globe | null = null, flat: Flat | null = null, dirty = true, panels = true, moved = true;
+let boxes: Rect[] = [];
 const map = () => (S.flat || !globe ? flat! : globe);
 const dpr = () => (S.lite ? 1 : Math.min(2, devicePixelRatio));
 heard.redraw = () => { dirty = panels = true; };
@@ -50,6 +55,7 @@ async function choose(reading: string) {
   await open(S.scenario!.scenario, reading);
   Object.assign(S, { moves, values });
   if (isChanged()) void fine();
+  if (S.play) void show(S.play.run, reading, S.play.replicate);
 }
 function reset() {
   S.undo.push({ moves: { ...S.moves }, values: { ...S.values } });
@@ -64,12 +70,18 @@ function step(from: typeof S.undo, to: typeof S.undo) {
   void fine();
 }
 
-function frame() {
-  const view = map().view(), canvas = $('ink') as HTMLCanvasElement, scale = dpr(), t = performance.now();
-  if (canvas.width !== Math.round(view.w * scale) || canvas.height !== Math.round(view.h * scale)) { canvas.width = Math.round(view.w * scale); canvas.height = Math.round(view.h * scale); }
-  ground(canvas.getContext('2d', { willReadFrequently: S.soft })!, view, S, theme, scale);
+function inkOf(id: string, w: number, height: number, scale: number) {
+  const canvas = $(id) as HTMLCanvasElement;
+  if (canvas.width !== Math.round(w * scale) || canvas.height !== Math.round(height * scale)) { canvas.width = Math.round(w * scale); canvas.height = Math.round(height * scale); }
+  return canvas.getContext('2d', { willReadFrequently: S.soft })!;
+}
+function frame(all: boolean) {
+  const view = map().view(), scale = dpr(), t = performance.now();
+  if (all) boxes = ground(inkOf('ink', view.w, view.h, scale), view, S, theme, scale);
+  air(inkOf('air', view.w, view.h, scale), view, S, theme, scale, boxes);
   S.paintMs = Math.round((performance.now() - t) * 10) / 10;
   S.frames++;
+  if (!all) return;
   placePins(map());
   scaleBar(view.w, view.h);
 }
@@ -97,9 +109,31 @@ function liveCard() {
 let said = 0;
 function say(words: string) { if (Date.now() - said > 1000) { said = Date.now(); $('said').textContent = words; } }
 
-let panelTime = 0;
+const jump = (t: number) => { S.t = Math.max(0, Math.min(S.play?.end_s ?? 0, t)); moved = true; };
+const act: Acts = {
+  jump,
+  play() { if (!S.play) return; S.playing = !S.playing; if (S.playing && S.t >= S.play.end_s) S.t = 0; moved = true; },
+  step(by) { const ts = S.play?.events.map((e) => e.time_s) ?? []; S.playing = false; jump(by > 0 ? (ts.find((t) => t > S.t + 0.5) ?? S.play?.end_s ?? 0) : (ts.filter((t) => t < S.t - 0.5).pop() ?? 0)); },
+  rate(v) { S.rate = v; document.querySelectorAll<HTMLElement>('.transport [data-v]').forEach((b) => b.setAttribute('aria-pressed', String(+b.dataset.v! === v))); },
+  follow(id) { S.follow = id; gantt(jump); moved = true; },
+  raid(replicate) { if (S.play) void show(S.play.run, S.play.reading, replicate); },
+};
+export async function show(run: string, reading: string | null, replicate = 1) {
+  try { S.play = await load(run, reading, replicate); } catch (error) { S.play = null; note('This run cannot be played.', error instanceof Refused ? error.told.what : 'The server does not answer.'); }
+  [S.t, S.playing, S.follow] = [0, false, ''];
+  makeTransport(act, startRun);
+  showRail(choose);
+  if (S.play) timeAt();
+  moved = panels = true;
+}
+async function startRun() { note('Runs', 'come from the shell: midcourse run, then midcourse serve RUN.'); }
+
+let panelTime = 0, before = 0;
 function tick(now: number) {
-  if (dirty && (globe || flat)) { dirty = false; frame(); }
+  const dt = Math.min(0.1, (now - before) / 1000);
+  before = now;
+  if (S.playing && S.play) { S.t = Math.min(S.play.end_s, S.t + dt * S.rate); if (S.t >= S.play.end_s) S.playing = false; moved = true; if (S.follow) chase(); }
+  if ((dirty || moved) && (globe || flat)) { frame(dirty); timeAt(); document.body.dataset.time = S.t.toFixed(1); dirty = moved = false; }
   if (panels && now - panelTime > 66) {
     panels = false;
     panelTime = now;
@@ -113,6 +147,13 @@ function tick(now: number) {
     document.body.dataset.covered = String(counted(answered(S.named, S.reading)).covered);
   }
   requestAnimationFrame(tick);
+}
+
+function chase() { // keep the followed flight in sight
+  const flight = S.play!.flights.find((f) => f.id === S.follow);
+  if (!flight) return;
+  const p = flight.path.find((q) => q[0] >= S.t) ?? flight.path[flight.path.length - 1], q = map().view().point(p[1], p[2], p[3]), view = map().view();
+  if (!q[2] || q[0] < 60 || q[1] < 60 || q[0] > view.w - 60 || q[1] > view.h - 60) map().fly(p[1], p[2]);
 }
 
 function setTheme(name: string) {
@@ -138,7 +179,7 @@ function setFlat(on: boolean) {
   if (on) { flat ??= makeFlat($('flat') as HTMLCanvasElement, () => { const [lon, lat] = homeAt(); return [lon, lat]; }); flat.draw(dpr()); }
   heard.redraw();
 }
-const KEYS: [string, string][] = [['Tab', 'sites from west to east, controls, rows'], ['Arrows', 'move the focused site by ¼°; with Shift 1°'], [',  .', 'turn the focused radar by 5°'], ['Enter', 'keep the move'], ['Esc', 'put it back; close'],
+const KEYS: [string, string][] = [['Space', 'play, pause'], ['[  ]', 'previous, next event'], ['Tab', 'sites from west to east, controls, rows'], ['Arrows', 'move the focused site by ¼°; with Shift 1°'], [',  .', 'turn the focused radar by 5°'], ['Enter', 'keep the move'], ['Esc', 'put it back; close'],
   ['Ctrl Z', 'undo; with Shift redo'], ['C', 'pin A and compare'], ['M', 'globe or flat map'], ['+  −', 'zoom'], ['H', 'home view'], ['D', 'light or dark'], ['?', 'this list']];
 function help() {
   const dialog = $('keys') as HTMLDialogElement;
@@ -161,8 +202,9 @@ function wire() {
     const target = e.target as HTMLElement;
     if (target.matches('textarea, select, [type=text]')) return;
     if (e.ctrlKey || e.metaKey) { if (e.key.toLowerCase() === 'z') { e.preventDefault(); if (e.shiftKey) step(S.redo, S.undo); else step(S.undo, S.redo); } return; }
-    const act: Record<string, () => void> = { d: () => $('b-theme').click(), c: compare, m: () => setFlat(!S.flat), h: home, '+': () => zoom(0.25), '=': () => zoom(0.25), '-': () => zoom(-0.35), '?': help };
-    if (!target.matches('input') && act[e.key]) act[e.key]();
+    if (e.key === ' ' && !target.matches('button, input')) { e.preventDefault(); act.play(); return; }
+    const acts: Record<string, () => void> = { '[': () => act.step(-1), ']': () => act.step(1), d: () => $('b-theme').click(), c: compare, m: () => setFlat(!S.flat), h: home, '+': () => zoom(0.25), '=': () => zoom(0.25), '-': () => zoom(-0.35), '?': help };
+    if (!target.matches('input') && acts[e.key]) acts[e.key]();
   });
   panFlat();
 }
@@ -206,10 +248,14 @@ async function start() {
   startMap();
   $('b-theme').textContent = root.dataset.theme === 'dark' ? 'Light' : 'Dark';
   requestAnimationFrame(tick);
-  new ResizeObserver(() => { flat?.draw(dpr()); dirty = true; }).observe($('globe'));
-  const state = await get<{ scenario: string | null }>('state'), names = await get<{ scenarios: { name: string }[] }>('scenarios');
+  new ResizeObserver(() => { flat?.draw(dpr()); if (S.play) gantt(jump); dirty = true; }).observe($('globe'));
+  const state = await get<{ scenario: string | null; run: string | null }>('state'), names = await get<{ scenarios: { name: string }[] }>('scenarios');
   await open(query.get('scenario') ?? state.scenario ?? names.scenarios[0].name, query.get('reading')).then(home, (error: Error) => { S.failure = error.message; heard.redraw(); });
   globe?.home();
+  const run = query.get('run') ?? state.run ?? (await list().catch(() => [])).find((row) => row.scenario === S.scenario?.scenario && !row.damaged)?.run;
+  if (run) await show(run, S.scenario?.readings.includes(S.reading) ? S.reading : null, +(query.get('raid') ?? 1));
+  else makeTransport(act, startRun);
+  if (query.has('t')) jump(+query.get('t')!);
   let calm = 0;
   const watch = setInterval(() => {
     globe?.scene.requestRender();

@@ -93,4 +93,4 @@ def _play(scenario, replicates, seed, workers, output, readings, changes, json, 
     else:
         typer.echo(run_answer.run_text(answer))
     note(f"wrote {shown} (tables and manifest.json)")
-    note(f"look at {shown / page.name}")
+    note(f"look at {shown / page.name}, or see it on a globe: midcourse serve {shown} --open")

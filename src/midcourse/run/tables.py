@@ -6,7 +6,7 @@ from .. import analysis, earth, results
 from ..earth import places
 from ..engagement import Reason
 from ..units import rad_to_deg
-from . import assumptions, pictures, shot_tables, sight_tables, stages
+from . import assumptions, pictures, replays, shot_tables, sight_tables, stages
 from .shot_tables import finite, flight_names, shown, words
 
 LIMITS = (
@@ -65,6 +65,8 @@ def all_tables(plan, played, flips):
         "shots": _stored(_joined([part for p in played for part in shot_tables.shots(p)])),
         "interceptor_paths": _stored(_joined([part for p in played for part in shot_tables.interceptor_paths(p)])),
         "outcomes": _stored(_joined([shot_tables.outcomes(p) for p in played])),
+        "warheads": _stored(_joined([part for p in played for part in replays.warheads(p)])),
+        "salvos": _stored(_joined([part for p in played for part in replays.salvos(p)])),
         "flips": _stored(_flips(flips)),
         "pictures": _stored(_joined([pictures.columns(p) for p in played])),
         "leakers": _stored(_joined([_leakers(p) for p in played])),

@@ -1,17 +1,26 @@
 """What the page asks: one function a question; each answer is the shell's own JSON, or the twin of a view."""
 
 import json
-from typing import Annotated
+import shutil
+import tempfile
+from pathlib import Path as FilePath
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from .. import __version__
-from ..errors import CatalogError
+from ..errors import CatalogError, MidcourseError
 from . import bodies
+from .worker import plain
 
 router = APIRouter()
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
+Form = Literal["czml", "geojson", "csv", "parquet"]
+REPORT = "report.html"
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox; frame-ancestors 'none'"
+)
 Number = Annotated[int, Path(ge=1, lt=2**31)]
 
 
@@ -23,10 +32,9 @@ def _state(request):
 async def state(request: Request) -> dict:
     """What this server shows first."""
     library = _state(request).library
-    first = next((name for name, source in library.sources().items() if source == library.scenario), None)
     return {
         "version": __version__,
-        "scenario": first,
+        "scenario": library.first(),
         "run": None if library.run is None else library.run.name,
         "waiting": _state(request).desk.waiting,
     }
@@ -88,9 +96,92 @@ async def save(request: Request, name: bodies.Key, body: bodies.Text) -> dict:
 
 
 @router.get("/runs")
-async def runs(request: Request) -> dict:
+def runs(request: Request) -> dict:
     """Run folders that can be looked at, newest first."""
-    return {"runs": list(_state(request).library.runs())}
+    return {"runs": [_told(name, folder) for name, folder in _state(request).library.runs().items()]}
+
+
+def _told(name, folder):
+    """What the list says of a run; a damaged one says so."""
+    from .. import results
+
+    try:
+        manifest = results.read(folder).manifest
+    except MidcourseError as error:
+        return {"run": name, "damaged": error.what}
+    keys = ("title", "created", "seed", "replicates", "changes")
+    kept = {key: manifest.get(key) for key in keys}
+    return {"run": name, "scenario": manifest["name"], "readings": manifest["readings"]["names"], **kept}
+
+
+def _run(request, name):
+    from .. import results
+
+    return results.read(_state(request).library.run_folder(name))
+
+
+@router.get("/runs/{name}")
+def run(request: Request, name: Name) -> dict:
+    """What `midcourse run` answered."""
+    from ..exchange import run_answer
+
+    found = _run(request, name)
+    return plain(run_answer.run(found) | {"folder": name, "has_report": (found.folder / REPORT).is_file()})
+
+
+@router.get("/runs/{name}/play")
+def play(request: Request, name: Name, asked: Annotated[bodies.PlayAsked, Query()]) -> dict:
+    """One raid of a run on one clock: flights, sightings, salvos, events."""
+    from ..exchange import play_answer
+
+    return plain(play_answer.play(_run(request, name), asked.reading, asked.replicate))
+
+
+@router.get("/runs/{name}/report")
+def report(request: Request, name: Name):
+    """The report of a run, in a frame of its own rights: no script of it runs, nothing is loaded."""
+    file = _run(request, name).folder / REPORT
+    if not file.is_file():
+        raise CatalogError("this run has no report", got=name)
+    return FileResponse(file, media_type="text/html", headers={"content-security-policy": REPORT_POLICY})
+
+
+@router.get("/runs/{name}/files/{form}")
+def download(request: Request, name: Name, form: Form) -> Response:
+    """A run for other tools: CZML, GeoJSON, or its tables in one archive."""
+    data, ending = _packed(_run(request, name), form, request.query_params.get("reading"))
+    headers = {"content-disposition": f'attachment; filename="{ending}"'}
+    return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+def _packed(run, form, reading):
+    """Bytes and name of one file that holds a run in another format."""
+    from ..exchange import run_files
+
+    with tempfile.TemporaryDirectory(prefix="midcourse-") as folder:
+        place = FilePath(folder) / f"{run.folder.name}{run_files.FORMATS[form]}"
+        run_files.export(run, form, place, reading=reading)
+        if place.is_dir():
+            place = FilePath(shutil.make_archive(str(place), "zip", place))
+        return place.read_bytes(), place.name
+
+
+@router.get("/studies")
+def studies() -> dict:
+    """Public claims that can be calculated."""
+    from ..exchange import study_answer
+    from ..scenario import claims
+
+    return study_answer.study_list([(one.key, one.title, one.claim) for one in map(claims.claim, claims.names())])
+
+
+@router.post("/jobs/study/{name}", status_code=202)
+async def start_study(request: Request, name: bodies.Key) -> dict:
+    """Calculate a claim in a process of its own."""
+    from ..scenario import claims
+
+    claims.claim(name)
+    return _state(request).bench.add("study", name, {"name": name, "readings": []}).shown()
 
 
 @router.get("/jobs")

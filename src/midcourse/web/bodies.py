@@ -96,3 +96,10 @@ class Run(Body):
     readings: Annotated[list[Reading], Field(max_length=64)] = []
     replicates: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+
+
+class PlayAsked(Body):
+    """One raid of a run: a reading (the first without one) and a replicate."""
+
+    reading: Reading | None = None
+    replicate: Annotated[int, Field(ge=1, le=10_000_000)] = 1

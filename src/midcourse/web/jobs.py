@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from ..errors import MidcourseError
-from .worker import _plain, spoken
+from .worker import plain, spoken
 
 MOST_WAITING, MOST_KEPT = 8, 100
 """Jobs that may wait, and finished ones that are remembered."""
@@ -69,7 +69,7 @@ def _run(pipe, *, source, changes, moves, readings, replicates, seed, folder):
     done = story.run(plan, seed=seed, replicates=replicates, folder=folder, readings=readings, progress=tell)
     tell("report", 1, 1)
     report.write_page(done.folder)
-    answer = _plain(run_answer.run(done))
+    answer = plain(run_answer.run(done))
     return {"run": done.folder.name, "answer": {**answer, "folder": done.folder.name}}
 
 
@@ -79,7 +79,7 @@ def _study(pipe, *, name, readings):
     from ..run import studies
 
     pipe.send(("progress", {"stage": "study", "done": 0, "total": 1}))
-    return {"answer": _plain(study_answer.study(studies.study(name, readings=tuple(readings))))}
+    return {"answer": plain(study_answer.study(studies.study(name, readings=tuple(readings))))}
 
 
 class Bench:

@@ -41,6 +41,10 @@ class Library:
             found.setdefault(Path(self.scenario).stem, self.scenario)
         return found
 
+    def first(self):
+        """Name of the scenario that the page opens with; None where nothing was named."""
+        return next((name for name, source in self.sources().items() if source == self.scenario), None)
+
     def source(self, name):
         """File or built-in name of a scenario.
 

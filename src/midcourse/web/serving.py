@@ -1,10 +1,13 @@
 """`midcourse serve`: a socket on this machine, an address that works once, and a server behind it."""
 
 import asyncio
+import atexit
 import json
 import os
+import shutil
 import socket
 import sys
+import tempfile
 import webbrowser
 from pathlib import Path
 
@@ -107,11 +110,25 @@ def library_for(what, folder):
         from .. import results
 
         run = results.read(what)
-        return Library(folder, run=run.folder)
+        return Library(folder, scenario=_scenario_of(run, folder), run=run.folder)
     from .. import scenario
 
     scenario.load(what)
     return Library(folder, scenario=str(what))
+
+
+def _scenario_of(run, folder):
+    """Built-in name or file of the scenario that a run was made of; its text is written where it lies nowhere else."""
+    from .. import scenario
+
+    name, text = run.manifest["name"], run.manifest["scenario"]["text"]
+    found = Library(folder).sources()
+    if name in found and scenario.load(found[name]).text == text:
+        return found[name]
+    kept = Path(tempfile.mkdtemp(prefix="midcourse-")) / f"{run.folder.name}.yaml"
+    atexit.register(shutil.rmtree, kept.parent, ignore_errors=True)
+    kept.write_text(text, encoding="utf-8", newline="\n")
+    return str(kept)
 
 
 def serve(what=None, *, host="127.0.0.1", port=None, remote=False, browser=False, tell=print):

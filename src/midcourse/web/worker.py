@@ -121,7 +121,7 @@ def _scenario(desk, source, reading, changes, moves):
 
     plan = _plan(desk, source, changes, moves)
     case = files.build(plan, _reading(plan, reading))
-    return _plain(globe_answer.scenario(plan, case, catalog.values))
+    return plain(globe_answer.scenario(plan, case, catalog.values))
 
 
 def _ground_of(desk, plan, reading, resolution_deg):
@@ -142,7 +142,7 @@ def _ground(desk, source, reading, resolution_deg):
     plan = _plan(desk, source, (), ())
     found, case = _ground_of(desk, plan, _reading(plan, reading), resolution_deg)
     land = defended.protected_land(case.protect.countries)
-    return _plain(globe_answer.ground(found, case.protect.named, land))
+    return plain(globe_answer.ground(found, case.protect.named, land))
 
 
 def _exact(desk, source, reading, changes, moves, resolution_deg):
@@ -156,7 +156,7 @@ def _exact(desk, source, reading, changes, moves, resolution_deg):
     found = defended_live.exact(plan, reading, on, desk["known"])
     answer = footprint_answer.footprint(found)
     cells = globe_answer.live_cells(found.readings[0])
-    return _plain(answer | {"cells_live": cells, "command": _command(source, plan, reading, resolution_deg)})
+    return plain(answer | {"cells_live": cells, "command": _command(source, plan, reading, resolution_deg)})
 
 
 def _quick(desk, source, reading, changes, moves, resolution_deg, box=None):
@@ -178,7 +178,7 @@ def _places(desk, source, reading, changes, moves):
 
     plan = _plan(desk, source, changes, moves)
     found = defended_live.named(plan, plan.readings, desk["known"])
-    return _plain(globe_answer.named(footprint_answer.footprint(found)))
+    return plain(globe_answer.named(footprint_answer.footprint(found)))
 
 
 def _check(desk, text):
@@ -192,7 +192,7 @@ def _check(desk, text):
         found, summary, warnings = files.problems(file), [], ()
         if not found:
             summary, warnings, found = files.explain_plan(files.load(file))
-    return _plain(list_answers.check(found, summary, warnings))
+    return plain(list_answers.check(found, summary, warnings))
 
 
 def _command(source, plan, reading, resolution_deg):
@@ -203,12 +203,17 @@ def _command(source, plan, reading, resolution_deg):
     return shlex.join([*words, *(word for change in plan.changes for word in ("--set", change))])
 
 
-def _plain(value):
-    """Only what JSON knows: no NaN, no numbers or days of other libraries."""
+def plain(value):
+    """Only what JSON knows: no NaN, no numbers or days of other libraries.
+
+    Parameters
+    ----------
+    value : anything that answers are made of
+    """
     if isinstance(value, dict):
-        return dict(starmap(lambda key, item: (str(key), _plain(item)), value.items()))
+        return dict(starmap(lambda key, item: (str(key), plain(item)), value.items()))
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     value = value.item() if hasattr(value, "item") else value
     if isinstance(value, float) and value - value != 0.0:
         return None
