@@ -15,7 +15,7 @@ CASES = {
     "two kinds": plain.of_two_kinds(3, "shoot-look-salvo", hit=0.6),
     "common failure": plain.of_two_kinds(3, hit=0.6, common_mode=0.3),
     "apart": clocked.raid([0.0, 40.0, 200.0, 390.0], 5, name="shoot-look-salvo"),
-    "layers": layered.two_layers(4, (3, 2), (2, 1), hit=0.5, selection=0.8),
+    "layers": layered.layered(4, (3, 2), (2, 1), hit=0.5, selection=0.8),
     "channels": clocked.raid([0.0, 30.0, 60.0, 90.0], 6, channels=(1,)),
 }
 
