@@ -269,4 +269,10 @@ def test_the_ways_that_are_told_are_those_that_the_sample_draws():
     ways = battle.drawn_ways(case, 500, 4)
     assert set(np.unique(ways[:, :3])) == {0, 1, 2}
     assert set(np.unique(ways[:, 3:])) == {3, 4, 5}
-    assert np.array_equal(np.isin(ways, (0, 3)).sum(axis=1), battle.sample_raid(case, 500, 4).leakers)
+    drawn = battle.sample_raid(case, 500, 4)
+    assert np.array_equal(np.isin(ways, (0, 3)).sum(axis=1), drawn.leakers)
+    told = battle.sample_raid(case, 500, 4, ways)
+    for name in ("leakers", "shots", "kills", "not_taken"):
+        assert np.array_equal(getattr(told, name), getattr(drawn, name))
+    none = battle.sample_raid(case, 500, 4, np.where(ways < 3, 0, 3))
+    assert (none.leakers == 5).all()

@@ -29,7 +29,7 @@ def test_what_is_in_view_is_held_or_lost_for_a_reason():
 def test_one_warhead_alone_is_always_held_and_so_are_those_an_hour_apart():
     """Nothing is in view together, and a mount that is told in time has turned."""
     for changes in (("threats.intermediate.count=1",), ("threats.intermediate.spacing_s=3600",)):
-        (row,) = pictures(*changes, "threats.intercontinental.count=0", "sensors.emr.cue=in-time")
+        (row,) = pictures(*changes, "threats.intercontinental.count=0")
         assert row["held_time_s"] == row["view_time_s"] > STEP
         assert row["together_share"] == 1.0
 

@@ -9,12 +9,13 @@ from test_visibility import RATE, TABRIZ, WARSAW, brdy, geometry
 
 from midcourse import sensing
 from midcourse.errors import MidcourseError
-from midcourse.sensing import NEVER, Keeping, Mount, NeverBecause, Radar, keep_in_field, turning_time
+from midcourse.sensing import NEVER, Keeping, Mount, NeverBecause, Radar, firm_in_raids, keep_in_field, turning_time
 
 EDGE = 0.02  # s: the edge of a sight and that of a turn, 0.01 s each
 GRID = 0.1  # s: two steps of the referent's grid
 STEP = 1.0  # s: of the schedule
 DEG = math.pi / 180.0
+WHOLE = 1e-9  # s, sums of steps and edges
 EXACT = 1e-12  # s, one division
 TOP = 1e-4  # rad, the highest of samples 10 s apart
 BEARING = 1e-6  # rad, the site stands 0.1 mm from the pole
@@ -188,6 +189,49 @@ def test_every_raid_of_many_is_the_raid_alone():
         alone = keep_in_field(radar, sightings, 0, flights, row, lift_offs, 5.0).states[0]
         assert np.array_equal(alone, states[:, : alone.shape[1]])
         assert not states[:, alone.shape[1] :].any()
+
+
+def firm_by_hand(states, offset, spans, track, gap):
+    """Firm track of one object from its states on the common clock, walked through step by step; s on its own clock."""
+    runs, own = [], sensing.STEP * (np.arange(len(states)) - offset)
+    held = states == Keeping.HELD
+    for m in np.flatnonzero(held):
+        if m and held[m - 1]:
+            runs[-1][1] = own[m]
+            continue
+        fresh = m == 0 or states[m - 1] == Keeping.NOT_IN_VIEW
+        begins = [start for start, end in spans if start <= own[m] <= end]
+        runs.append([begins[0] if fresh else own[m], own[m]])
+        runs[-1].append(m)
+    for k, (start, last, _) in enumerate(runs):
+        after = round(last / sensing.STEP) + offset + 1
+        gone = after >= len(states) or states[after] == Keeping.NOT_IN_VIEW
+        ends = [end for begin, end in spans if begin <= last <= end]
+        end = ends[0] if gone and ends else last
+        before = runs[k - 1][1] - runs[k - 1][0] if k and start - runs[k - 1][1] <= gap else 0.0
+        if end - start >= track - before:
+            return start + max(0.0, track - before)
+    return math.inf
+
+
+@pytest.mark.parametrize("need", [(30.0, 0.0), (30.0, 60.0), (0.0, 0.0), (200.0, 20.0)])
+def test_a_track_in_a_raid_is_that_of_being_held_and_alone_that_of_being_in_view(need):
+    radar, flights = at_pole(boresight=0.0, cue_time=0.0), spokes([0.0, 20.0, 60.0, 300.0])
+    sightings = sensing.watch([radar], flights)
+    rows = np.random.default_rng(2).integers(0, 4, (40, 3))
+    lift_offs, told = np.array([0.0, 30.0, 200.0]), np.full(4, -math.inf)
+    firm = firm_in_raids(radar, sightings, 0, flights, rows, lift_offs, need, told)
+    states = keep_in_field(radar, sightings, 0, flights, rows, lift_offs, sensing.STEP, told).states
+    spans = [
+        list(zip(*part, strict=True)) for part in zip(sightings.span_start[:, 0], sightings.span_end[:, 0], strict=True)
+    ]
+    for raid, row in enumerate(rows):
+        for k, way in enumerate(row):
+            expected = firm_by_hand(states[raid, k], round(lift_offs[k] / sensing.STEP), spans[way], *need)
+            assert firm[raid, k] == pytest.approx(expected, abs=WHOLE)
+    assert np.isinf(firm).any()
+    alone = firm_in_raids(radar, sightings, 0, flights, [[0], [1]], [0.0], need, told)
+    assert alone[:, 0] == pytest.approx(sightings.firm_track_time(*need)[:2, 0], abs=WHOLE)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ INTERCEPTORS = ("mda", "lewis-postol", "motors-light")
 RADARS = ("mean-170kw", "mean-42kw", "forward-170kw")
 READING_KEYS = {
     "reading", "threats", "warheads", "replicates", "seed", "leakers", "p_no_leaker", "shots", "by_layer", "uncovered",
-    "countries", "without_common_mode", "why_not",
+    "countries", "without_common_mode", "as_held", "why_not",
 }  # fmt: skip
 ROUNDING = 1e-6  # s, times are sums of stated times
 REASONS = {

@@ -56,7 +56,7 @@ def study_raid(raid, replicates, seed):
     return study_sample(raid, battle.sample_raid(raid, replicates, seed), seed)
 
 
-def study_sample(raid, played, seed):
+def study_sample(raid, played, seed, no_law=""):
     """Answer a raid that has been sampled already.
 
     Parameters
@@ -65,12 +65,14 @@ def study_sample(raid, played, seed):
     played : battle.SampledRaid
     seed : int
         That of the sample.
+    no_law : str
+        Why the raid has no exact law; "": it is asked for one.
 
     Returns
     -------
     RaidAnswer
     """
-    exact, replicates = battle.exact_raid(raid), len(played.leakers)
+    exact, replicates = battle.without_law(no_law) if no_law else battle.exact_raid(raid), len(played.leakers)
     clean, fired = int((played.leakers == 0).sum()), played.shots.sum(axis=1)
     leakers = mean_interval(played.leakers, 0.0, float(raid.warheads))
     shots = mean_interval(fired, 0.0, float(sum(raid.stocks)))

@@ -237,8 +237,11 @@ def play(key, kill, fails, misses, each, salvo, ways, reasons, stock, draws, in_
 def sample_raids(
     replicates, draws, seed, kill, fails, misses, each, salvo, ways, reasons, stock, in_step, clock, channels
 ):
-    """Leakers (r,), shots and kills (r, batteries), shots not taken by reason (r, reasons), any thread count alike."""
-    count, warheads = stock.shape[0], draws.shape[1]
+    """Leakers (r,), shots and kills (r, batteries), shots not taken by reason (r, reasons), any thread count alike.
+
+    `draws` (1 or replicates, 2, warheads): the same for all replicates, or one each.
+    """
+    count, warheads = stock.shape[0], draws.shape[2]
     leakers = np.zeros(replicates, np.int32)
     shots = np.zeros((replicates, count), np.int32)
     kills = np.zeros((replicates, count), np.int32)
@@ -250,9 +253,9 @@ def sample_raids(
         scratch = np.zeros(count, np.int64), state, np.zeros((count, slots, 2)), np.zeros(count, np.int64)
         for r in range(block * 256, min(replicates, (block + 1) * 256)):
             key = replicate_key(seed, np.uint64(r))
-            totals = shots[r], kills[r], why[r]
+            totals, mine = (shots[r], kills[r], why[r]), draws[min(r, draws.shape[0] - 1)]
             leakers[r] = play(
-                key, kill, fails, misses, each, salvo, ways, reasons, stock, draws, in_step, clock, channels, scratch,
+                key, kill, fails, misses, each, salvo, ways, reasons, stock, mine, in_step, clock, channels, scratch,
                 totals,
             )  # fmt: skip
     return leakers, shots, kills, why

@@ -29,6 +29,22 @@ class ExactRaid:
     left_out_because: str = ""
 
 
+def without_law(because):
+    """No law, and why.
+
+    Parameters
+    ----------
+    because : str
+    """
+    return ExactRaid(
+        p_no_leaker=np.nan,
+        expected_leakers=np.nan,
+        expected_shots=np.nan,
+        leakers_distribution=None,
+        left_out_because=because,
+    )
+
+
 def _joins(fit, rounds):
     """Chance that a warhead which still waits joins at each look: those with more looks join first."""
     share = np.bincount(fit, minlength=rounds + 1) / len(fit)

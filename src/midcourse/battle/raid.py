@@ -298,7 +298,7 @@ def _check_sample(replicates, seed):
         raise MidcourseError("a seed is a whole number from 0 on", where="seed", got=seed)
 
 
-def sample_raid(raid, replicates, seed):
+def sample_raid(raid, replicates, seed, given=None):
     """Play a raid many times, each replicate on its own counter-based random numbers.
 
     Parameters
@@ -307,6 +307,8 @@ def sample_raid(raid, replicates, seed):
     replicates : int
     seed : int
         0 or more.
+    given : (replicates, warheads) int array or None
+        Way that each warhead comes in each replicate, where it is not drawn; hits and misses stay those of the seed.
 
     Returns
     -------
@@ -320,8 +322,9 @@ def sample_raid(raid, replicates, seed):
     _check_sample(replicates, seed)
     kill, doctrine = raid.kill, raid.doctrine
     _, batteries, reasons = raid.ways
+    draws = raid.draws[None] if given is None else np.stack([given, np.ones_like(given)], axis=1)
     leakers, shots, kills, not_taken = _kernels.sample_raids(
-        int(replicates), raid.draws, np.uint64(seed), float(kill.single_shot),
+        int(replicates), np.ascontiguousarray(draws, np.int64), np.uint64(seed), float(kill.single_shot),
         (float(kill.raid_fails), float(kill.warhead_fails)), 1.0 - raid.selections,
         doctrine.rounds, doctrine.spends_all, (raid.turns, batteries), reasons, np.array(raid.stocks, np.int64),
         raid.in_step, raid.clock, np.array(raid.channels or [0] * len(raid.stocks), np.int64),

@@ -72,7 +72,23 @@ def _reading(done, row):
         "uncovered": [{key: p[key] for key in ("name", "country", "why_not")} for p in named.arrow.to_pylist()],
         "countries": countries,
         "without_common_mode": {"leakers": _spread(row, "leakers", apart), "p_no_leaker": _clean(row, apart)},
-        "why_not": {r["reason"]: r["shots"] for r in _rows(done, "reasons", reading)},
+        "as_held": _held(done, row),
+        "why_not": {r["reason"]: r["shots"] for r in _rows(done, "reasons", reading) if r["shots"]},
+    }
+
+
+def _held(done, row):
+    """The raid with what turning radars lose of it; None where no radar turns."""
+    if not row.get("as_held_replicates"):
+        return None
+    return {
+        "replicates": row["as_held_replicates"],
+        "leakers": _spread(row, "leakers", "as_held_"),
+        "p_no_leaker": _clean(row, "as_held_"),
+        "shots": _spread(row, "shots", "as_held_"),
+        "why_not": {
+            r["reason"]: r["as_held_shots"] for r in _rows(done, "reasons", row["reading"]) if r["as_held_shots"]
+        },
     }
 
 
@@ -97,4 +113,10 @@ def run_text(found):
             f" ({clean['low']:.4f} to {clean['high']:.4f}; exact {exact}),"
             f" {leak['mean']:.2f} leakers on average ({leak['low']:.2f} to {leak['high']:.2f})"
         )
+        if r["as_held"]:
+            clean, leak = r["as_held"]["p_no_leaker"], r["as_held"]["leakers"]
+            lines.append(
+                f"    with what the turning radar cannot hold of it: {clean['sampled']:.4f}"
+                f" ({clean['low']:.4f} to {clean['high']:.4f}), {leak['mean']:.2f} leakers"
+            )
     return "\n".join(lines + [f"  note: {text}" for text in found["warnings"]])

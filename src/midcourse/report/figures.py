@@ -68,7 +68,8 @@ def figure_leakage(readings):
     -------
     matplotlib Figure
     """
-    row, head, foot = 40.0, 26.0, 26.0
+    shown = [(prefix, mark) for prefix, mark in _RAIDS if any(_value(r, f"{prefix}leakers_mean") for r in readings)]
+    row, head, foot = 12.0 + 14.0 * max(len(shown), 2), 26.0, 26.0
     height = row * len(readings) + head + foot
     figure = new_figure(WIDTH, height)
     left, gap = 190 / WIDTH, 50 / WIDTH
@@ -77,7 +78,7 @@ def figure_leakage(readings):
     chance = figure.add_axes((left, box[0], width, box[1]))
     leakers = figure.add_axes((left + width + gap, box[0], width, box[1]))
     most = max(_value(r, "leakers_high") or _value(r, "leakers_mean") or 1.0 for r in readings)
-    likeliest = max(_value(r, f"{p}p_no_leaker_high") or 0.0 for r in readings for p in ("", "without_common_mode_"))
+    likeliest = max(_value(r, f"{p}p_no_leaker_high") or 0.0 for r in readings for p, _ in _RAIDS)
     widest = next((end for end in (0.02, 0.05, 0.1, 0.2, 0.5) if likeliest < 0.8 * end), 1.0)
     chance.set(xlim=(-0.02 * widest, 1.02 * widest), title="Chance that none gets through")
     leakers.set(xlim=(-0.02 * most, 1.15 * most), title="Mean number that get through")
@@ -89,10 +90,19 @@ def figure_leakage(readings):
         y = row * (k + 0.5)
         before = {"textcoords": "offset points", "ha": "right", "va": "center", "fontsize": 11.5}
         chance.annotate(reading["reading"], (-0.02 * widest, y), (-8, 0), **before)
-        for prefix, level, filled in (("", y - 7, True), ("without_common_mode_", y + 7, False)):
-            _draw_estimate(chance, reading, f"{prefix}p_no_leaker", level, filled)
-            _draw_estimate(leakers, reading, f"{prefix}leakers", level, filled)
+        for i, (prefix, mark) in enumerate(shown):
+            level = y + 14.0 * (i - 0.5 * (len(shown) - 1))
+            _draw_estimate(chance, reading, f"{prefix}p_no_leaker", level, mark)
+            _draw_estimate(leakers, reading, f"{prefix}leakers", level, mark)
     return figure
+
+
+_RAIDS = (
+    ("", {"marker": "o", "facecolor": LIGHT["threat"]}),
+    ("without_common_mode_", {"marker": "o", "facecolor": LIGHT["panel"]}),
+    ("as_held_", {"marker": "s", "facecolor": LIGHT["panel"]}),
+)
+"""How a raid is counted: with the common cause, with independent shots, and with what a turning radar can hold."""
 
 
 def figure_flight(columns, path, countries=None):
@@ -221,8 +231,8 @@ _MARKS = {
 }  # fmt: skip
 
 
-def _draw_estimate(axes, reading, key, y, filled):
-    """Sampled value as a dot with its interval, exact value as an upright tick."""
+def _draw_estimate(axes, reading, key, y, mark):
+    """Sampled value as a mark with its interval, exact value as an upright tick."""
     sampled = _value(reading, f"{key}_sampled") if "p_no" in key else _value(reading, f"{key}_mean")
     low, high, exact = (_value(reading, f"{key}_{end}") for end in ("low", "high", "exact"))
     if low is not None and high is not None:
@@ -230,8 +240,7 @@ def _draw_estimate(axes, reading, key, y, filled):
     if exact is not None:
         axes.plot([exact] * 2, [y - 6, y + 6], color=LIGHT["ink"], linewidth=1.2)
     if sampled is not None:
-        face = LIGHT["threat"] if filled else LIGHT["panel"]
-        axes.scatter([sampled], [y], s=26, facecolor=face, edgecolor=LIGHT["threat"], linewidth=1.4, zorder=4)
+        axes.scatter([sampled], [y], s=26, edgecolor=LIGHT["threat"], linewidth=1.4, zorder=4, **mark)
     shown = exact if exact is not None else sampled
     if shown is not None:
         say = words.probability if "p_no" in key else words.mean

@@ -101,6 +101,7 @@ def page_text(run, countries):
         "blocks": _blocks(run.readings, flips["moved"]),
         "names": run.readings,
         "sensors": _sensors(run),
+        "pictures": sight_words.alike(_rows_of(run, "pictures"), run.readings),
         "leakage": _leakage(run),
         "assumptions": _assumptions(run) if "assumptions" in run.table_names else [],
         "flips": flips,
@@ -359,14 +360,8 @@ def _radars(run):
 
 def _sensors(run):
     """What each sensor sees of all flights, one row for the readings in which that is the same."""
-    rows: dict = {}
-    for row in _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else []:
-        told = {name: value for name, value in row.items() if name != "reading"}
-        rows.setdefault(tuple(told.items()), (told, []))[1].append(row["reading"])
-    return [
-        {**told, "reading": "all readings" if len(names) == len(run.readings) > 1 else ", ".join(names)}
-        for told, names in rows.values()
-    ]
+    rows = _rows(results.query(run, "first-sightings")) if "sightings" in run.table_names else []
+    return sight_words.alike(rows, run.readings)
 
 
 def _leakage(run):
@@ -385,4 +380,5 @@ def _leakage(run):
         "rows": rows,
         "distribution": distribution,
         "common_mode": "without_common_mode_leakers_mean" in rows[0],
+        "held": max(row.get("as_held_replicates") or 0 for row in rows),
     }

@@ -30,6 +30,25 @@ def of_reading(reading, on_ground, above):
     }
 
 
+def alike(rows, readings):
+    """Rows of a table by reading, one for all readings in which it is the same.
+
+    Parameters
+    ----------
+    rows : list of dicts with `reading`
+    readings : list of str
+        All of the run.
+    """
+    merged: dict = {}
+    for row in rows:
+        told = {name: value for name, value in row.items() if name != "reading"}
+        merged.setdefault(tuple(told.items()), (told, []))[1].append(row["reading"])
+    return [
+        {**told, "reading": "all readings" if len(names) == len(readings) > 1 else ", ".join(names)}
+        for told, names in merged.values()
+    ]
+
+
 def lanes(chain, sightings, radars):
     """Chains of times for the figure: {(flight, reading): row}, with `warned_s`, the first sight by a satellite.
 

@@ -12,9 +12,6 @@ from .. import battle, sensing
 RAIDS = 100
 """Raids of the sample that are looked at: the first ones of the run's own draws."""
 
-STEP = 5.0
-"""s, of the common clock."""
-
 
 def columns(p):
     """Columns of the table `pictures`: one row a radar that turns and a threat of the raid.
@@ -28,14 +25,15 @@ def columns(p):
     dict of columns
     """
     raid = p.drawn_raid
-    turning = [j for j, sensor in enumerate(p.case.sensors) if getattr(sensor.device, "mount", None) is not None]
+    turning = turning_of(p.case)
     rows = []
     if turning and 0 < raid.warheads <= sensing.MOST_OBJECTS:
-        threats, flights, sightings = _ways(p)
+        threats, flights, sightings = ways_of(p.case, p.waves, p.engaged)
+        devices = tuple(sensor.device for sensor in p.case.sensors)
         drawn = battle.drawn_ways(raid, min(RAIDS, p.case.replicates), p.case.seed)
         for j in turning:
-            device = p.case.sensors[j].device
-            seen = sensing.keep_in_field(device, sightings, j, flights, drawn, raid.lift_offs, STEP)
+            told = told_of(devices, sightings, j)
+            seen = sensing.keep_in_field(devices[j], sightings, j, flights, drawn, raid.lift_offs, sensing.STEP, told)
             rows += [
                 (p.case.sensors[j].key, p.case.threats[k].key, *_of(seen, threats == k)) for k in np.unique(threats)
             ]
@@ -68,21 +66,56 @@ def _of(picture, mine):
     return len(picture.states), *(float(time[:, mine].mean()) for time in times), float(together.mean())
 
 
-def _ways(p):
-    """(threat of each warhead, flights and sightings of all the ways that the raid draws from, row by row)."""
+def turning_of(case):
+    """Which sensors of a case are radars that turn.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    """
+    return [j for j, sensor in enumerate(case.sensors) if getattr(sensor.device, "mount", None) is not None]
+
+
+def told_of(devices, sightings, j):
+    """When radar j knows where each flight is, (n,) s; None where it is told in time.
+
+    Parameters
+    ----------
+    devices : tuple of sensing.Radar and sensing.Satellite
+    sightings : sensing.Sightings, n rows
+    j : int
+    """
+    return sensing.told_first(devices, sightings, j)[1] if sensing.waits_for_cue(devices[j]) else None
+
+
+def ways_of(case, waves, engaged):
+    """(threat of each warhead, flights and sightings of all the ways that the raid draws from, row by row).
+
+    Parameters
+    ----------
+    case : scenario.Case
+    waves : tuple of stages.Wave
+    engaged : tuple of stages.Engaged, one a wave
+    """
     threats, flights, sightings = [], [], []
-    for k, threat in enumerate(p.case.threats):
+    for k, threat in enumerate(case.threats):
         threats += [k] * threat.count
-        for wave, engaged in zip(p.waves, p.engaged, strict=True):
+        for wave, e in zip(waves, engaged, strict=True):
             if wave.threat == k and threat.count:
                 rows = wave.aim_rows[wave.flights.reached[wave.aim_rows]]
-                flights.append(_rows_of(wave.flights, rows))
-                sightings.append(_rows_of(engaged.sightings, rows))
+                flights.append(rows_of(wave.flights, rows))
+                sightings.append(rows_of(e.sightings, rows))
     return np.array(threats), _joined(flights), _joined(sightings)
 
 
-def _rows_of(record, rows):
-    """The same record with some rows of all its arrays."""
+def rows_of(record, rows):
+    """The same record with some rows of all its arrays.
+
+    Parameters
+    ----------
+    record : flight.Flights or sensing.Sightings
+    rows : int array
+    """
     return replace(record, **{name: values[rows] for name, values in _arrays(record)})
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import analysis, battle, engagement, flight, sensing
 from ..errors import MidcourseError
+from . import held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Played:
     raid: analysis.RaidAnswer
     outcomes: np.ndarray  # (k, 4) whole numbers: leakers, shots, kills, in how many replicates
     raid_without_common_mode: analysis.RaidAnswer
+    raid_as_held: analysis.RaidAnswer | None  # with what turning radars lose of a raid; None where none turns
 
 
 def launch(cases, tell):
@@ -135,6 +137,7 @@ def play(case, waves, known, tell):
         drawn_raid=raid,
         raid=analysis.study_sample(raid, sampled, case.seed),
         outcomes=count_outcomes(sampled),
+        raid_as_held=held.study_held(case, waves, engaged, raid, known),
         raid_without_common_mode=analysis.study_raid(analysis.without_common_mode(raid), case.replicates, case.seed),
     )
 

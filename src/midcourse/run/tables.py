@@ -156,7 +156,9 @@ def _countries(p):
 
 
 def _estimates(answer, prefix):
-    """Columns of the sampled numbers of a raid."""
+    """Columns of the sampled numbers of a raid; nothing of none."""
+    if answer is None:
+        return {f"{prefix}{name}": np.array([np.nan]) for name in _ESTIMATES}
     clean, leakers, shots = answer.p_no_leaker, answer.expected_leakers, answer.expected_shots
     parts = {
         "leakers_mean": leakers.sampled,
@@ -172,6 +174,13 @@ def _estimates(answer, prefix):
         "shots_high": shots.high,
     }
     return {prefix + name: np.array([np.nan if v is None else v], float) for name, v in parts.items()}
+
+
+_ESTIMATES = (
+    *(f"leakers_{name}" for name in ("mean", "low", "high", "exact")),
+    *(f"p_no_leaker_{name}" for name in ("exact", "sampled", "low", "high")),
+    *(f"shots_{name}" for name in ("mean", "low", "high")),
+)
 
 
 def _reading(p, plan):
@@ -198,6 +207,8 @@ def _reading(p, plan):
         "why_no_exact": np.array([p.raid.left_out_because or None], object),
         **_estimates(p.raid, ""),
         **_estimates(p.raid_without_common_mode, "without_common_mode_"),
+        "as_held_replicates": np.array([0 if p.raid_as_held is None else p.raid_as_held.replicates], np.int64),
+        **_estimates(p.raid_as_held, "as_held_"),
     }
 
 
@@ -233,10 +244,14 @@ def _layers(p):
 
 
 def _reasons(p):
+    """Mean shots not taken by reason, and the same with what turning radars lose of a raid."""
+    held = {} if p.raid_as_held is None else p.raid_as_held.why_not
+    reasons = list(p.raid.why_not | held)
     return {
-        "reading": np.full(len(p.raid.why_not), p.case.reading),
-        "reason": np.array(list(p.raid.why_not), object),
-        "shots": np.array(list(p.raid.why_not.values()), float),
+        "reading": np.full(len(reasons), p.case.reading),
+        "reason": np.array(reasons, object),
+        "shots": np.array([p.raid.why_not.get(reason, 0.0) for reason in reasons], float),
+        "as_held_shots": np.array([held.get(reason, 0.0) for reason in reasons], float),
     }
 
 

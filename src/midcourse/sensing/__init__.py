@@ -13,7 +13,7 @@ from midcourse.sensing.radar import (
     grating_lobe_angle,
 )
 from midcourse.sensing.satellite import Satellite
-from midcourse.sensing.schedule import MOST_OBJECTS, Keeping, Picture, keep_in_field
+from midcourse.sensing.schedule import MOST_OBJECTS, STEP, Keeping, Picture, firm_in_raids, keep_in_field
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
@@ -28,6 +28,7 @@ __all__ = [
     "REFRACTIONS",
     "SECTOR",
     "SIGNAL",
+    "STEP",
     "UHF",
     "VHF",
     "WARHEAD",
@@ -48,6 +49,7 @@ __all__ = [
     "detection_range",
     "element_spacing",
     "fence_solid_angle",
+    "firm_in_raids",
     "grating_lobe_angle",
     "keep_in_field",
     "most_objects",

@@ -18,6 +18,10 @@ MOST_OBJECTS = 200
 """Objects of one raid beyond which a mount is not scheduled: the time grows as their cube."""
 
 
+STEP = 5.0
+"""s, of the common clock on which a mount is scheduled in whole raids."""
+
+
 class Keeping(IntEnum):
     """Whether a mount has an object in its field at a moment, and why not."""
 
@@ -60,7 +64,7 @@ class Picture:
         return (self.held_time == self.view_time).all(axis=1)
 
 
-def keep_in_field(radar, sightings, sensor, flights, rows, lift_offs, step=1.0):
+def keep_in_field(radar, sightings, sensor, flights, rows, lift_offs, step=1.0, told=None):
     """What the mount of one radar keeps in its field of raids, greedy by time.
 
     It stays with those it holds, takes in whoever fits beside them, the longest in view first, and lets the last to
@@ -78,9 +82,12 @@ def keep_in_field(radar, sightings, sensor, flights, rows, lift_offs, step=1.0):
     rows : (raids, k) int array
         Which flight each object of each raid flies.
     lift_offs : (k,) array
-        When each object leaves, s on the common clock.
+        When each object leaves, s on the common clock; rounded to whole steps.
     step : float
         s.
+    told : (n,) array or None
+        When the mount knows where each flight is, s after its lift-off, inf never. None: before it comes where it is
+        told in time, else when it comes into view.
 
     Returns
     -------
@@ -91,6 +98,40 @@ def keep_in_field(radar, sightings, sensor, flights, rows, lift_offs, step=1.0):
     MidcourseError
         A radar without a mount, more objects than `MOST_OBJECTS`.
     """
+    raids, aimed = _aimed(radar, sightings, sensor, flights, rows, lift_offs, step, told)
+    states = _kernels.keep_all(*raids, *aimed[2:])
+    return Picture(time=step * np.arange(states.shape[2]), states=states)
+
+
+def firm_in_raids(radar, sightings, sensor, flights, rows, lift_offs, need, told=None):
+    """When a mount has a firm track of each object of raids, s after its lift-off (raids, k); inf where never.
+
+    As `keep_in_field` with steps of `STEP`. It counts from the true start of the view where the object is held from the
+    first step of it on, else from the step at which it is taken in.
+
+    Parameters
+    ----------
+    radar, sightings, sensor, flights, rows, lift_offs, told
+        As for `keep_in_field`.
+    need : (float, float)
+        Time held that a track takes, and the longest single gap that it survives, s.
+
+    Returns
+    -------
+    (raids, k) array
+
+    Raises
+    ------
+    MidcourseError
+        As `keep_in_field`.
+    """
+    raids, (starts, ends, *rest) = _aimed(radar, sightings, sensor, flights, rows, lift_offs, STEP, told)
+    ways, told, mount, step, steps = rest
+    return _kernels.firm_all(*raids, starts, ends, ways, told, mount, tuple(map(float, need)), step, steps)
+
+
+def _aimed(radar, sightings, sensor, flights, rows, lift_offs, step, told):
+    """(rows, lift-offs in steps), (spans, ways, times of being told, mount, step, number of steps) for the kernels."""
     rows, lift_offs = np.atleast_2d(np.asarray(rows, np.int64)), np.asarray(lift_offs, float)
     mount = radar.mount
     if mount is None or rows.shape[1] != len(lift_offs) or not 0 < rows.shape[1] <= MOST_OBJECTS or not step > 0.0:
@@ -101,12 +142,16 @@ def keep_in_field(radar, sightings, sensor, flights, rows, lift_offs, step=1.0):
             hint=f"Radar(mount=Mount(...)), at most {MOST_OBJECTS} objects",
         )
     starts, ends = (np.ascontiguousarray(part[:, sensor]) for part in (sightings.span_start, sightings.span_end))
-    last = np.nan_to_num(sightings.last_seen[:, sensor])[rows] + lift_offs
+    last = np.nan_to_num(np.fmax.reduce(ends, axis=1))
+    offsets = np.round(lift_offs / step).astype(np.int64)
     steps = 2 + math.ceil(float(last.max(initial=0.0)) / step)
-    states = _kernels.keep_all(
-        rows, lift_offs, starts, ends, *flight_arrays(flights),
+    if told is None:
+        told = np.full(len(starts), -math.inf) if mount.in_time else np.nan_to_num(starts[:, 0], nan=math.inf)
+    ways = _kernels.aim_all(
+        starts, ends, *flight_arrays(flights),
         site_row(radar.latitude, radar.longitude, radar.altitude, flights.earth),
-        (float(mount.boresight or 0.0), float(mount.slew_rate), 0.5 * float(mount.field_of_view)),
-        mount.in_time, float(step), steps, float(flights.earth.rate),
+        float(step), steps, float(flights.earth.rate),
     )  # fmt: skip
-    return Picture(time=step * np.arange(steps), states=states)
+    turns = (float(mount.boresight or 0.0), float(mount.slew_rate), 0.5 * float(mount.field_of_view))
+    longest = steps + int(offsets.max(initial=0))
+    return (rows, offsets), (starts, ends, ways, np.asarray(told, float), turns, float(step), longest)

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from midcourse.earth._kernels import geodetic
-from midcourse.numerics.jit import driver, prange, routine
+from midcourse.numerics.jit import driver, part, prange, routine
 from midcourse.sensing._kernels.seeing import EDGE_TOLERANCE, SPANS, locate, look, why_never
 
 CATCH_STEP = 2.0  # s, while a mount turns towards a flight
@@ -90,6 +90,27 @@ def direction_in_view(t, i, starts, ends, times, positions, velocities, site, ra
     return False
 
 
+@driver
+def aim_all(starts, ends, times, positions, velocities, site, step, steps, rate):
+    """(directions (n, steps, 3), first and last step (n, 2) in view, -1 never) of each flight at its own times m * step.
+
+    A direction of no length stands where the flight is not in view.
+    """
+    n = starts.shape[0]
+    directions = np.zeros((n, steps, 3))
+    there = np.full((n, 2), -1, np.int64)
+    for i in prange(n):
+        for m in range(steps):
+            seen = direction_in_view(
+                m * step, i, starts[i], ends[i], times, positions, velocities, site, rate, directions[i, m]
+            )
+            if seen:
+                there[i, 1] = m
+                if there[i, 0] < 0:
+                    there[i, 0] = m
+    return directions, there
+
+
 @routine
 def fits(held, directions, cosine, middle):
     """Whether all held lie in a cone about the middle of the two furthest apart; fills `middle` (not normalised)."""
@@ -127,9 +148,9 @@ def longest_waiting(waits, held):
 
 
 @routine
-def admit(held, waits, directions, cosine, middle):
+def admit(held, waits, tried, directions, cosine, middle):
     """Take in whoever still fits, those longest in view first; `held` = order of joining, 0 not held."""
-    tried = waits.copy()
+    tried[:] = waits
     k = longest_waiting(tried, held)
     while k >= 0:
         held[k] = np.max(held) + 1
@@ -150,20 +171,39 @@ def let_go(held, waits, directions, cosine, middle):
 
 
 @routine
-def keep_one(rows, lift_offs, starts, ends, times, positions, velocities, site, mount, in_time, step, rate, states):
-    """What a mount keeps in its field of one raid, step by step: fills `states` (objects, steps)."""
-    count = rows.shape[0]
-    held, waits = np.zeros(count, np.int64), np.full(count, math.inf)
-    directions, middle = np.zeros((count, 3)), np.zeros(3)
+def steps_in_view(rows, offsets, there):
+    """First step and one beyond the last at which a flight of a raid is in view; the same where none ever is."""
+    first, last = np.int64(1 << 40), np.int64(-1)
+    for k in range(rows.shape[0]):
+        if there[rows[k], 0] >= 0:
+            first = min(first, there[rows[k], 0] + offsets[k])
+            last = max(last, there[rows[k], 1] + offsets[k])
+    return (first, last + 1) if last >= 0 else (np.int64(0), np.int64(0))
+
+
+@routine
+def keep_one(rows, offsets, ways, told, mount, step, scratch, states):
+    """What a mount keeps in its field of one raid, step by step: fills `states` (objects, steps), zeros before.
+
+    `ways` = (directions, steps in view) of `aim_all`; `offsets` = lift-offs in steps; `told` = when the mount knows of each
+    flight, s on that flight's clock; `scratch` = (two integer rows, two rows, directions (objects, 3), middle (3,)).
+    """
+    every, there = ways
+    held, waits, tried, directions, middle = scratch
+    held[:], waits[:] = 0, math.inf
     cosine, points, free, ready, aim, first = math.cos(mount[2]), mount[0], -math.inf, math.inf, -1, True
-    for m in range(states.shape[1]):
+    begin, end = steps_in_view(rows, offsets, there)
+    for m in range(begin, min(end + 1, states.shape[1])):
         t = m * step
-        for k in range(count):
-            i = rows[k]
-            there = direction_in_view(
-                t - lift_offs[k], i, starts[i], ends[i], times, positions, velocities, site, rate, directions[k]
-            )
-            waits[k] = min(waits[k], t) if there else math.inf
+        for k in range(rows.shape[0]):
+            own = m - offsets[k]
+            waits_now = math.inf
+            if there[rows[k], 0] <= own <= there[rows[k], 1] and there[rows[k], 0] >= 0:
+                a, b, c = every[rows[k], own, 0], every[rows[k], own, 1], every[rows[k], own, 2]
+                if a != 0.0 or b != 0.0 or c != 0.0:
+                    directions[k, 0], directions[k, 1], directions[k, 2] = a, b, c
+                    waits_now = min(waits[k], t)
+            waits[k] = waits_now
         before = np.max(held)
         let_go(held, waits, directions, cosine, middle)
         if before > 0 and np.max(held) == 0:
@@ -173,24 +213,84 @@ def keep_one(rows, lift_offs, starts, ends, times, positions, velocities, site, 
             if aim >= 0:
                 off = abs(math.atan2(directions[aim, 0], directions[aim, 1]) - points) % (2.0 * math.pi)
                 turn = max(0.0, min(off, 2.0 * math.pi - off) - mount[2]) / mount[1]
-                ready = t if first else (free if in_time else max(free, t)) + turn
+                ready = t if first else max(free, told[rows[aim]] + offsets[aim] * step) + turn
         if np.max(held) == 0 and aim >= 0 and t >= ready:
             held[aim], aim = 1, -1
         if np.max(held) > 0:
-            admit(held, waits, directions, cosine, middle)
+            admit(held, waits, tried, directions, cosine, middle)
             fits(held, directions, cosine, middle)
             points = math.atan2(middle[0], middle[1])
-        for k in range(count):
+        for k in range(rows.shape[0]):
             if waits[k] < math.inf:
                 states[k, m] = HELD if held[k] > 0 else (OUTSIDE_FIELD if np.max(held) > 0 else TURNING)
 
 
+@part
+def new_scratch(count):
+    return (
+        np.zeros(count, np.int64), np.zeros(count), np.zeros(count), np.zeros((count, 3)), np.zeros(3),
+    )  # fmt: skip
+
+
 @driver
-def keep_all(rows, lift_offs, starts, ends, times, positions, velocities, site, mount, in_time, step, steps, rate):
+def keep_all(rows, offsets, ways, told, mount, step, steps):
     """States (raids, objects, steps) of every raid: rows (raids, objects) of the flights, one lift-off an object."""
     states = np.zeros((rows.shape[0], rows.shape[1], steps), np.int8)
     for r in prange(rows.shape[0]):
-        keep_one(
-            rows[r], lift_offs, starts, ends, times, positions, velocities, site, mount, in_time, step, rate, states[r]
-        )
+        keep_one(rows[r], offsets, ways, told, mount, step, new_scratch(rows.shape[1]), states[r])
     return states
+
+
+@routine
+def span_of(t, starts, ends):
+    """The span that holds a time, or -1."""
+    for k in range(SPANS):
+        if starts[k] <= t <= ends[k]:
+            return k
+    return -1
+
+
+@routine
+def firm_one(states, offset, starts, ends, need, step):
+    """When one object has been held long enough for a track, s on its own clock, inf never; `need` = (track, gap) s.
+
+    Held from the true start of its view where it is held at the first step of it, else from the step; a gap not longer than
+    stated is bridged once.
+    """
+    start, base, lost, before = 0.0, 0.0, -math.inf, NOT_IN_VIEW
+    held, last = False, 0.0
+    for m in range(states.shape[0]):
+        t = (m - offset) * step
+        state = states[m]
+        if held and state != HELD:
+            k = span_of(last, starts, ends)
+            if state == NOT_IN_VIEW and k >= 0 and ends[k] - start >= need[0] - base:
+                return start + need[0] - base
+            held, lost, base = False, last, last - start
+        if state == HELD:
+            if not held:
+                k = span_of(t, starts, ends)
+                start = starts[k] if before == NOT_IN_VIEW and k >= 0 else t
+                held, base = True, base if start - lost <= need[1] else 0.0
+            last = t
+            if t - start >= need[0] - base:
+                return start + max(0.0, need[0] - base)
+        before = state
+    return math.inf
+
+
+@driver
+def firm_all(rows, offsets, starts, ends, ways, told, mount, need, step, steps):
+    """When each object (raids, objects) of each raid is firmly tracked by a mount, s on its own clock, inf never."""
+    firm = np.full(rows.shape, math.inf)
+    blocks = (rows.shape[0] + 63) // 64
+    for block in prange(blocks):
+        scratch = new_scratch(rows.shape[1])
+        states = np.zeros((rows.shape[1], steps), np.int8)
+        for r in range(block * 64, min(rows.shape[0], (block + 1) * 64)):
+            states[:] = 0
+            keep_one(rows[r], offsets, ways, told, mount, step, scratch, states)
+            for k in range(rows.shape[1]):
+                i = rows[r, k]
+                firm[r, k] = firm_one(states[k], offsets[k], starts[i], ends[i], need, step)
+    return firm
