@@ -111,10 +111,12 @@ def firm_in_raids(radar, sightings, sensor, flights, rows, lift_offs, need, told
 
     Parameters
     ----------
-    radar, sightings, sensor, flights, rows, lift_offs, told
+    radar, sightings, sensor, flights, rows, lift_offs
         As for `keep_in_field`.
     need : (float, float)
         Time held that a track takes, and the longest single gap that it survives, s.
+    told
+        As for `keep_in_field`.
 
     Returns
     -------
