@@ -71,10 +71,10 @@ def _note(found):
 
 
 def _distinct(found):
-    """(title, reading) of readings whose cells differ; those that agree share a map."""
+    """(title, reading) of readings whose cells or sites differ; those that agree share a map."""
     kept: list = []
     for row in found.readings:
-        same = [k for k in kept if np.array_equal(k[1].cells.status, row.cells.status)]
+        same = [k for k in kept if k[1].sites == row.sites and np.array_equal(k[1].cells.status, row.cells.status)]
         if same:
             same[0][0].append(row.reading)
         else:
@@ -99,7 +99,7 @@ def _draw_panel(axes, base, found, row):
             _fill(axes, base, shape, word)
     _outline(axes, base)
     taken, wishes = marks.draw_places(axes, base, _place_rows(found, row))
-    more, sites = marks.draw_scene(axes, base, maps.Scene(found.sites, found.launches))
+    more, sites = marks.draw_scene(axes, base, maps.Scene(row.sites, found.launches))
     chosen = wishes[:_ROUND_NAMES] if base.view.is_round else sites + wishes[:_NAMES]
     low = 4 if base.view.is_round else 24
     maps.draw_names(axes, labels.place(chosen, taken + more, (4, low, base.width - 4, base.height - 4)))

@@ -54,6 +54,7 @@ def _draw_chart(axes, chart):
         look = {"drawstyle": "steps-post"} if line.steps else {}
         colour, dash = _look(k)
         axes.plot(line.x, line.y, color=colour, linestyle=dash, linewidth=1.8, **look)
+    axes.set_ylim(bottom=0.0)  # before the names: they are pushed apart by shares of the height
     _name_lines(axes, chart.lines)
     if chart.level is not None:
         axes.axhline(chart.level, color=LIGHT["ink3"], linewidth=1)
@@ -61,7 +62,6 @@ def _draw_chart(axes, chart):
                       textcoords="offset points", color=LIGHT["ink2"])  # fmt: skip
     if chart.now is not None:
         axes.axvline(chart.now, color=LIGHT["ink3"], linewidth=1, linestyle=(0, (2, 3)))
-    axes.set_ylim(bottom=0.0)
     axes.set_xlabel(_label(chart.x_name))
     axes.set_ylabel(_label(chart.y_name))
     axes.grid(color=LIGHT["graticule"], linewidth=0.7)

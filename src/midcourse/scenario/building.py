@@ -203,10 +203,12 @@ def _fly_out(preset, battery):
 def _links(battery, file):
     """Which sensors' word reaches a battery: its owner's own, and those that their owners share with it."""
     owners = [sensor.owner for sensor in file.sensors]
+    own = np.array([owner == battery.owner for owner in owners], bool)
+    later, sooner = file.command.shared_latency_s, file.command.latency_s
     return engagement.Links(
         shared=np.array([support.shares_with(file, owner, battery.owner) for owner in owners], bool),
-        own=np.array([owner == battery.owner for owner in owners], bool),
-        latency=np.full(len(owners), file.command.latency_s),
+        own=own,
+        latency=np.where(own, sooner, sooner if later is None else later),
     )
 
 

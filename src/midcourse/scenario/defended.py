@@ -41,6 +41,7 @@ class Reading(NamedTuple):
     operating_area: Any  # defended_ground.OperatingArea or None
     other: Any  # Group of what it is compared with, or None: verdicts of its cells
     other_places: Any  # analysis.DefendedPlaces or None
+    sites: tuple  # for maps: (key, latitude_deg, longitude_deg, kind) of what stands in this reading
 
     def words(self, part):
         """Status in words of every row of a part.
@@ -338,6 +339,7 @@ def _reading(case, question, at_cells, at_places, waves):
         groups=tuple(Group(name[3:], found) for name, found in at_cells.items() if name.startswith("by ")),
         other=Group(question.difference, at_cells["other"]) if "other" in at_cells else None,
         other_places=at_places.get("other"),
+        sites=_sites(case),
         **ground,
     )
 

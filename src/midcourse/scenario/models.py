@@ -260,6 +260,7 @@ class Command(Part):
     consult_s: Seconds = 0.0
     launch_prepare_s: Seconds
     latency_s: Seconds = 0.0
+    shared_latency_s: Seconds | None = None
     shares: dict[Code, list[Word]] = Field(default_factory=dict)
 
 

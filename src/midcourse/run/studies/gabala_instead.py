@@ -1,0 +1,193 @@
+"""Study: could a Russian warning radar stand in for the Czech one?
+
+Model: docs/models/analysis/footprint.md, docs/models/engagement/chain-of-times.md, docs/models/run/studies.md.
+"""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+
+from ... import engagement, sensing
+from ...analysis import footprint, footprint_cells, footprint_live, site_field
+from ...scenario import building, defended, loading
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study
+
+SCENARIO = "shared-warning-2007"
+PLANNED, OTHERS = "czech", ("gabala", "both", "armavir")
+ROLES = {"fires": "command.shares={US: [NATO], GB: [US], RU: [US]}", "warns": "command.shares={US: [NATO], GB: [US]}"}
+"""Whether the Russian radar's word may serve interceptors, as it was offered, or only warns."""
+
+LATENCY_RANGE = (1.0, 180.0)
+"""s, linked systems to a screen that somebody reads (assumed)."""
+
+LATENCIES = np.array([0.0, 1.0, 5.0, 15.0, 30.0, 60.0, 90.0, 120.0, 150.0, 180.0, 240.0, 300.0])
+TRACKS = np.array([0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 90.0, 120.0, 180.0, 240.0])
+"""s in view until a track is firm: to three or four minutes, until it shows where the flight comes down (assumed)."""
+
+HOLDS, FAILS = 99.0, 90.0
+"""per cent of the people"""
+
+
+def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution=3.0, changes=()):
+    """The study.
+
+    Parameters
+    ----------
+    claim : scenario.claims.Claim
+    latency : float, s
+        Of the Russian word; between 0 and 300.
+    track_time : float, s
+        In view until a track is firm; between 0 and 240.
+    decide_time : float, s
+    resolution : float, degrees
+        Cells of the area.
+    changes : sequence of str
+        KEY=VALUE of the scenario, made in every reading.
+    """
+    stated = (f"command.decide_s={decide_time:g}", f"command.track_s={track_time:g}", *changes)
+    latencies = np.unique(np.append(LATENCIES, (latency, *LATENCY_RANGE)))
+    tracks = np.unique(np.append(TRACKS, track_time))
+    cases = {}
+    for reading, role in [(PLANNED, "fires"), *itertools.product(OTHERS, ROLES)]:
+        plan = loading.load(SCENARIO, (*stated, ROLES[role]))
+        cases[reading, role] = building.build(plan, reading)
+    first = cases[PLANNED, "fires"]
+    fields = _fields(first, resolution)
+    words = [(late, track_time) for late in latencies]
+    held = {key: [_held(case, waves, words) for waves, _ in fields] for key, case in cases.items()}
+    people = {key: _sums(found[0], fields[0][1]) for key, found in held.items()}
+    steps = [(latency, track) for track in tracks]
+    by_track = {key: _sums(_held(case, fields[0][0], steps), fields[0][1]) for key, case in cases.items()}
+    before = people[PLANNED, "fires"][0]
+    readings, flips, lines = [], [], []
+    for reading, role in itertools.product(OTHERS, ROLES):
+        name, key = f"{reading}+{role}", (reading, role)
+        share = 100.0 * people[key] / max(before, 1.0)
+        readings.append(_reading(name, share, latencies, latency))
+        flips.append(_flip(name, "latency", share, latencies, latency))
+        tracked = 100.0 * by_track[key] / np.maximum(by_track[PLANNED, "fires"], 1.0)
+        flips.append(_flip(name, "track time", tracked, tracks, track_time))
+        lines.append(Line(name=name, x=latencies, y=share))
+    now = int(np.searchsorted(latencies, latency))
+    return Study(
+        claim=claim,
+        readings=tuple(readings),
+        flips=tuple(flips),
+        chart=Chart(x_name="latency_s", y_name="people_defended_per_cent", lines=tuple(lines), now=latency,
+                    level=100.0, level_name="with the Czech radar"),
+        inputs=(
+            ("latency", latency, "s", "house; range 1 to 180 s"),
+            ("track_time", track_time, "s", "house; 0 to 240 s"),
+            ("decide_time", decide_time, "s", "house"),
+            ("gabala", "sector of 110 degrees about 162, 6000 km", "", "wikipedia-qabala"),
+            ("armavir", "one face about 235 degrees, 4200 km", "", "keeptrack, ria2010"),
+        ),
+        rule=f"holds where {HOLDS:g} of a hundred or more stay defended, fails under {FAILS:g}, depends between",
+        notes=(f"with the Czech radar {before / 1e6:.0f} million people in cities are defended",),
+        sheets=(_sheet(cases, held, people, fields, now),),
+    )  # fmt: skip
+
+
+def _fields(case, resolution):
+    """Flights to every city with its people, and to every cell of land with its area: two of (waves, weights)."""
+    places = case.protect
+    land = defended.protected_land(places.countries)
+    cells = footprint_cells.make_cells(land, resolution, case.earth)
+    aims = np.column_stack([cells.latitude_deg, cells.longitude_deg])
+    return (
+        (_waves(case, places.aimpoints), np.asarray(places.places.population, float)),
+        (_waves(case, aims), cells.area),
+    )
+
+
+def _waves(case, aims):
+    found = footprint.fly_waves(case.threats, aims, case.earth)
+    return [(wave, footprint_live.samples_of(wave.flights)) for wave in found]
+
+
+def _held(case, waves, words):
+    """Whether each place is defended with each (latency of the Russian word, track time), rising; (words, n)."""
+    coming = np.zeros(len(waves[0][0].flights), bool)
+    safe = np.ones((len(words), len(coming)), bool)
+    for wave, samples in waves:
+        coming |= wave.flights.reached
+        met = np.tile(~wave.flights.reached, (len(words), 1))
+        seen = sensing.watch([s.device for s in case.sensors], wave.flights, wave.signature)
+        for battery in case.batteries:
+            ready = np.stack([_ready(seen, case, battery, wave, *word) for word in words])
+            counts = site_field.met_counts(wave.flights, samples, battery.launcher, ready)
+            met |= np.arange(len(words))[:, None] < counts
+        safe &= met
+    return safe & coming
+
+
+def _ready(seen, case, battery, wave, latency, track_time):
+    """First possible lift-off with the Russian word this late and tracks this long, (n,) s."""
+    russian = np.array([sensor.owner == "RU" for sensor in case.sensors])
+    links = replace(battery.links, latency=np.where(russian, latency, battery.links.latency))
+    command, lag = replace(case.command, track_time=track_time), np.nan_to_num(wave.flights.lag)
+    ready = engagement.chain_of_times(seen, command, links, lag).lift_off_earliest
+    return np.where(wave.flights.reached, ready, np.inf)
+
+
+def _sums(held, weights):
+    return (held * weights).sum(axis=1)
+
+
+def _verdict(share):
+    """Verdict of people defended, per cent of those with the Czech radar."""
+    return "holds" if share >= HOLDS else "fails" if share < FAILS else "depends"
+
+
+def _reading(name, share, latencies, latency):
+    low, value, high = (float(np.interp(t, latencies, share)) for t in (LATENCY_RANGE[1], latency, LATENCY_RANGE[0]))
+    low, high = min(low, value), max(high, value)
+    words = {_verdict(low), _verdict(value), _verdict(high)}
+    return ReadingAnswer(
+        reading=name, value=value, low=low, high=high, verdict=words.pop() if len(words) == 1 else "depends"
+    )
+
+
+def _flip(name, parameter, share, values, value):
+    """The nearest value at which the answer is another, between those computed linear, to a second."""
+    low, high = max(LATENCY_RANGE[0], float(values[0])), float(values[-1])
+    now = _verdict(float(np.interp(value, values, share)))
+    other = [t for t in np.arange(low, high + 1.0).tolist() if _verdict(float(np.interp(t, values, share))) != now]
+    return Flip(
+        reading=name, parameter=parameter, unit="s", value_now=value,
+        value_at_flip=min(other, key=lambda t: abs(t - value)) if other else None, plausible_range=(low, high),
+        source="house",
+    )  # fmt: skip
+
+
+def _sheet(cases, held, people, fields, now):
+    """First sight, time in view, named places, shots, people and area by reading and threat."""
+    rows = []
+    for key, case in cases.items():
+        area = _sums(held[key][1], fields[1][1])[now] / 1e6
+        for wave, _ in fields[0][0]:
+            count = round(float(people[key][now]) / 1e6, 1)
+            rows.append((*key, case.threats[wave.threat].key, *_sights(case, wave), count, round(float(area))))
+    return Sheet(
+        title="radars",
+        columns=("radar", "role", "threat", "first_sight_by", "first_sight_s_median", "in_view_s_median",
+                 "named_places", "with_a_shot", "with_two_shots", "defended_million", "defended_km2"),
+        rows=tuple(rows),
+    )  # fmt: skip
+
+
+def _sights(case, wave):
+    """What the first radar of a reading sees of one wave to the named places, and the shots that fit there."""
+    rows = np.flatnonzero(wave.flights.reached & case.protect.named)
+    flights = engagement.rows_of(wave.flights, rows)
+    seen = sensing.watch([s.device for s in case.sensors], flights, wave.signature)
+    options = engagement.options(
+        flights, seen, [b.launcher for b in case.batteries], case.command, case.doctrine.assess_time,
+        [b.links for b in case.batteries], looks=2,
+    )  # fmt: skip
+    first, view = seen.first_seen[:, 0], seen.seen_time[:, 0]
+    sight = None if np.isnan(first).all() else round(float(np.nanmedian(first)))
+    counts = options.shots.count
+    named = (len(rows), int((counts >= 1).sum()), int((counts >= 2).sum()))
+    return (seen.sensor_keys[0], sight, round(float(np.median(view))), *named)
