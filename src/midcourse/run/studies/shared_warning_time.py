@@ -169,7 +169,8 @@ def _confirm_flip(name, seen, asked, rules):
 
     def verdict(time):
         held = replace(rules, confirm_time=time)
-        return _verdict(*(_gain(seen, *asked, late, held) for late in LATENCY_RANGE[::-1]))
+        party, rule = asked
+        return _verdict(*(_gain(seen, party, rule, late, held) for late in LATENCY_RANGE[::-1]))
 
     now, times = verdict(rules.confirm_time), np.arange(CONFIRM_RANGE[0], CONFIRM_RANGE[1] + 5.0, 5.0).tolist()
     other = [time for time in times if verdict(time) != now]
@@ -185,7 +186,7 @@ def _capitals(flown, latency, rules):
     rows = []
     for party, sky in itertools.product(PARTIES, SKIES):
         seen = _under(flown, party, sky)
-        told = {None: _warned(seen, party, None, 0.0, rules)}
+        told: dict = {None: _warned(seen, party, None, 0.0, rules)}
         told |= {rule: _warned(seen, party, rule, latency[rule], rules) for rule in RULES}
         for k, name in enumerate(flown["names"]):
             times = [_rounded(getattr(found, what)[k]) for what in ("warning_time", "decision_time")
