@@ -1,6 +1,7 @@
 """Studies: arithmetic by hand, and each answer turned round by moving one input."""
 
 import datetime
+import json
 import math
 
 import numpy as np
@@ -28,6 +29,7 @@ def value(found, reading):
 
 SMALL = {  # the same questions of few places, so that each is asked in seconds
     "who-is-covered": {"changes": ('protect={"countries": ["PL", "TR"]}',), "delays": (300.0,), "shots": (1, 2)},
+    "enlargement": {"countries": ("MK", "GE"), "dates": ("1949-01-01",), "delays": (60.0, 300.0)},
 }
 
 
@@ -216,6 +218,55 @@ class TestWhoIsCovered:
         assert rows["Warsaw"][3] == rows["Ankara"][3] == "yes"
         assert rows["Warsaw"][4].startswith("defended (")
         assert rows["Ankara"][4] == "undefended: not-seen"  # below the horizon of both radars
+
+
+NOBODY = {"dates": ("1949-01-01",), "delays": (102.0,)}  # no members: only the countries asked about are flown to
+
+
+class TestEnlargement:
+    def test_a_slow_decision_turns_it_round(self):
+        """Croatia: under the site's cover when it is decided within a minute, outside when it takes ten."""
+        as_written = verdicts(mc.study("enlargement", countries=("HR",), **NOBODY))
+        slow = verdicts(mc.study("enlargement", countries=("HR",), changes=("command.decide_s=600",), **NOBODY))
+        assert set(as_written.values()) == {"fails"}
+        assert set(slow.values()) == {"holds"}
+
+    def test_the_batteries_that_it_says_close_the_gap_at_the_door_of_the_defended_area(self):
+        """Two batteries with their radars, put into the file by hand, defend Georgia; the first alone does not."""
+        found = mc.study("enlargement", countries=("GE",), **NOBODY)
+        row = next(row for row in found.sheets[0].rows if row[1] == "mda")
+        assert (row[6], row[7]) == (2, 1.0)
+        sites = {"Ts\u2019khinvali": (42.22764, 43.96861), "Batumi": (41.64228, 41.63392)}  # [geonames]
+        assert set(row[8].split(", ")) == set(sites)
+        for kept, status in ((("Batumi",), "partly"), (tuple(sites), "defended")):
+            assert _georgia_with([sites[name] for name in kept]) == status
+
+    @pytest.mark.parametrize(("date", "word"), [("2009-03-31", "no member"), ("2009-04-01", "member")])
+    def test_croatia_is_a_member_from_its_day_on(self, date, word):
+        found = mc.study("enlargement", countries=("HR",), date=date, **NOBODY)
+        assert {(row[2], row[3]) for row in found.sheets[0].rows} == {(word, "2009-04-01")}
+
+    def test_a_lower_tier_never_takes_cover_away(self):
+        found = mc.study("enlargement", countries=("AL", "MK"), **NOBODY)
+        assert {row[5] for row in found.sheets[0].rows} == {"defended"}
+        assert "undefended" in {row[4] for row in found.sheets[0].rows}
+
+
+def _georgia_with(sites):
+    """Status of Georgia with lower-tier batteries and radars at some places, by `mc.footprint`."""
+    places = [{"latitude_deg": a, "longitude_deg": b, "owner": "GE", "host": "GE"} for a, b in sites]
+    towards = {42.22764: 156.0, 41.64228: 134.0}  # deg, the launch area from either place
+    sensors = [{"key": f"radar-{k}", "radar": "tpy-2", "boresight_deg": towards[place["latitude_deg"]], **place}
+               for k, place in enumerate(places)]  # fmt: skip
+    batteries = [{"key": f"battery-{k}", "interceptor": "thaad", "ready": 48, **place}
+                 for k, place in enumerate(places)]  # fmt: skip
+    site = {"key": "poland", "interceptor": "gbi-two-stage@mda", "site": "redzikowo", "owner": "US", "host": "PL",
+            "ready": 10}  # fmt: skip
+    changes = ('protect={"countries": ["GE"]}', f"sensors={json.dumps(sensors)}",
+               f"batteries={json.dumps([site, *batteries])}", "command.shares={}")  # fmt: skip
+    (row,) = mc.footprint("alliance-2008", changes=changes, readings=("lower-tier+mda",), resolution_deg=2.0,
+                          adaptive=False).readings  # fmt: skip
+    return dict(zip(row.countries.code.tolist(), row.words("countries"), strict=True))["GE"]
 
 
 class TestAimedAtRussia:

@@ -1,0 +1,297 @@
+"""Study: the countries that were to join, before and after, and what closes the gap. docs/models/run/studies.md."""
+
+import datetime
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from ... import analysis, earth, engagement
+from ...analysis import Status, footprint, members_undefended
+from ...policy import alliance
+from ...scenario import building, geography, loading
+from ...units import deg_to_rad
+from . import standing, who_is_covered
+from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study
+
+SCENARIO = "alliance-2008"
+ALONE, LOWER = "site-alone", "lower-tier"
+COUNTRIES = ("HR", "AL", "MK", "UA", "GE")
+DATES = ("1999-03-12", "2004-03-29", "2008-04-05", "2009-04-01", "2017-06-05", "2020-03-27", "2024-03-07")
+DELAYS = tuple(float(value) for value in range(0, 601, 60))
+APART = 75e3
+"""m between the cities that a battery may stand at: the largest first, the rest of them where none is near."""
+
+NEAR = 400e3
+"""m: beyond this ground distance no battery of the lower tier is asked about a place; its range is half of that."""
+
+MOST = 60
+"""Batteries in one country beyond which nobody counts."""
+
+
+class Cover(NamedTuple):
+    """Batteries that leave none of a country's threatened people out, as far as they can."""
+
+    batteries: int
+    share: float  # of the threatened people that they and the site defend together
+    places: tuple  # names, in the order in which they gain most
+
+
+def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countries=COUNTRIES, delays=DELAYS, changes=(),
+            progress=None):  # fmt: skip
+    """The study.
+
+    Parameters
+    ----------
+    claim : scenario.claims.Claim
+    scenario : str
+        With the readings `site-alone` and `lower-tier`.
+    date : str
+        Day on which it is told who is a member.
+    dates : sequence of str
+        Days of the chart, in order.
+    countries : sequence of str
+        Codes of those asked about.
+    delays : sequence of float, s
+        From first sight to lift-off, for low and high.
+    changes : sequence of str
+        KEY=VALUE, made in the scenario.
+    progress : callable(stage, done, total) or None
+    """
+    plan = loading.load(scenario, changes)
+    cases = {name: building.build(plan, name) for name in plan.readings}
+    codes = _all_codes(dates, countries)
+    places, aimpoints = _places_of(codes)
+    ground = standing.make_ground(next(iter(cases.values())), places, aimpoints)
+    met = {name: standing.count_shots(ground, case, 1) for name, case in cases.items()}
+    found = {name: standing.standing(ground, one) for name, one in met.items()}
+    readings, flips, lines, rows = [], [], [], []
+    alone = {name: case for name, case in cases.items() if ALONE in name.split("+")}
+    for j, (name, case) in enumerate(alone.items()):
+        speed = name.replace(ALONE, "").strip("+")
+        shares = _shares_by_delay(ground, case, delays)
+        with_lower = found[name.replace(ALONE, LOWER)][1]
+        for k, code in enumerate(countries):
+            reading = f"{geography.country_name(code).lower().replace(' ', '-')}+{speed}"
+            row = int(np.flatnonzero(found[name][1].code == code)[0])
+            value = float(found[name][1].defended_share[row])
+            over = [float(one[row]) for one in shares.values()]
+            readings.append(_reading(reading, value, over))
+            flips.append(_flip(reading, case, shares, row))
+            cover = closing(ground, case, met[name], _lower_kind(cases), code)
+            rows.append((geography.country_name(code), speed, _member(code, date), _joined(code),
+                         who_is_covered.word_of(found[name][1], row), who_is_covered.word_of(with_lower, row),
+                         cover.batteries, cover.share, ", ".join(cover.places[:6])))  # fmt: skip
+            if progress:
+                progress(reading, j * len(countries) + k + 1, len(alone) * len(countries))
+        lines.append(_line(speed, dates, found[name][1]))
+    return Study(
+        claim=claim,
+        readings=tuple(readings),
+        flips=tuple(flips),
+        chart=Chart(x_name="year", y_name="members_in_Europe_not_wholly_defended", lines=tuple(lines)),
+        inputs=(*_days_and_codes(date, dates, countries), ("delays", list(delays), "s", "house; 0 to 600 s"),
+                ("scenario", scenario, "file", "its sources stand in it"),
+                ("lower_tier", _lower_kind(cases)[0].interceptor.key, "kind", "trt2017, janes; choice of the scenario")),
+        rule="holds where none of the threatened people are defended, fails where all are, depends between",
+        notes=("low and high: over the delays; the site and its threats are the same on every date",
+               f"batteries that close the gap: one after the other in cities of the country, {MOST} at most,"
+               " each with a radar of its own that looks towards the launch area"),
+        grid=_grid(found, cases, countries, date),
+        sheets=(Sheet(title="what closes the gap", rows=tuple(rows), columns=(
+            "country", "interceptor", f"member on {date}", "joined", "site alone", "with the scenario's lower tier",
+            "lower-tier batteries for the rest", "share defended with them", "first places")),
+            _members_left_out(ground, alone, met, found, cases, date)),
+    )  # fmt: skip
+
+
+def _days_and_codes(date, dates, countries):
+    return (
+        ("date", date, "day", "nato-accessions"),
+        ("dates", list(dates), "days", "nato-accessions"),
+        ("countries", list(countries), "codes", "house; invited, not invited and pending in April 2008"),
+    )
+
+
+def _all_codes(dates, countries):
+    """Members in Europe on any of the days, and those asked about."""
+    codes = {member.code for day in dates for member in alliance.members("NATO", day)} | set(countries)
+    return tuple(sorted(codes - {"US", "CA"}))
+
+
+def _places_of(codes):
+    found = geography.protected_cities(codes)
+    places = analysis.Places(
+        name=found.name, country=found.country, latitude=deg_to_rad(found.latitude_deg),
+        longitude=deg_to_rad(found.longitude_deg), population=found.population, capital=found.capital,
+    )  # fmt: skip
+    return places, np.column_stack([found.latitude_deg, found.longitude_deg])
+
+
+def _member(code, date):
+    return "member" if code in {member.code for member in alliance.members("NATO", date)} else "no member"
+
+
+def _joined(code):
+    """Day on which a country joined; words where it has not."""
+    since = {member.code: member.since.isoformat() for member in alliance.NATO}
+    return since.get(code, "not joined")
+
+
+def _members_left_out(ground, alone, met, found, cases, date):
+    """The same batteries for the members that the site leaves out, at the first speed."""
+    name, case = next(iter(alone.items()))
+    members = {member.code for member in alliance.members("NATO", date)}
+    countries, rows = found[name][1], []
+    for k, code in enumerate(countries.code.tolist()):
+        if code in members and countries.status[k] in (Status.UNDEFENDED, Status.PARTLY):
+            cover = closing(ground, case, met[name], _lower_kind(cases), code)
+            first = ", ".join(cover.places[:6])
+            status = who_is_covered.word_of(countries, k)
+            rows.append((geography.country_name(code), status, cover.batteries, cover.share, first))
+    columns = ("member", "site alone", "lower-tier batteries for the rest", "share defended with them", "first places")
+    return Sheet(title=f"members on {date} that the site leaves out, {name}", columns=columns, rows=tuple(rows))
+
+
+def _shares_by_delay(ground, case, delays):
+    """Delay -> share of each country's threatened people that is defended."""
+    own = standing.delay_of(case.command, standing.latency_of(case))
+    shares = {}
+    for delay in delays:
+        met = standing.count_shots(ground, case, 1, delay - own)
+        shares[delay] = standing.standing(ground, met)[1].defended_share
+    return shares
+
+
+def _reading(name, value, over):
+    verdict = "cannot-say" if np.isnan(value) else "fails" if value >= 1.0 else "holds" if value <= 0.0 else "depends"
+    if np.isnan(value):
+        return ReadingAnswer(reading=name, value=None, verdict=verdict)
+    return ReadingAnswer(
+        reading=name, value=value, low=min(value, *over), high=max(value, *over), verdict=verdict,
+    )  # fmt: skip
+
+
+def _flip(name, case, shares, row):
+    """The delay nearest to the scenario's own, of those asked, at which the country's verdict is another."""
+    now = standing.delay_of(case.command, standing.latency_of(case))
+    kinds = {delay: _kind(float(share[row])) for delay, share in shares.items()}
+    nearest = min(kinds, key=lambda delay: abs(delay - now))
+    turn = [delay for delay, kind in kinds.items() if kind != kinds[nearest]]
+    at = min(turn, key=lambda delay: abs(delay - now), default=None)
+    return Flip(reading=name, parameter="delay", unit="s", value_now=now, value_at_flip=at,
+                plausible_range=(min(shares), max(*shares, min(shares) + 1.0)), source="house")  # fmt: skip
+
+
+def _kind(share):
+    return "none" if np.isnan(share) else "all" if share >= 1.0 else "nobody" if share <= 0.0 else "some"
+
+
+def _line(name, dates, countries):
+    """Members in Europe that the site alone leaves out, by date."""
+    left = []
+    for day in dates:
+        members = {member.code for member in alliance.members("NATO", day)}
+        some = analysis.Countries(
+            code=countries.code, defended_share=countries.defended_share,
+            status=np.where(np.isin(countries.code, sorted(members)), countries.status, Status.NOT_THREATENED),
+            largest_undefended_city=countries.largest_undefended_city,
+        )  # fmt: skip
+        left.append(members_undefended(some))
+    x = [_year(day) for day in dates]
+    return Line(name=name, x=np.array(x), y=np.array(left, float), steps=True)
+
+
+def _year(text):
+    day = datetime.date.fromisoformat(text)
+    return day.year + (day - datetime.date(day.year, 1, 1)).days / 365.25
+
+
+def _grid(found, cases, countries, date):
+    rows = [f"{geography.country_name(code)}, {_member(code, date)}" for code in countries]
+    where = {name: [int(np.flatnonzero(one[1].code == code)[0]) for code in countries] for name, one in found.items()}
+    words = tuple(tuple(who_is_covered.word_of(found[n][1], where[n][k]) for n in cases) for k in range(len(rows)))
+    tones = tuple(tuple(who_is_covered.TONES[Status(int(found[n][1].status[where[n][k]]))] for n in cases)
+                  for k in range(len(rows)))  # fmt: skip
+    return Grid(rows=tuple(rows), columns=tuple(cases), words=words, tones=tones, meanings=who_is_covered.MEANINGS)
+
+
+def _lower_kind(cases):
+    """Battery and radar of the lower tier, as the scenario has them first."""
+    case = next(case for name, case in cases.items() if LOWER in name.split("+"))
+    battery = next(battery for battery in case.batteries if battery.launcher.layer == "lower")
+    radar = next(sensor for sensor in case.sensors if sensor.owner == battery.owner)
+    return battery.launcher, radar.device
+
+
+def closing(ground, case, met, kind, code):
+    """Lower-tier batteries that close the gap of one country: each time at the city that gains most people.
+
+    Parameters
+    ----------
+    ground : standing.Ground
+    case : scenario.Case
+        The site without them: its command, doctrine and launch areas.
+    met : footprint.Met
+        What the site alone meets.
+    kind : (engagement.Battery, sensing.Radar)
+    code : str
+
+    Returns
+    -------
+    Cover
+    """
+    places = ground.places
+    held = (met.shots > 0) | ~met.reached
+    mine = (places.country == code) & met.reached.any(axis=0)
+    bare = np.flatnonzero(mine & ~held.all(axis=0))
+    if not len(bare):
+        return Cover(0, 1.0 if mine.any() else float("nan"), ())
+    people = np.asarray(places.population, float)
+    sites = _spread(ground, bare, case.earth.radius)
+    able = np.stack([_covered_from(ground, case, kind, site, bare, held) for site in sites])
+    left, chosen = np.ones(len(bare), bool), []
+    while left.any() and len(chosen) < MOST:
+        best = int(np.argmax((able & left) @ people[bare]))
+        if not (able[best] & left).any():
+            break
+        chosen.append(str(places.name[sites[best]]))
+        left &= ~able[best]
+    return Cover(len(chosen), float(1.0 - people[bare][left].sum() / people[mine].sum()), tuple(chosen))
+
+
+def _spread(ground, rows, radius):
+    """The largest of some places, and of the others those that lie apart from all larger ones."""
+    kept: list = []
+    for row in rows[np.argsort(-np.asarray(ground.places.population)[rows], kind="stable")]:
+        here = ground.places.latitude[row], ground.places.longitude[row]
+        far = earth.great_circle_distance(*here, ground.places.latitude[kept], ground.places.longitude[kept], radius)
+        if not kept or far.min() > APART:
+            kept.append(int(row))
+    return kept
+
+
+def _covered_from(ground, case, kind, site, rows, held):
+    """Which places stand covered with a battery and its radar at one of them: every threat is met, by it or already."""
+    places, (launcher, radar) = ground.places, kind
+    here = float(places.latitude[site]), float(places.longitude[site])
+    far = earth.great_circle_distance(*here, places.latitude[rows], places.longitude[rows], case.earth.radius)
+    near = np.flatnonzero(far <= NEAR)
+    bearing = float(earth.great_circle_bearing(*here, *deg_to_rad(case.threats[0].launches[0])))
+    half = 0.5 * (radar.faces[0][1] - radar.faces[0][0])
+    face = ((bearing - half) % (2.0 * np.pi), (bearing + half) % (2.0 * np.pi))
+    defence = footprint.Defence(
+        devices=(replace(radar, latitude=here[0], longitude=here[1], faces=(face,)),),
+        batteries=(replace(launcher, latitude=here[0], longitude=here[1]),),
+        links=(engagement.all_share(1, standing.latency_of(case)),),
+        command=case.command,
+        assess_time=case.doctrine.assess_time,
+    )
+    waves = [wave._replace(flights=engagement.rows_of(wave.flights, rows[near])) for wave in ground.waves]
+    shots = []
+    for wave in waves:
+        ready = footprint.lift_off(wave, defence)
+        shots.append(engagement.shots_that_fit(wave.flights, defence.batteries, ready, 0.0, looks=1).count)
+    covered = np.zeros(len(rows), bool)
+    covered[near] = ((np.stack(shots) > 0) | held[:, rows[near]]).all(axis=0)
+    return covered
