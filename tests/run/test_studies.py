@@ -3,6 +3,7 @@
 import datetime
 import json
 import math
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ def value(found, reading):
 
 SMALL = {  # the same questions of few places, so that each is asked in seconds
     "who-is-covered": {"changes": ('protect={"countries": ["PL", "TR"]}',), "delays": (300.0,), "shots": (1, 2)},
+    "what-would-cover-everyone": {"date": "1952-02-18", "spacing": math.radians(6.0), "kinds": {"fast": 9e3}},
     "enlargement": {"countries": ("MK", "GE"), "dates": ("1949-01-01",), "delays": (60.0, 300.0)},
 }
 
@@ -133,6 +135,20 @@ class TestArmsRace:
         at = value(mc.study("arms-race", missile_cost=flip.value_at_flip), "unit-2021")
         assert at.value == pytest.approx(1.0, rel=ROUNDING)
 
+    def test_a_stock_against_a_force_by_hand(self):
+        """Three shots of 0.55 at each: a hundred last for 33, the 34th gets one; of 1,200 the mean stopped is small."""
+        found = mc.study("arms-race")
+        row = next(row for row in found.sheets[0].rows if row[0] == "threshold" and row[2] == 100)
+        assert row[3:5] == (3, 33)
+        assert row[5] == pytest.approx(33 * (1.0 - 0.45**3) + 0.55, rel=ROUNDING)
+        assert row[5] + row[6] == pytest.approx(1200, rel=ROUNDING)
+
+    def test_a_stock_larger_than_the_force_does_not_run_out(self):
+        found = mc.study("arms-race")
+        row = next(row for row in found.sheets[0].rows if row[0] == "china-2000" and row[2] == 100)
+        assert row[4] == 20
+        assert row[7] == pytest.approx(1.0 - 0.45**3, rel=ROUNDING)
+
     def test_where_no_number_is_enough_the_defence_never_pays(self):
         found = mc.study("arms-race", common_mode=0.2)
         assert {row.value for row in found.readings} == {None}
@@ -168,7 +184,7 @@ class TestTreaty2001:
         found = mc.study("treaty-2001", scenarios=("european-site-2008",), parties=("US",))
         (sheet,) = found.sheets
         rows = [row for row in sheet.rows if row[2] == "one-area"]
-        assert [row[6:] for row in rows] == [("breach", "breach", "breach *", "breach *")]
+        assert {row[6:] for row in rows} == {("breach", "breach", "breach *", "breach *")}
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +233,44 @@ class TestWhoIsCovered:
         rows = {row[0]: row for row in two_members.sheets[1].rows}
         assert rows["Warsaw"][3] == rows["Ankara"][3] == "yes"
         assert rows["Warsaw"][4].startswith("defended (")
-        assert rows["Ankara"][4] == "undefended: not-seen"  # below the horizon of both radars
+        assert rows["Ankara"][4] == "undefended: no-track"  # below the horizon of both radars; satellites give none
+
+
+class TestWhatWouldCoverEveryone:
+    COARSE: ClassVar = {"spacing": math.radians(6.0), "kinds": {"fast": 9e3}}
+
+    def test_the_members_of_the_day_turn_it_round(self):
+        """Those of 1951, without Greece and Turkey: no gap; those of 1952: one that a second site does not close."""
+        before = mc.study("what-would-cover-everyone", date="1952-02-17", **self.COARSE)
+        after = mc.study("what-would-cover-everyone", date="1952-02-18", **self.COARSE)
+        assert set(verdicts(before).values()) == {"holds"}
+        assert verdicts(after)["as-planned+fast"] == "fails"
+
+    def test_an_earlier_cue_never_leaves_more_out(self):
+        found = mc.study("what-would-cover-everyone", date="1952-02-18", **self.COARSE)
+        left = [row.value for row in found.readings]
+        assert left == sorted(left, reverse=True)
+        speeds = found.sheets[1]
+        assert {row[0] for row in speeds.rows} >= {"TR"}
+
+    def test_the_best_second_site_is_that_of_the_engine_at_the_door(self):
+        """The site that it found, put into the file by hand with the forward radar, against `mc.footprint`."""
+        found = mc.study("what-would-cover-everyone", date="1952-02-18", **self.COARSE)
+        row = next(row for row in found.sheets[0].rows if row[0] == "as-planned+fast")
+        second = {"key": "second", "interceptor": "gbi-two-stage@lewis-postol", "latitude_deg": row[2],
+                  "longitude_deg": row[3], "owner": "US", "host": "US", "ready": 10}  # fmt: skip
+        first = {"key": "poland", "interceptor": "gbi-two-stage@mda", "site": "redzikowo", "owner": "US",
+                 "host": "PL", "ready": 10}  # fmt: skip
+        radars = {"emr": ("european-midcourse-radar@mean-170kw", "brdy"), "fylingdales": ("fylingdales",) * 2}
+        sensors = [{"key": key, "radar": radar, "site": site, "owner": "US", "host": "US"}
+                   for key, (radar, site) in radars.items()]  # fmt: skip
+        changes = ('protect={"countries": ["GR", "TR"]}', f"sensors={json.dumps(sensors)}",
+                   f"batteries={json.dumps([first, second])}")  # fmt: skip
+        (door,) = mc.footprint("alliance-2008", changes=changes, readings=("lower-tier+mda",), resolution_deg=8.0,
+                               adaptive=False).readings  # fmt: skip
+        left = dict(zip(door.countries.code.tolist(), door.words("countries"), strict=True))
+        told = {one.split(" ")[0] for one in row[6].split(", ")}
+        assert {code for code, word in left.items() if word != "defended"} == told & {"GR", "TR"}
 
 
 NOBODY = {"dates": ("1949-01-01",), "delays": (102.0,)}  # no members: only the countries asked about are flown to

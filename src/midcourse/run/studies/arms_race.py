@@ -1,52 +1,60 @@
-"""Study: is the attacker's answer cheaper than the defence? Model: docs/models/run/studies.md."""
-
-import math
+"""Study: is the attacker's answer cheaper than the defence? docs/models/analysis/cost-exchange.md."""
 
 import numpy as np
 
-from .answer import Chart, Flip, Line, ReadingAnswer, Study
+from ...analysis import cost_exchange
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study
 
 INTERCEPTORS = {
-    "marginal-2014": (71e6, "nationalinterest2014"),
-    "unit-2021": (111e6, "act2021"),
-    "all-in-2021": (498e6, "act2021"),
+    "marginal-2014": (71e6, "nationalinterest2014", "long"),
+    "unit-2021": (111e6, "act2021", "long"),
+    "all-in-2021": (498e6, "act2021", "long"),
+    "sm-3-low": (9e6, "csis2025", "medium"),
+    "sm-3-high": (24e6, "csis2025", "medium"),
+    "thaad-round": (12e6, "thaad-battery", "medium"),
 }
-"""Dollars for one interceptor: more of a kind that exists, a round of the next kind, the same with all it takes."""
+"""Dollars for one interceptor, source, and which missile it stands against: more of a kind that exists, a round of the
+next kind, the same with all it takes; rounds made against medium range, at the ends of published figures."""
 
 CHANCES = {"low": 0.25, "middle": 0.55, "high": 0.8}
-COST_RANGE = (5e6, 500e6)
+COST_RANGES = {"long": (5e6, 500e6), "medium": (2e5, 50e6)}
+STOCKS = (10, 44, 100, 250)
+FORCES = {"china-2000": (20, "act2000mar"), "china-to-come": (200, "act2000mar"), "threshold": (1200, "wilkening2000b"),
+          "russia-2006": (3379, "russianforces2006")}  # fmt: skip
+"""Warheads: China's of 2000, the most that an estimate of that year saw coming, the number above which a thin defence
+was said not to matter to Russia, and Russia's of 1 January 2006."""
 
 
-def compute(claim, *, missile_cost=52e6, warheads=1, leakage=0.1, common_mode=0.0):
+def compute(claim, *, missile_cost=52e6, medium_cost=1e6, warheads=1, leakage=0.1, common_mode=0.0):
     """The study.
 
     Parameters
     ----------
     claim : scenario.claims.Claim
     missile_cost : float
-        Dollars for one more missile.
+        Dollars for one more missile of long range.
+    medium_cost : float
+        Dollars for one more missile of medium range.
     warheads : int
-        That it brings.
+        That a missile of long range brings.
     leakage : float
         Chance with which one warhead may get through.
     common_mode : float
         Chance that every shot at a warhead fails.
     """
     readings, flips, lines = [], [], []
-    missiles = np.geomspace(*COST_RANGE, 80)
-    shots = {name: shots_for(p, leakage, common_mode) for name, p in CHANCES.items()}
-    for reading, (cost, _) in INTERCEPTORS.items():
-        price = {name: None if n is None else warheads * n * cost for name, n in shots.items()}
-        ratio = {name: None if money is None else money / missile_cost for name, money in price.items()}
+    shots = {name: cost_exchange.shots_for_leakage(p, leakage, common_mode) for name, p in CHANCES.items()}
+    missiles = {"long": (missile_cost, warheads), "medium": (medium_cost, 1)}
+    for reading, (cost, source, against) in INTERCEPTORS.items():
+        missile, brings = missiles[against]
+        ratio = {name: cost_exchange.cost_ratio(n, cost, missile, brings) for name, n in shots.items()}
         readings.append(ReadingAnswer(reading=reading, value=ratio["middle"], low=ratio["high"], high=ratio["low"],
                                       verdict=_verdict(ratio["high"], ratio["low"])))  # fmt: skip
-        middle = price["middle"]
-        within = middle is not None and COST_RANGE[0] <= middle <= COST_RANGE[1]
-        flips.append(Flip(reading=reading, parameter="cost of the missile", unit="dollars", value_now=missile_cost,
-                          value_at_flip=middle if within else None, plausible_range=COST_RANGE,
-                          source="house"))  # fmt: skip
-        if middle is not None:
-            lines.append(Line(name=reading, x=missiles / 1e6, y=middle / missiles))
+        middle = None if ratio["middle"] is None else ratio["middle"] * missile
+        flips.append(_flip(reading, missile, middle, against, source))
+        if middle is not None and against == "long":
+            spread = np.geomspace(*COST_RANGES[against], 80)
+            lines.append(Line(name=reading, x=spread / 1e6, y=middle / spread))
     return Study(
         claim=claim,
         readings=tuple(readings),
@@ -55,30 +63,54 @@ def compute(claim, *, missile_cost=52e6, warheads=1, leakage=0.1, common_mode=0.
                     lines=tuple(lines), now=missile_cost / 1e6, level=1.0, level_name="as dear as each other"),
         inputs=(
             ("missile_cost", missile_cost, "dollars", "strategypage2008, one Topol-M"),
+            ("medium_cost", medium_cost, "dollars", "mynation2024, one Iranian missile of medium range"),
             ("warheads", warheads, "warheads", "house"),
             ("leakage", leakage, "1", "house"),
             ("common_mode", common_mode, "1", "house"),
-            *((name, cost, "dollars", source) for name, (cost, source) in INTERCEPTORS.items()),
+            *((name, cost, "dollars", source) for name, (cost, source, _) in INTERCEPTORS.items()),
+            *((name, count, "warheads", source) for name, (count, source) in FORCES.items()),
             ("kill_probability", list(CHANCES.values()), "1", "blair2017; act2017; house"),
         ),
         rule="holds where the interceptors cost more than the missile for every kill probability, fails where less",
-        notes=("low and high: kill probability 0.8 and 0.25",),
+        notes=("low and high: kill probability 0.8 and 0.25; sums are of their sources' years",
+               "the chart shows the interceptors against long range; those against medium range face one missile of "
+               f"{medium_cost / 1e6:g} million dollars"),
+        sheets=(_stocks(shots["middle"], common_mode), _prices(shots, warheads)),
     )  # fmt: skip
 
 
-def shots_for(p, leakage, common_mode=0.0):
-    """Least number of shots that let one warhead through no more often than `leakage`; None where none does.
+def _flip(reading, missile, middle, against, source):
+    low, high = COST_RANGES[against]
+    within = middle is not None and low <= middle <= high
+    return Flip(reading=reading, parameter="cost of the missile", unit="dollars", value_now=missile,
+                value_at_flip=middle if within else None, plausible_range=(low, high),
+                source=f"house; interceptor: {source}")  # fmt: skip
 
-    Parameters
-    ----------
-    p : float
-        Chance that one shot kills.
-    leakage, common_mode : float
-    """
-    if 1.0 - (1.0 - common_mode) > leakage or (p < 1.0 and common_mode >= leakage):
-        return None
-    rest = (leakage - common_mode) / (1.0 - common_mode)
-    return 1 if p >= 1.0 - rest else math.ceil(math.log(rest) / math.log1p(-p) - 1e-12)
+
+def _stocks(shots_each, common_mode):
+    """N interceptors against a force of M warheads: how long the stock lasts, what arrives."""
+    rows = []
+    for (force, (count, _)), stock in ((pair, n) for pair in FORCES.items() for n in STOCKS):
+        each = shots_each or 1
+        spent = cost_exchange.spend(count, stock, each, CHANCES["middle"], common_mode)
+        rows.append((force, count, stock, each, min(cost_exchange.last_shot_at(stock, each), count),
+                     float(spent.stopped), float(spent.arriving), float(spent.share)))  # fmt: skip
+    return Sheet(title=f"a stock against a force, kill probability {CHANCES['middle']:g}", rows=tuple(rows), columns=(
+        "force", "warheads", "interceptors", "shots each", "warheads until the stock is empty", "stopped, mean",
+        "arriving, mean", "share stopped"))  # fmt: skip
+
+
+def _prices(shots, warheads):
+    """Interceptors, and dollars, that one more missile of long range asks for, by kill probability."""
+    rows = []
+    for name, p in CHANCES.items():
+        n = shots[name]
+        sums = [None if n is None else n * warheads * cost for cost, _, against in INTERCEPTORS.values()
+                if against == "long"]  # fmt: skip
+        rows.append((name, p, n, *sums))
+    columns = tuple(f"dollars, {name}" for name, (_, _, against) in INTERCEPTORS.items() if against == "long")
+    return Sheet(title="what one more warhead asks for", rows=tuple(rows), columns=(
+        "reading", "kill probability", "shots", *columns))  # fmt: skip
 
 
 def _verdict(least, most):

@@ -92,7 +92,7 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
         chart=Chart(x_name="year", y_name="members_in_Europe_not_wholly_defended", lines=tuple(lines)),
         inputs=(*_days_and_codes(date, dates, countries), ("delays", list(delays), "s", "house; 0 to 600 s"),
                 ("scenario", scenario, "file", "its sources stand in it"),
-                ("lower_tier", _lower_kind(cases)[0].interceptor.key, "kind", "trt2017, janes; choice of the scenario")),
+                ("lower_tier", _lower_kind(cases)[0].interceptor.key, "kind", "trt2017, janes; a choice")),
         rule="holds where none of the threatened people are defended, fails where all are, depends between",
         notes=("low and high: over the delays; the site and its threats are the same on every date",
                f"batteries that close the gap: one after the other in cities of the country, {MOST} at most,"
