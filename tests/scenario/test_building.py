@@ -62,15 +62,6 @@ def test_a_lower_tier_brings_its_limits_and_the_channels_of_its_fire_unit(write,
     assert bent.limited
 
 
-def test_a_battery_without_interceptors_is_left_out_where_another_has_some(write, whole):
-    whole["readings"] = {}
-    whole["batteries"] = [whole["batteries"][0] | {"key": key, "ready": n} for key, n in (("one", 0), ("two", 3))]
-    case = scenario.build(scenario.load(write(whole)))
-    assert [battery.key for battery in case.batteries] == ["two"]
-    whole["batteries"][1]["ready"] = 0
-    assert len(scenario.build(scenario.load(write(whole))).batteries) == 2
-
-
 def test_a_range_against_aircraft_is_not_one_against_ballistic_bodies(write, whole):
     assert lower_tier(write, whole, "thaad").launcher.interceptor.greatest_range == 200e3  # its only range
     assert lower_tier(write, whole, "s-400").launcher.interceptor.greatest_range == 60e3  # 250 km against aircraft

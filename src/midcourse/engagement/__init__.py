@@ -1,5 +1,6 @@
 """From a sighting to a shot: interceptors, the chain of times, the speed that a meeting asks for, shots that fit."""
 
+from midcourse.engagement.basket import Accuracy, Seeker, chance_within, hand_over_chance, predicted_sigmas
 from midcourse.engagement.encounters import Encounters, Knowledge, as_known, encounters, truth
 from midcourse.engagement.flyout import Reach, time_to_reach
 from midcourse.engagement.interceptor import BetweenFlyOuts, FlyOut, Interceptor, lag_of_burn
@@ -27,6 +28,7 @@ from midcourse.engagement.shots import (
 from midcourse.engagement.timeline import Chain, Command, Links, all_share, chain_of_times
 
 __all__ = [
+    "Accuracy",
     "Battery",
     "BetweenFlyOuts",
     "Chain",
@@ -42,6 +44,7 @@ __all__ = [
     "Reach",
     "Reason",
     "RequiredSpeeds",
+    "Seeker",
     "Shots",
     "Watcher",
     "Windows",
@@ -49,12 +52,15 @@ __all__ = [
     "all_share",
     "as_known",
     "chain_of_times",
+    "chance_within",
     "encounters",
+    "hand_over_chance",
     "lag_of_burn",
     "layers_of",
     "notional_fly_out",
     "options",
     "path_during_burn",
+    "predicted_sigmas",
     "required_speed_many",
     "required_speed_with_lags",
     "rows_of",

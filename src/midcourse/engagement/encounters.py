@@ -38,6 +38,7 @@ class Encounters:
     position_ecef: np.ndarray = column("m", "predicted intercept point (n, looks, 3)")
     slant_range: np.ndarray = column("m", "from the battery to that point")
     closing_speed: np.ndarray = column("m/s", "of the interceptor relative to the threat")
+    closing_velocity_ecef: np.ndarray = column("m/s", "of the threat relative to the interceptor (n, looks, 3)")
     crossing_angle: np.ndarray = column("rad", "between both velocities relative to the Earth; pi: head on")
     miss: np.ndarray = column("m", "from that point to where the threat really is then; 0 where the truth is known")
 
@@ -150,6 +151,7 @@ def encounters(flights, batteries, shots, with_lags=True, known=None):
         position_ecef=position_eci_to_ecef(point, meet, earth),
         slant_range=np.linalg.norm(point - site_eci, axis=2),
         closing_speed=np.linalg.norm(threat - own, axis=2),
+        closing_velocity_ecef=position_eci_to_ecef(threat - own, meet, earth),
         crossing_angle=_angle(threat - turning, own - turning),
         miss=np.linalg.norm(point - states_between(flights, meet)[0], axis=2),
     )

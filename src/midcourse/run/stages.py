@@ -1,12 +1,12 @@
 """The stages of a run on records: what flies, who sees it, which shots fit, who is defended, how many get through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .. import analysis, battle, engagement, flight, sensing
 from ..errors import MidcourseError
-from . import held
+from . import hand_over, held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,11 +322,14 @@ def raid_of(case, waves, engaged):
                 objects=threat.objects,
             )
         )
+    kill = case.kill.value
+    if case.kill.computed:
+        kill = replace(kill, hand_over=hand_over.mean_chance(case, waves, engaged))
     return battle.raid_of_kinds(
         kinds,
         stocks=[battery.launcher.ready for battery in case.batteries],
         doctrine=case.doctrine,
-        kill=case.kill.value,
+        kill=kill,
         channels=[battery.channels for battery in case.batteries],
         layers=_layers_in_order(case, kinds),
     )

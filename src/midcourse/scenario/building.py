@@ -5,13 +5,14 @@ import numpy as np
 from .. import analysis, battle, earth, engagement, sensing
 from ..errors import ScenarioError
 from ..units import deg_to_rad, km_to_m
-from . import catalog, geography, sensors, service, support
+from . import accuracy, catalog, geography, sensors, service, support
 from .records import Battery, Case, KillRange, Protect, Sensor, Threat
 
 NAMED_OVER = 500_000
 """People above which a city is named in answers; capitals always are (docs/scenario-format.md)."""
 
 _SIGHT = "sight-from-any"
+_COMPUTED = "computed"
 
 
 def build(scenario, reading=None):
@@ -43,7 +44,7 @@ def build(scenario, reading=None):
         earth=earth.choose_earth(file.earth),
         threats=tuple(_threat(threat) for threat in file.threats),
         sensors=tuple(_sensor(sensor, file) for sensor in file.sensors),
-        batteries=tuple(_battery(battery, file) for battery in _standing(file.batteries)),
+        batteries=tuple(_battery(battery, file) for battery in file.batteries),
         command=_command(file.command),
         doctrine=_doctrine(file.doctrine),
         kill=_kill(file.kill),
@@ -102,7 +103,9 @@ def _aim(aim):
 def _sensor(sensor, file):
     kind, preset = ("satellites", sensor.satellite) if sensor.radar is None else ("radars", sensor.radar)
     device = _radar(sensor, file) if kind == "radars" else _satellite(sensor)
-    return Sensor(key=sensor.key, preset=preset, owner=sensor.owner, host=sensor.host, kind=kind, device=device)
+    known = {"owner": sensor.owner, "host": sensor.host, "kind": kind, "device": device}
+    measures = accuracy.accuracy(sensor.radar) if kind == "radars" else None
+    return Sensor(key=sensor.key, preset=preset, **known, accuracy=measures)
 
 
 def _radar(sensor, file):
@@ -134,11 +137,6 @@ def _tells(sensor, file):
 def _satellite(sensor):
     longitude = None if sensor.longitude_deg is None else deg_to_rad(sensor.longitude_deg)
     return sensors.make_satellite(catalog.satellite(sensor.satellite), key=sensor.key, longitude=longitude)
-
-
-def _standing(batteries):
-    """Batteries that have interceptors; all of them where none has."""
-    return [battery for battery in batteries if battery.ready] or batteries
 
 
 def _battery(battery, file):
@@ -228,13 +226,15 @@ def _doctrine(doctrine):
 
 
 def _kill(kill):
-    return KillRange(low=_factors(kill, "low"), value=_factors(kill, "value"), high=_factors(kill, "high"))
+    ends = {end: _factors(kill, end) for end in ("low", "value", "high")}
+    return KillRange(**ends, computed=kill.hand_over == _COMPUTED)
 
 
 def _factors(kill, bound):
     """Factors at one end of their ranges; a plain number is its own range."""
     names = ("reliability", "hand_over", "selection", "hit")
-    chosen = {name: getattr(getattr(kill, name), bound, getattr(kill, name)) for name in names}
+    stated = {name: getattr(kill, name) for name in names}
+    chosen = {name: 1.0 if one == _COMPUTED else getattr(one, bound, one) for name, one in stated.items()}
     return battle.Kill(**chosen, common_mode=kill.common_mode, common_scope=kill.common_scope)
 
 

@@ -276,7 +276,7 @@ class Kill(Part):
     """Chances of a shot that is taken."""
 
     reliability: Chance
-    hand_over: Chance = 1.0
+    hand_over: Chance | Literal["computed"] = 1.0
     selection: Chance = 1.0
     hit: Chance
     common_mode: Share = 0.0

@@ -160,6 +160,7 @@ class Sensor:
     host: str
     kind: str
     device: Radar | Satellite
+    accuracy: engagement.Accuracy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,11 +181,15 @@ class Battery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KillRange:
-    """Chances of a shot that is taken: a run uses `value`; `low` and `high` are the stated ends of every factor."""
+    """Chances of a shot that is taken: a run uses `value`; `low` and `high` are the stated ends of every factor.
+
+    `computed`: the chance of the hand-over is to be computed from tracks, and stands at 1 here.
+    """
 
     low: battle.Kill
     value: battle.Kill
     high: battle.Kill
+    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
