@@ -5,7 +5,7 @@ import pytest
 import midcourse as mc
 from midcourse.exchange import run_answer
 
-REPLICATES = 4000
+REPLICATES = 3000
 ALONE = ("threats.intermediate.count=1", "threats.intercontinental.count=0")
 ONLY_IT = ("sensors.fylingdales.present=false",)
 

@@ -163,7 +163,10 @@ def _ready(p, k, part, setup, rows):
     if setup.cross_section:
         devices = tuple(_brighter(sensor.device, setup.cross_section) for sensor in p.case.sensors)
         signature = p.case.threats[p.waves[k].threat].signature
-        sightings = sensing.watch(devices, engagement.rows_of(part.flights, rows), signature)
+        some, before = engagement.rows_of(part.flights, rows), p.engaged[k].sightings
+        same = [d if d is sensor.device else None for d, sensor in zip(devices, p.case.sensors, strict=True)]
+        known = sensing.seen_before(same, before, part.rows[rows], some)
+        sightings = sensing.watch(devices, some, signature, known)
     else:
         sightings = engagement.rows_of(p.engaged[k].sightings, part.rows[rows])
     chains = [engagement.chain_of_times(sightings, setup.command, b.links, part.lag[rows]) for b in setup.batteries]

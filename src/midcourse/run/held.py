@@ -10,7 +10,7 @@ import numpy as np
 from .. import analysis, battle, engagement, sensing
 from . import pictures
 
-MOST_RAIDS = 5000
+MOST_RAIDS = 3000
 """Raids of the sample that are played with the mount's losses: the first ones of the run's own draws."""
 
 NO_LAW = "what a mount holds of one warhead depends on all the others"

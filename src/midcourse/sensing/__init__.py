@@ -17,7 +17,7 @@ from midcourse.sensing.schedule import MOST_OBJECTS, STEP, Keeping, Picture, fir
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
-from midcourse.sensing.visibility import sight_lines, told_first, waits_for_cue, watch
+from midcourse.sensing.visibility import seen_before, sight_lines, told_first, waits_for_cue, watch
 
 __all__ = [
     "HORIZON",
@@ -54,6 +54,7 @@ __all__ = [
     "keep_in_field",
     "most_objects",
     "search_range",
+    "seen_before",
     "shared_range",
     "sight_lines",
     "sights_of",

@@ -139,6 +139,31 @@ def told_first(sensors, sightings, j):
     return np.where(time < mount.cue_time, first, -1), np.minimum(time, mount.cue_time)
 
 
+def seen_before(sensors, sightings, rows, flights):
+    """What is `known` to `watch` of some flights from sightings of all: of sensors that wait for no cue.
+
+    Parameters
+    ----------
+    sensors : sequence of Radar and Satellite
+        Those that watched, some of them now replaced by others: these are watched anew.
+    sightings : Sightings
+        Of all flights, by the sensors as they were.
+    rows : int array
+    flights : Flights
+        Of these rows.
+    """
+    found = {}
+    for j, sensor in enumerate(sensors):
+        if sensor is not None and not waits_for_cue(sensor):
+            columns = (
+                sightings.span_start, sightings.span_end, sightings.never_because, sightings.highest_elevation,
+                sightings.nearest_in_field, sightings.first_slant_range, sightings.first_altitude,
+                sightings.first_azimuth,
+            )  # fmt: skip
+            found[id(flights), sensor] = [column[rows, j] for column in columns]
+    return found
+
+
 def _columns(sensors, flights, known):
     """(starts, ends (n, m, S); reason, highest, nearest, slant range, altitude, azimuth (n, m)): each sensor alone."""
     wanted = [(id(flights), sensor) for sensor in sensors]
