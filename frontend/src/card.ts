@@ -9,7 +9,7 @@ const row = (name: string, told: string, status: string, source: string) =>
   h('tr', {}, h('td', {}, name), h('td', { class: 'r' }, told), h('td', {}, h('span', { class: `st ${status}` }, status)), h('td', { class: 'dim' }, source));
 const catalogRow = (v: CatalogValue) => {
   const span = v.low !== null || v.high !== null ? ` (${v.low ?? '?'}–${v.high ?? '?'})` : '';
-  return row(title(v.name), withUnit(value(v.value), v.unit === '1' ? '' : v.unit) + span, v.status, `${v.source}${v.date ? `, ${v.date}` : ''}`);
+  return row(title(v.name.replace(/_(s|kg|km|deg|m2|m|w|hz|km_s|db)$/, '')), withUnit(value(v.value), v.unit === '1' ? '' : v.unit) + span, v.status, v.source.split(/[,;]/)[0]);
 };
 
 export function showCard(key: string | null) {
@@ -25,11 +25,11 @@ export function showCard(key: string | null) {
     if (part.speed_km_s) rows.push(row('Speed', `${part.speed_km_s.toFixed(2)}\u202fkm/s, ${part.flown ? 'flown with its boost' : 'impulsive with a lag'}`, 'given', part.preset));
   }
   const values = (part ?? threat)!.values;
-  rows.push(...values.slice(0, 11).map(catalogRow));
+  rows.push(...values.slice(0, 5).map(catalogRow));
   card.replaceChildren(
     h('b', {}, key!), ' ',
     h('span', { class: 'dim' }, part ? `${part.preset}, of ${part.owner} in ${part.host}` : `${threat!.count} × ${threat!.missile}, ${threat!.shape}, stated, notional`),
     h('table', {}, h('tbody', {}, rows)),
-    values.length > 11 ? h('div', { class: 'dim' }, `and ${values.length - 11} more: midcourse catalog`) : '',
+    values.length > 5 ? h('div', { class: 'dim' }, `and ${values.length - 5} more, with notes: midcourse catalog`) : '',
   );
 }

@@ -7,6 +7,7 @@ import { showAnswer, counted } from './answer';
 import { air } from './air';
 import { get, Refused } from './api';
 import { showCard } from './card';
+import { pick, startRun as newRun, studies, type Doors } from './dialogs';
 import { $, h, put } from './dom';
 import { makeFlat, type Flat } from './flat';
 import { distance } from './geo';
@@ -126,7 +127,12 @@ export async function show(run: string, reading: string | null, replicate = 1) {
   if (S.play) timeAt();
   moved = panels = true;
 }
-async function startRun() { note('Runs', 'come from the shell: midcourse run, then midcourse serve RUN.'); }
+const doors: Doors = {
+  open(name) { void open(name, null).then(async () => { home(); const run = (await list()).find((row) => row.scenario === name && !row.damaged)?.run; if (run) await show(run, S.reading); else { S.play = null; makeTransport(act, startRun); showRail(choose); } moved = true; }, (error: Error) => { S.failure = error.message; heard.redraw(); }); },
+  show(run) { void show(run, S.reading).then(() => { if (!S.play) void show(run, null); }); },
+  set(path, value) { const one = S.scenario?.assumptions.find((a) => a.path === path); if (one) { S.undo.push({ moves: { ...S.moves }, values: { ...S.values } }); S.values[one.set_path] = +value.toFixed(4); void fine(); } },
+};
+function startRun() { void newRun($('transport'), doors); }
 
 let panelTime = 0, before = 0;
 function tick(now: number) {
@@ -191,6 +197,8 @@ function wire() {
   $('b-theme').onclick = () => setTheme(root.dataset.theme === 'dark' ? 'light' : 'dark');
   $('b-compare').onclick = compare;
   $('b-keys').onclick = help;
+  $('pick').onclick = () => void pick(doors);
+  $('answer').addEventListener('click', (e) => { if ((e.target as HTMLElement).id === 'studies') void studies(doors); });
   $('v-flat').onclick = () => setFlat(true);
   $('v-globe').onclick = () => setFlat(false);
   $('z-in').onclick = () => zoom(0.25);

@@ -129,7 +129,7 @@ export function wirePins(map: () => Map) {
       to(part, at);
       heldAt = [x, y];
     };
-    button.onpointerup = button.onpointercancel = () => { button.onpointermove = button.onpointerup = button.onpointercancel = null; map().hold(false); drop(); heard.redraw(); };
+    button.onpointerup = button.onpointercancel = () => { button.onpointermove = button.onpointerup = button.onpointercancel = null; map().hold(false); drop(); showCard(null); heard.redraw(); };
   });
   box.addEventListener('keydown', (e) => {
     const { part } = partOf(e.target), step: Record<string, LonLat> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };

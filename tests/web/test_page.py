@@ -207,3 +207,70 @@ def test_names_are_shown_as_text(visit, folder):
     assert page.locator("img").count() == 0
     assert page.title() != "1"
     page.close()
+
+
+def settled(page):
+    page.wait_for_selector('body[data-waiting="0"]', timeout=LONGEST)
+
+
+def test_a_slider_is_answered_as_python_answers(page, folder):
+    before = uncovered_on(page)
+    page.locator('[id="a-command.decide_s"]').focus()
+    for _ in range(4):
+        page.keyboard.press("PageUp")
+    page.wait_for_timeout(1500)
+    now = {name.removesuffix(" new") for name in uncovered_on(page)}
+    words = shlex.split(page.evaluate("() => document.getElementById('command').textContent"))
+    changes = [words[k + 1] for k, word in enumerate(words) if word == "--set"]
+    assert any(change.startswith("command.decide_s=") for change in changes)
+    assert now == capitals(folder) - covered_by_python(folder, changes)
+    page.locator("#reset").click()
+    page.wait_for_timeout(1500)
+    assert uncovered_on(page) != before or now == before
+
+
+def test_compare_keeps_a_and_shows_the_difference(page):
+    page.locator("body").press("c")
+    page.wait_for_selector("#answer table.cmp", timeout=LONGEST)
+    assert "Difference" in page.locator("#legend").inner_text()
+    page.locator("body").press("c")
+    page.wait_for_selector("#uncovered", timeout=LONGEST)
+
+
+def test_a_text_is_edited_checked_saved_run_and_played(visit, folder):
+    page = visit()
+    page.locator("#pick").click()
+    page.locator("#edit").click()
+    page.wait_for_selector("#problems .good", timeout=LONGEST)
+    text = page.locator("#text").input_value()
+    page.locator("#text").fill(text.replace("ready: 10", "redy: 10"))
+    page.wait_for_selector("#problems li", timeout=LONGEST)
+    assert "line" in page.locator("#problems li").first.inner_text()
+    page.locator("#text").fill(text.replace("count: 1", "count: 3"))
+    page.locator("#save-as").fill("edited")
+    page.locator("#save").click()
+    page.wait_for_selector("#sheet:not([open])", state="attached", timeout=LONGEST)
+    assert "count: 3" in (folder / "scenarios" / "edited.yaml").read_text(encoding="utf-8")
+    page.wait_for_selector("#answer .kicker:has-text('Edited')", timeout=LONGEST)
+    page.wait_for_selector("#make-run", timeout=LONGEST)
+    settled(page)
+    page.locator("#make-run").click()
+    page.wait_for_selector("#t-play", timeout=LONGEST)
+    assert len(page.locator("#gantt .row").all()) == 3
+    before = float(page.get_attribute("body", "data-time"))
+    page.locator("#t-play").click()
+    page.wait_for_timeout(2000)
+    page.locator("#t-play").click()
+    after = float(page.get_attribute("body", "data-time"))
+    assert after > before + 10.0
+    page.keyboard.press("Escape")
+    assert page.told == []
+    page.close()
+
+
+def test_a_study_is_read_beside_the_globe(page):
+    page.locator("#studies").click()
+    page.locator('[data-study="arms-race"]').click()
+    page.wait_for_selector("#sheet tbody tr", timeout=LONGEST)
+    assert page.locator("#sheet tbody tr").count() > 1
+    page.keyboard.press("Escape")
