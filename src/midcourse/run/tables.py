@@ -13,8 +13,8 @@ LIMITS = (
     "Each threat is taken alone and with full magazines when a place is called defended; the raid is counted apart.",
     "Detection is geometry and a stated range: no clutter, no decoys, no jamming; radars turn in time or as told.",
     "A track is firm after a stated time in view; no tracker runs, and the meeting point is known.",
-    "An interceptor is an ideal one of the stated speed that runs behind by a lag of 0.6 times its burn time.",
-    "Interceptor arcs are two-body; threats fly on the oblate rotating Earth with air.",
+    "An interceptor flies its fly-out, straight at its stated speed, or as an ideal one with a lag of 0.6 of its burn.",
+    "Interceptor arcs are drawn as two-body; threats fly on the oblate rotating Earth with air.",
     "Kill probabilities are stated with a range; flight tests were not combat.",
     "Nothing here says what lands where or what it does there.",
 )
