@@ -41,7 +41,7 @@ def _limit_row(radar, earth):
     bent = 4.0 / 3.0 * earth.mean_radius if radar.refraction == "four-thirds" else 0.0
     return (
         radar.minimum_range, radar.instrumented_range, radar.detection_range,
-        radar.elevation_low, radar.elevation_high, bent,
+        radar.elevation_low, radar.elevation_high, bent, radar.altitude,
     )  # fmt: skip
 
 

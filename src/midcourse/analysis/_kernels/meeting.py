@@ -154,20 +154,21 @@ def _window(low, high, ready, doubt, i, starts, steps, points, heights, axes, li
 
 
 @driver
-def meet_many(ready, doubt, spans, starts, steps, points, heights, axes, limits, ends, table, answer):
-    """Fill `answer` (n,): whether each flight can be met by a launch at `ready` or later.
+def meet_many(rows, ready, doubt, spans, starts, steps, points, heights, axes, limits, ends, table, answer):
+    """Fill `answer` (p,): whether flight `rows` can be met by a launch at `ready` or later, both (p,).
 
     `limits` = (lowest and highest altitude of the table, least time of flight, greatest angle at which any place is reached).
     """
-    for i in prange(ready.shape[0]):
-        answer[i] = NO
-        if steps[i] > 0.0 and ready[i] < math.inf:
+    for p in prange(ready.shape[0]):
+        i, found = rows[p], NO
+        if steps[i] > 0.0 and ready[p] < math.inf:
             for window in range(2):
-                if answer[i] != YES:
+                if found != YES:
                     got = _window(
-                        spans[i, 2 * window], spans[i, 2 * window + 1], ready[i], doubt, i, starts, steps, points,
+                        spans[i, 2 * window], spans[i, 2 * window + 1], ready[p], doubt, i, starts, steps, points,
                         heights, axes, limits, ends, table,
                     )  # fmt: skip
-                    answer[i] = max(answer[i], got) if got != YES else YES
-        elif ready[i] < math.inf and steps[i] < 0.0:
-            answer[i] = ASK
+                    found = max(found, got) if got != YES else YES
+        elif ready[p] < math.inf and steps[i] < 0.0:
+            found = ASK
+        answer[p] = found

@@ -7,10 +7,11 @@ import math
 
 from midcourse.earth._kernels import geodetic
 from midcourse.numerics.jit import driver, prange, routine
-from midcourse.sensing._kernels import locate
+from midcourse.sensing._kernels import locate, on_cubic
 
 TIME_TOLERANCE = 1e-2  # s
 GOLDEN = 0.6180339887498949
+CLEAR = 50e3  # m, by which a knot lies above a level so that the flight's top need not be looked for
 
 
 @routine
@@ -22,13 +23,21 @@ def _altitude(t, i, times, positions, velocities, planet):
 
 @routine
 def _top(i, times, positions, velocities, planet):
-    """Time of the greatest altitude."""
+    """Last knot before the greatest distance from the centre."""
     last = times.shape[1] - 1
     best, high = 0, -math.inf
-    for k in range(last + 1):
-        altitude = _altitude(times[i, k], i, times, positions, velocities, planet)
-        if altitude > high:
-            best, high = k, altitude
+    for k in range(last):
+        x, y, z = positions[i, k, 0], positions[i, k, 1], positions[i, k, 2]
+        r2 = x * x + y * y + z * z
+        if r2 > high:
+            best, high = k, r2
+    return best
+
+
+@routine
+def _highest(best, i, times, positions, velocities, planet):
+    """Time of the greatest altitude around a knot."""
+    last = times.shape[1] - 1
     low, high = times[i, max(0, best - 1)], times[i, min(last, best + 1)]
     while high - low > 0.5:
         a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
@@ -39,9 +48,17 @@ def _top(i, times, positions, velocities, planet):
 
 
 @routine
-def _falls_through(level, i, top, times, positions, velocities, planet):
-    """Time on the way down at which the altitude is `level`."""
-    above, below = top, times[i, times.shape[1] - 1]
+def _falls_through(level, i, best, top, times, positions, velocities, planet):
+    """Time on the way down, after a time at which it is higher, at which the altitude is `level`."""
+    above, last = top, times.shape[1] - 1
+    k = best
+    while k < last:
+        k += 1
+        if times[i, k] > above:
+            if not _altitude(times[i, k], i, times, positions, velocities, planet) >= level:
+                break
+            above = times[i, k]
+    below = max(times[i, k], above)
     while below - above > TIME_TOLERANCE:
         t = 0.5 * (below + above)
         if _altitude(t, i, times, positions, velocities, planet) >= level:
@@ -58,15 +75,21 @@ def pack(reached, first, lowest, times, positions, velocities, planet, starts, s
     for i in prange(times.shape[0]):
         starts[i], steps[i] = 0.0, 0.0
         if reached[i]:
-            top = _top(i, times, positions, velocities, planet)
+            best = _top(i, times, positions, velocities, planet)
+            top = times[i, best]
             end = first[i]
+            if not _altitude(top, i, times, positions, velocities, planet) > lowest + CLEAR:
+                top = _highest(best, i, times, positions, velocities, planet)
             if _altitude(top, i, times, positions, velocities, planet) > lowest:
-                end = _falls_through(lowest, i, top, times, positions, velocities, planet)
+                end = _falls_through(lowest, i, best, top, times, positions, velocities, planet)
             if end > first[i] + 1.0:
                 starts[i], steps[i] = first[i], (end - first[i]) / (count - 1.0)
+                low = 0
                 for k in range(count):
                     t = first[i] + k * steps[i]
-                    x, y, z = locate(t, i, times, positions, velocities)
+                    while low < times.shape[1] - 2 and times[i, low + 1] <= t:
+                        low += 1
+                    x, y, z = on_cubic(t, i, low, times, positions, velocities)
                     _, _, heights[i, k] = geodetic(x, y, z, planet[2], planet[3])
                     c, s = math.cos(planet[1] * t), math.sin(planet[1] * t)
                     points[i, k, 0], points[i, k, 1], points[i, k, 2] = c * x + s * y, c * y - s * x, z

@@ -2,7 +2,7 @@
 
 Layouts that the drivers read (made by `visibility`): `site` row = position, east, north, up in ECEF (12 numbers);
 `limits` row = minimum range, instrumented range, signal-to-noise range (m), elevation low, elevation high (rad),
-effective Earth radius for refraction (m, 0 = none); `faces` rows = middle and half width of an azimuth sector (rad).
+effective Earth radius for refraction (m, 0 = none), altitude of the site (m); `faces` rows = middle and half width of an azimuth sector (rad).
 """
 
 import math
@@ -10,15 +10,31 @@ import math
 import numpy as np
 
 from midcourse.earth._kernels import geodetic
-from midcourse.numerics.jit import driver, prange, routine
+from midcourse.numerics.jit import driver, kernel, prange, routine
 
 SPANS = 6
 STEP = 10.0  # s, coarse samples; a shorter sight between two of them is found by climbing to the top of the margin
 RANGE_SCALE = 6.4e6  # m, makes a margin in range comparable with one in angle
 EDGE_TOLERANCE = 0.01  # s
 GOLDEN = 0.6180339887498949
+FASTEST = 12e3  # m/s, more than any flight that comes down has over the turning Earth
 
 SEEN, BELOW_HORIZON, OUT_OF_SECTOR, TOO_FAINT, BEYOND_INSTRUMENTED_RANGE, NO_FLIGHT = range(6)
+
+
+@kernel
+def on_cubic(t, i, low, times, positions, velocities):
+    """Position (m, ECI) of flight i at time t: cubic Hermite between knots `low` and the next."""
+    high = low + 1
+    h = times[i, high] - times[i, low]
+    u = (t - times[i, low]) / h
+    w = 1.0 - u
+    a, b = w * w * (1.0 + 2.0 * u), u * u * (3.0 - 2.0 * u)
+    c, d = u * w * w * h, -u * u * w * h
+    x = a * positions[i, low, 0] + b * positions[i, high, 0] + c * velocities[i, low, 0] + d * velocities[i, high, 0]
+    y = a * positions[i, low, 1] + b * positions[i, high, 1] + c * velocities[i, low, 1] + d * velocities[i, high, 1]
+    z = a * positions[i, low, 2] + b * positions[i, high, 2] + c * velocities[i, low, 2] + d * velocities[i, high, 2]
+    return x, y, z
 
 
 @routine
@@ -31,15 +47,7 @@ def locate(t, i, times, positions, velocities):
             low = middle
         else:
             high = middle
-    h = times[i, high] - times[i, low]
-    u = (t - times[i, low]) / h
-    w = 1.0 - u
-    a, b = w * w * (1.0 + 2.0 * u), u * u * (3.0 - 2.0 * u)
-    c, d = u * w * w * h, -u * u * w * h
-    x = a * positions[i, low, 0] + b * positions[i, high, 0] + c * velocities[i, low, 0] + d * velocities[i, high, 0]
-    y = a * positions[i, low, 1] + b * positions[i, high, 1] + c * velocities[i, low, 1] + d * velocities[i, high, 1]
-    z = a * positions[i, low, 2] + b * positions[i, high, 2] + c * velocities[i, low, 2] + d * velocities[i, high, 2]
-    return x, y, z
+    return on_cubic(t, i, low, times, positions, velocities)
 
 
 @routine
@@ -84,8 +92,7 @@ def field(t, i, times, positions, velocities, site, limits, faces, count, shape)
     slant_range, azimuth, elevation = look(t, x, y, z, site, rate)
     if limits[5] > 0.0:
         _, _, altitude = geodetic(x, y, z, radius, e2)
-        _, _, ground = geodetic(site[0], site[1], site[2], radius, e2)
-        elevation = refracted(slant_range, elevation, altitude - ground, limits[5])
+        elevation = refracted(slant_range, elevation, altitude - limits[6], limits[5])
     height_margin = min(elevation - limits[3], limits[4] - elevation)
     side_margin = sector_margin(azimuth, faces, count)
     reach = min(min(limits[1], limits[2]) - slant_range, slant_range - limits[0]) / RANGE_SCALE
@@ -177,11 +184,13 @@ def watch_one(i, duration, times, positions, velocities, site, limits, faces, co
     steps = max(4, math.ceil(duration / STEP))
     step = duration / steps
     before2 = before = -math.inf
-    for k in range(steps + 2):
+    reach, k = min(limits[1], limits[2]), -1
+    while k <= steps:
+        k += 1
         t, last = min(k * step, duration), max(0.0, (k - 1) * step)
-        margin = -math.inf
+        margin, away = -math.inf, 0.0
         if k <= steps:
-            margin = field(t, i, times, positions, velocities, site, limits, faces, count, shape)[0]
+            margin, _, away, _, _ = field(t, i, times, positions, velocities, site, limits, faces, count, shape)
         if before < 0.0 and margin < 0.0 and before > before2 and before >= margin and found < SPANS:
             low = max(0.0, (k - 2) * step)
             top = _top(low, t, i, times, positions, velocities, site, limits, faces, count, shape)
@@ -201,6 +210,10 @@ def watch_one(i, duration, times, positions, velocities, site, limits, faces, co
             found += 1
             inside = False
         before2, before = before, margin
+        idle = away - reach - 3.0 * FASTEST * step
+        if idle > 0.0 and k < steps:  # out of range for sure until then: look again at the last two samples before
+            k = min(k + int(idle / (FASTEST * step)), steps - 1)
+            before2 = before = -math.inf
     return found
 
 
