@@ -13,8 +13,8 @@ ROUNDING = 1e-12  # share: sums of a few products
 ROUNDING_OF_CUBICS = 1e-9  # share: differences of neighbouring nodes
 WANTED = 10.0  # m, miss at which a row is left alone
 BESIDE = 0.05  # m: the ground is level across a miss
-MOST_FLIGHTS = {"notional-icbm-10000": 3.0, "notional-icbm-10000-solid": 3.3}
-"""An aim, from one launch point; 2.7 and 2.8 measured."""
+MOST_FLIGHTS = {"notional-icbm-10000": 3.0, "notional-icbm-10000-solid": 3.5}
+"""An aim, from one launch point; 2.7 and 3.1 measured."""
 
 
 def test_tables_are_refined_by_curves_that_give_back_a_parabola():

@@ -11,6 +11,7 @@ import numpy as np
 from .. import engagement, flight, sensing
 from ..engagement import Reason
 from ..errors import MidcourseError
+from . import footprint_live
 from .places import DefendedPlaces, Status
 
 MOST_SHOTS = 16
@@ -91,6 +92,41 @@ def meet(waves, defence, looks, known=None):
     )
 
 
+class _Coming(NamedTuple):
+    """The flights of a wave that are in reach, and what is kept of them."""
+
+    rows: np.ndarray
+    flights: Any
+    samples: Any
+    spans: dict  # by lowest and highest intercept
+
+    def spans_for(self, battery):
+        """When each flight lies between the altitudes of a battery; None where it is not asked. Made once."""
+        kind = battery.interceptor
+        key = kind.minimum_altitude, kind.maximum_altitude
+        if footprint_live.decides(battery) and key not in self.spans:
+            self.spans[key] = footprint_live.spans_of(self.samples, kind)
+        return self.spans.get(key)
+
+
+def _coming(wave, known):
+    """Flights of a wave in reach; made once."""
+    key = "coming", id(wave.flights)
+    if key not in known:
+        rows = np.flatnonzero(wave.flights.reached)
+        flights = engagement.rows_of(wave.flights, rows)
+        known[key] = _Coming(rows, flights, footprint_live.samples_of(flights), {})
+    return known[key]
+
+
+def _sightings(wave, devices, coming, known):
+    """What sensors see of the flights in reach; looked once."""
+    key = id(wave.flights), devices
+    if key not in known:
+        known[key] = sensing.watch(devices, coming.flights, wave.signature)
+    return known[key]
+
+
 def _meet_wave(wave, defence, looks, known):
     """(shots, reasons) against the flights of one wave; only those in reach are asked about."""
     n = len(wave.flights)
@@ -98,24 +134,81 @@ def _meet_wave(wave, defence, looks, known):
     if not defence.devices or not defence.batteries:
         reason[:] = Reason.NOT_SEEN if not defence.devices else Reason.OUT_OF_REACH
         return shots, reason
-    rows = np.flatnonzero(wave.flights.reached)
-    if not len(rows):
+    if not wave.flights.reached.any():
         return shots, reason
-    flights = engagement.rows_of(wave.flights, rows)
-    key = id(wave.flights), defence.devices
-    if key not in known:
-        known[key] = sensing.watch(defence.devices, flights, wave.signature)
-    options = engagement.options(
-        flights,
-        known[key],
-        defence.batteries,
-        defence.command,
-        defence.assess_time,
-        defence.links,
-        looks=looks,
-    )
-    shots[rows], reason[rows] = options.shots.count, options.shots.reason
+    coming = _coming(wave, known)
+    sightings = _sightings(wave, defence.devices, coming, known)
+    lag = np.nan_to_num(coming.flights.lag)
+    chains = [engagement.chain_of_times(sightings, defence.command, links, lag) for links in defence.links]
+    ready = np.column_stack([chain.lift_off_earliest for chain in chains])
+    broken = np.column_stack([chain.reason for chain in chains])
+    spans = [coming.spans_for(battery) for battery in defence.batteries]
+    count = shots_that_fit(coming.flights, coming.samples, defence, ready, looks, spans=spans)
+    bare = np.flatnonzero(count == 0)
+    why = np.full(len(count), Reason.NONE, np.int8)
+    why[bare] = _why_none(coming, bare, defence.batteries, ready[bare], broken[bare])
+    shots[coming.rows], reason[coming.rows] = count, why
     return shots, reason
+
+
+def shots_that_fit(flights, samples, defence, ready, looks, rows=None, spans=None):
+    """Shots that fit against flights, as the engagement room counts them; it is asked where samples and tables may not.
+
+    Parameters
+    ----------
+    flights : flight.Flights, n rows
+    samples : footprint_live.Samples, of these flights
+    defence : Defence
+    ready : (p, m) array
+        First possible lift-off of each battery, s from the real lift-off of the threat; inf: never.
+    looks : int
+        Count no further than this in each layer.
+    rows : (p,) array of int or None
+        Which flight each row of `ready` belongs to; None: all of them once.
+    spans : sequence of m arrays (n, 4), or None
+        From `footprint_live.spans_of`, where they are known.
+
+    Returns
+    -------
+    (p,) int array
+    """
+    rows = np.arange(len(flights)) if rows is None else rows
+    spans = spans or [None] * len(defence.batteries)
+    can = np.empty(ready.shape, np.int8)
+    for j, battery in enumerate(defence.batteries):
+        if footprint_live.decides(battery):
+            asking = (samples, battery, ready[:, j], flights.earth)
+            can[:, j] = footprint_live.verdicts(*asking, spans=spans[j], rows=rows)
+        else:
+            can[:, j] = np.where(np.isfinite(ready[:, j]), footprint_live.ASK, footprint_live.NO)
+    surely = (can == footprint_live.YES).any(axis=1)
+    one_is_all = looks == 1 and len({battery.layer for battery in defence.batteries}) == 1
+    asked = np.flatnonzero((can != footprint_live.NO).any(axis=1) & ~(surely & one_is_all))
+    count = surely.astype(np.int64)
+    if len(asked):
+        some = engagement.rows_of(flights, rows[asked])
+        found = engagement.shots_that_fit(some, defence.batteries, ready[asked], defence.assess_time, looks=looks)
+        count[asked] = found.count
+    return count
+
+
+def _why_none(coming, bare, batteries, ready, broken):
+    """Code of `Reason` for flights without a shot, as `engagement.why_no_shot` has it: the one nearest to a shot."""
+    nearest = np.full(len(bare), Reason.NONE, np.int8)
+    for j, battery in enumerate(batteries):
+        code = broken[:, j].copy()
+        whole = np.flatnonzero(code == Reason.NONE)
+        if footprint_live.decides(battery):
+            asking = (coming.flights, coming.samples, battery, np.zeros(len(whole)))
+            late = footprint_live.can_meet(*asking, spans=coming.spans_for(battery), rows=bare[whole])
+            code[whole[late]] = Reason.SEEN_TOO_LATE
+            whole = whole[~late]
+        if len(whole):
+            some = engagement.rows_of(coming.flights, bare[whole])
+            none = np.full((len(whole), 1), Reason.NONE, np.int8)
+            code[whole] = engagement.why_no_shot(some, [battery], ready[whole, j : j + 1], none)
+        nearest = np.maximum(nearest, code)
+    return nearest
 
 
 def lift_off(wave, defence, known=None):

@@ -29,6 +29,9 @@ FARTHEST = 1.5
 BAND = math.radians(1.0)
 """rad, between latitudes for which a powered interceptor's table is made."""
 
+NO, YES, ASK = 0, 1, 2
+"""Verdicts: the last is left to the engagement room."""
+
 DOUBT = 6.0
 """s, least error of a table within which the engine is asked; measured: docs/models/analysis/footprint.md."""
 
@@ -205,44 +208,51 @@ def spans_of(samples, interceptor):
     return spans
 
 
-def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=None):
+def decides(battery):
+    """Whether samples and table can say what a battery can do: it meets nothing under 60 km, and has no other limits.
+
+    Parameters
+    ----------
+    battery : engagement.Battery
+    """
+    kind = battery.interceptor
+    return not (kind.minimum_altitude < LOWEST or kind.constant_speed or kind.limited)
+
+
+def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=None, rows=None):
     """Whether a battery can meet each flight: 0 no, 1 yes, 2 to be asked of the engine.
 
     Parameters
     ----------
     samples : Samples
     battery : engagement.Battery
-        Its lowest intercept at 60 km or higher.
-    lift_off : (n,) array
+        One that `decides`.
+    lift_off : (p,) array
         First possible lift-off, s from the real lift-off of the threat; inf: never.
     earth : Earth
     with_lags : bool
     spans : (n, 4) array or None
         From `spans_of`, where it is known.
     doubt : float, s, or None for the table's own
+    rows : (p,) array of int or None
+        Which flight each lift-off belongs to; None: all of them once.
 
     Returns
     -------
-    (n,) int8 array
+    (p,) int8 array
     """
     kind = battery.interceptor
     reach = table_for(battery, earth)
     lag = kind.lag if with_lags and kind.fly_out is None else 0.0
-    answer = np.empty(len(samples.starts), np.int8)
+    rows = np.arange(len(samples.starts)) if rows is None else rows
+    answer = np.empty(len(rows), np.int8)
     spans = spans_of(samples, kind) if spans is None else spans
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
-    ready = lift_off + lag - samples.lag
+    ready = lift_off + lag - samples.lag[rows]
     _kernels.meet_many(
-        ready,
-        reach.doubt if doubt is None else doubt,
-        spans,
-        *arrays,
-        _axes(battery, earth),
-        reach.limits,
-        reach.ends,
-        reach.table,
-        answer,
-    )
+        rows, ready, reach.doubt if doubt is None else doubt, spans, *arrays, _axes(battery, earth), reach.limits,
+        reach.ends, reach.table, answer,
+    )  # fmt: skip
     return answer
 
 
@@ -254,7 +264,7 @@ def _axes(battery, earth):
     return tuple(float(v) for v in (*east, *np.cross(up, east), *up))
 
 
-def can_meet(flights, samples, battery, lift_off, with_lags=True, spans=None):
+def can_meet(flights, samples, battery, lift_off, with_lags=True, spans=None, rows=None):
     """Whether a battery can meet each flight, as the engagement room has it.
 
     Parameters
@@ -263,23 +273,25 @@ def can_meet(flights, samples, battery, lift_off, with_lags=True, spans=None):
     samples : Samples
         Of these flights.
     battery : engagement.Battery
-    lift_off : (n,) array, s
+    lift_off : (p,) array, s
     with_lags : bool
     spans : (n, 4) array or None
+    rows : (p,) array of int or None
+        Which flight each lift-off belongs to; None: all of them once.
 
     Returns
     -------
-    (n,) bool array
+    (p,) bool array
     """
     lift_off = np.asarray(lift_off, float)
-    kind = battery.interceptor
-    if kind.minimum_altitude < LOWEST or kind.constant_speed or kind.limited:
-        answer = np.where(flights.reached & np.isfinite(lift_off), 2, 0)
+    rows = np.arange(len(flights)) if rows is None else rows
+    if decides(battery):
+        answer = verdicts(samples, battery, lift_off, flights.earth, with_lags, spans, rows=rows)
     else:
-        answer = verdicts(samples, battery, lift_off, flights.earth, with_lags, spans)
-    rows = np.flatnonzero(answer == 2)
-    if len(rows):
-        some = engagement.rows_of(flights, rows)
-        shots = engagement.shots_that_fit(some, [battery], lift_off[rows, None], 0.0, with_lags, looks=1)
-        answer[rows] = shots.count > 0
-    return answer == 1
+        answer = np.where(flights.reached[rows] & np.isfinite(lift_off), 2, 0)
+    left = np.flatnonzero(answer == ASK)
+    if len(left):
+        some = engagement.rows_of(flights, rows[left])
+        shots = engagement.shots_that_fit(some, [battery], lift_off[left, None], 0.0, with_lags, looks=1)
+        answer[left] = shots.count > 0
+    return answer == YES

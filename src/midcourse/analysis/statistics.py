@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from midcourse.columns import column
 from midcourse.errors import MidcourseError
@@ -42,6 +41,8 @@ def clopper_pearson(successes, tries, confidence=CONFIDENCE):
     """
     if not 0 <= successes <= tries:
         raise MidcourseError("successes lie between 0 and the tries", where="clopper_pearson", got=(successes, tries))
+    from scipy import special  # a fifth of a second that commands without chance need not pay
+
     tail = 0.5 * (1.0 - confidence)
     low = special.betaincinv(successes, tries - successes + 1, tail) if successes > 0 else 0.0
     high = special.betaincinv(successes + 1, tries - successes, 1.0 - tail) if successes < tries else 1.0
@@ -74,6 +75,8 @@ def mean_interval(values, least=-math.inf, greatest=math.inf, confidence=CONFIDE
     mean = float(values.mean())
     if values.size == 1:
         return mean, least, greatest
+    from scipy import special
+
     half = float(
         special.stdtrit(values.size - 1, 0.5 * (1.0 + confidence)) * values.std(ddof=1) / math.sqrt(values.size)
     )

@@ -28,8 +28,14 @@ def land_cells(outline, resolution):
     latitude = np.arange(np.floor(south / resolution) * resolution + half, north, resolution)
     longitude = np.arange(np.floor(west / resolution) * resolution + half, east, resolution)
     x, y = (part.ravel() for part in np.meshgrid(longitude, latitude))
-    inside = np.ones(len(x), bool)
-    for shape in (outline, places.land()):
-        shapely.prepare(shape)
-        inside[inside] = shapely.intersects_xy(shape, x[inside], y[inside])
-    return y[inside], x[inside]
+    shapely.prepare(outline)
+    inside = shapely.intersects_xy(outline, x, y)
+    x, y = x[inside], y[inside]
+    on_land = np.zeros(len(x), bool)
+    for part in places.land_parts():
+        west, south, east, north = part.bounds
+        near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north) & ~on_land)
+        if len(near):
+            shapely.prepare(part)
+            on_land[near] = shapely.intersects_xy(part, x[near], y[near])
+    return y[on_land], x[on_land]

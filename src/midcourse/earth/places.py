@@ -91,10 +91,28 @@ def land(scale="50m"):
         "50m" or "110m".
     """
     import shapely
+
+    return shapely.union_all(land_parts(scale))
+
+
+@lru_cache(maxsize=2)
+def land_parts(scale="50m"):
+    """Continents and islands of the world as shapely polygons in degrees, for asking whether points are on land.
+
+    Parameters
+    ----------
+    scale : str
+        "50m" or "110m".
+
+    Returns
+    -------
+    list of polygons
+    """
+    import shapely
     from shapely.geometry import shape
 
     features = json.loads(_read(f"land_{scale}.geojson"))["features"]
-    return shapely.union_all([shape(f["geometry"]) for f in features])
+    return shapely.get_parts([shape(f["geometry"]) for f in features]).tolist()
 
 
 def _read(name):

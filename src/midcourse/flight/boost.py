@@ -247,7 +247,7 @@ def land_rows(missile, world, places, steering=None, start=None, *, steps=FAST, 
     packed = pack(missile, world)
     n = len(places)
     out, ends = np.empty((8, n)), np.empty((n, 8))
-    found = np.full((n, knots, 7), np.nan)
+    found = np.empty((n, knots, 7))
     flags = (*packed.flags, 0.0 if knots == 0 else (1.0 if steps is FINE else 2.0))
     zeros = np.zeros((1, 3))
     rows = (
@@ -264,6 +264,8 @@ def land_rows(missile, world, places, steering=None, start=None, *, steps=FAST, 
         found,
     )
     launch_lanes(*rows)
+    if knots:
+        found[out[7] != DOWN] = np.nan
     left = np.flatnonzero(out[7] == HARD) if hard else ()
     if len(left):
         slow_lanes(left, *rows)

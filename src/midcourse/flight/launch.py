@@ -5,6 +5,7 @@ import numpy as np
 from .. import earth as earth_room
 from ..errors import MidcourseError, ModelRangeError
 from ..results import table
+from ._lanes.knots import share_out
 from .boost import BLOCK, World, fast_steps, fly_rows
 from .flights import Flights
 from .missile import IMPULSIVE, Missile
@@ -251,12 +252,17 @@ def launch_many(
         )
     world = world_of(earth, rotating, atmosphere, ballistic_coefficient)
     from_rows, to_rows = matched(launches, aimpoints)
-    parts = [
-        _flight_block(missile, world, from_rows[i : i + BLOCK], to_rows[i : i + BLOCK], shape, knots)
-        for i in range(0, len(from_rows), BLOCK)
-    ]
+    n = len(from_rows)
+    kept = np.empty((n, knots)), np.empty((n, knots, 3)), np.empty((n, knots, 3))
+    parts = []
+    for i in range(0, n, BLOCK):
+        rows = slice(i, i + BLOCK)
+        parts.append(
+            _flight_block(missile, world, from_rows[rows], to_rows[rows], shape, tuple(part[rows] for part in kept))
+        )
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return Flights(**joined, earth=world.earth, impulsive=missile.impulsive)
+    knot_fields = dict(zip(("knot_time", "knot_position_eci", "knot_velocity_eci"), kept, strict=True))
+    return Flights(**joined, **knot_fields, earth=world.earth, impulsive=missile.impulsive)
 
 
 def knot_steps(missile, world, knots):
@@ -277,17 +283,18 @@ def knot_steps(missile, world, knots):
     return steps._replace(coast=max(knots - used, 4))
 
 
-def _flight_block(missile, world, launches, aims, shape, knots):
-    """Fields of `Flights` for one block of rows."""
+def _flight_block(missile, world, launches, aims, shape, kept):
+    """Fields of `Flights` for one block of rows but the knots, which go to the arrays `kept`."""
     aimed = aim(missile, world, launches, aims, shape)
-    places = np.column_stack([launches, aimed.azimuth])
+    places, knots = np.column_stack([launches, aimed.azimuth]), kept[0].shape[1]
     flown = fly_rows(
         missile, world, places, aimed.steering, aimed.start, steps=knot_steps(missile, world, knots), knots=knots
     )
     ok = aimed.reached
+    share_out(ok, flown.knots, *kept)
 
     def only(values):
-        return np.where(ok.reshape(-1, *[1] * (np.ndim(values) - 1)), values, np.nan)
+        return np.where(ok, values, np.nan)
 
     return {
         "launch_latitude": launches[:, 0],
@@ -301,7 +308,4 @@ def _flight_block(missile, world, launches, aims, shape, knots):
         "apogee_altitude": only(flown.apogee_altitude),
         "miss": only(aimed.miss),
         "lag": only(np.zeros(len(ok))),
-        "knot_time": only(flown.knots[:, :, 0]),
-        "knot_position_eci": only(flown.knots[:, :, 1:4]),
-        "knot_velocity_eci": only(flown.knots[:, :, 4:7]),
     }

@@ -21,6 +21,7 @@ from ._kernels.search import (  # columns of the state of a row
     MISS,
     SHORT,
     STATES,
+    TURNS,
 )
 from ._lanes.search import bearing_lanes, begin_lanes, search_lanes, steer_lanes
 from .boost import FAST, Flown, fly_rows, land_rows
@@ -81,7 +82,7 @@ class _Search(NamedTuple):
 
     launches: np.ndarray
     ellipsoid: tuple
-    tables: tuple  # tables, first station, weights and their change by azimuth of each row
+    tables: tuple  # tables, first station and weights of each row
     state: np.ndarray
     out: np.ndarray
     ends: np.ndarray
@@ -98,10 +99,11 @@ def _begin(launches, aims, ways, earth):
     """A search, and the places and steering of its first flights."""
     n = len(launches)
     span = min(len(ways.known), 2) * COMPASS if len(ways.known) else 1
-    first, weights, turning = np.arange(n), np.ones((n, span)), np.zeros((n, span))
+    first, weights = np.arange(n), np.ones((3, n, span))
+    weights[TURNS] = 0.0
     places, steering = np.empty((n, 3)), np.empty((n, 3))
     state = _bearings(launches, aims, earth)
-    tables = ways.tables, first, weights, turning
+    tables = ways.tables, first, weights
     begin_lanes(launches, ways.known, *tables, state, places, steering)
     ellipsoid = earth.radius, earth.eccentricity_squared
     out, ends = np.full((8, n), np.nan), np.full((n, 8), np.nan)

@@ -248,7 +248,7 @@ def slow_step(altitude, climb):
     """Step of a hard case, s: finer in thicker air; long in vacuum while the air stays more than a step away."""
     if altitude > THIN_AIR:
         return 60.0 if climb > 0.0 else min(60.0, max((altitude - THIN_AIR) / (1.0 - climb), 2.0))
-    return 2.0 if altitude > 50e3 else (1.0 if altitude > 20e3 else 0.5)
+    return 2.0 if altitude > 20e3 else 1.0
 
 
 @part

@@ -1,7 +1,8 @@
 """One row of the search for a staged missile's azimuth and number: its tables, its first guess, its next step.
 
-Tables are (stations, nodes, columns); a row takes from `weights.shape[1]` stations in succession, the first of them
-`first[i]`. Columns of a row's state S are named below. docs/models/flight/targeting.md
+Tables are (stations, nodes, columns); a row takes from `weights.shape[2]` stations in succession, the first of them
+`first[i]`, with three rows of weights: of steering (at the bearing of the aim), of where it comes down (at the azimuth of
+launch), and the change of the latter by azimuth. Columns of a row's state S are named below. docs/models/flight/targeting.md
 """
 
 import math
@@ -12,6 +13,7 @@ from midcourse.numerics.jit import kernel, part
 
 # columns of the tables
 U, LOFT, LOG_RATE, CUT, ALONG, RIGHT, COLUMNS = 0, 1, 2, 3, 4, 5, 6
+STEERS, LANDS, TURNS = 0, 1, 2  # rows of weights
 # state: number and azimuth now, bracket, number and angle ahead before
 NUMBER, AZIMUTH, LOW, HIGH, BEFORE, AHEAD_BEFORE = 0, 1, 2, 3, 4, 5
 # angles ahead and aside by number and azimuth (4), point they were last corrected at (2), residual there (2)
@@ -111,7 +113,7 @@ def take_bearings(i, launches, aims, radius, e2, S):
 
 @part
 def take_weights(i, latitude, azimuth, latitudes, first, weights, turning):
-    """Weights of row i's stations: linear in latitude, by waves round the compass; and their change by azimuth."""
+    """Weights (n, span) of row i's stations: linear in latitude, by waves round the compass; their change by azimuth."""
     last = latitudes.shape[0] - 1
     band = 0
     while band < last - 1 and latitudes[band + 1] <= latitude:
@@ -135,21 +137,21 @@ def take_weights(i, latitude, azimuth, latitudes, first, weights, turning):
 
 
 @part
-def row_value(tables, first, weights, i, node, column):
-    """Number of row i's table at a node."""
+def row_value(tables, first, weights, which, i, node, column):
+    """Number of row i's table at a node, by one of its rows of weights."""
     total, j = 0.0, first[i]
-    for k in range(weights.shape[1]):
-        total += weights[i, k] * tables[j + k, node, column]
+    for k in range(weights.shape[2]):
+        total += weights[which, i, k] * tables[j + k, node, column]
     return total
 
 
 @part
-def last_node(tables, first, weights, i, column, value):
+def last_node(tables, first, weights, which, i, column, value):
     """Last node of row i's rising column not above the value, the last but one at most: by halving."""
     low, high = 0, tables.shape[1] - 1
     while high - low > 1:
         middle = (low + high) // 2
-        if row_value(tables, first, weights, i, middle, column) <= value:
+        if row_value(tables, first, weights, which, i, middle, column) <= value:
             low = middle
         else:
             high = middle
@@ -159,56 +161,59 @@ def last_node(tables, first, weights, i, column, value):
 @part
 def first_number(tables, first, weights, i, distance):
     """Number at which row i's flight goes as far as the distance, and its angle to the right there."""
-    node = last_node(tables, first, weights, i, ALONG, distance)
-    before = row_value(tables, first, weights, i, node, ALONG)
-    rise = row_value(tables, first, weights, i, node + 1, ALONG) - before
+    node = last_node(tables, first, weights, LANDS, i, ALONG, distance)
+    before = row_value(tables, first, weights, LANDS, i, node, ALONG)
+    rise = row_value(tables, first, weights, LANDS, i, node + 1, ALONG) - before
     share = min(max((distance - before) / (rise if rise > 0.0 else 1.0), 0.0), 1.0)
-    u = row_value(tables, first, weights, i, node, U)
-    right = row_value(tables, first, weights, i, node, RIGHT)
+    u = row_value(tables, first, weights, STEERS, i, node, U)
+    right = row_value(tables, first, weights, LANDS, i, node, RIGHT)
     return (
-        u + share * (row_value(tables, first, weights, i, node + 1, U) - u),
-        right + share * (row_value(tables, first, weights, i, node + 1, RIGHT) - right),
+        u + share * (row_value(tables, first, weights, STEERS, i, node + 1, U) - u),
+        right + share * (row_value(tables, first, weights, LANDS, i, node + 1, RIGHT) - right),
     )
 
 
 @part
-def steer(i, u, tables, first, weights, turning, S):
+def steer(i, u, tables, first, weights, S):
     """Steering of row i at a number, and how its impact moves, into S."""
-    node = last_node(tables, first, weights, i, U, u)
-    before = row_value(tables, first, weights, i, node, U)
-    step = row_value(tables, first, weights, i, node + 1, U) - before
+    node = last_node(tables, first, weights, STEERS, i, U, u)
+    before = row_value(tables, first, weights, STEERS, i, node, U)
+    step = row_value(tables, first, weights, STEERS, i, node + 1, U) - before
     share = min(max((u - before) / step, 0.0), 1.0)
     for c in range(LOFT, COLUMNS):
-        value = row_value(tables, first, weights, i, node, c)
-        change = row_value(tables, first, weights, i, node + 1, c) - value
+        which = STEERS if c < ALONG else LANDS
+        value = row_value(tables, first, weights, which, i, node, c)
+        change = row_value(tables, first, weights, which, i, node + 1, c) - value
         if c < ALONG:
             value += share * change
             S[i, STEERING + c - LOFT] = math.exp(value) if c == LOG_RATE else value
         else:
             S[i, SLOPE + c - ALONG] = change / step
-    swing = row_value(tables, first, turning, i, node, ALONG)
-    S[i, SWING] = swing + share * (row_value(tables, first, turning, i, node + 1, ALONG) - swing)
+    swing = row_value(tables, first, weights, TURNS, i, node, ALONG)
+    S[i, SWING] = swing + share * (row_value(tables, first, weights, TURNS, i, node + 1, ALONG) - swing)
 
 
 @part
-def begin_row(i, launches, latitudes, tables, first, weights, turning, S):
+def begin_row(i, launches, latitudes, tables, first, weights, S):
     """First number and azimuth of row i: where the tables land on the aim point."""
     azimuth = S[i, BEARING]
     rose = latitudes.shape[0] > 0
     u = 0.0
+    if rose:
+        take_weights(i, launches[i, 0], azimuth, latitudes, first, weights[STEERS], weights[TURNS])
     for _ in range(GUESSES + 1 if rose else 1):
         if rose:
-            take_weights(i, launches[i, 0], azimuth, latitudes, first, weights, turning)
+            take_weights(i, launches[i, 0], azimuth, latitudes, first, weights[LANDS], weights[TURNS])
         along, aside = aim_seen(S, i, azimuth)
         u, right = first_number(tables, first, weights, i, along)
         off = (math.sin(aside) - math.sin(right)) / max(abs(math.sin(along)), 1e-3)
         azimuth += bounded_arc_sine(off, 0.9)
     S[i, NUMBER], S[i, AZIMUTH] = u, azimuth
     last = tables.shape[1] - 1
-    S[i, FIRST_U] = row_value(tables, first, weights, i, 0, U)
-    S[i, LAST_U] = row_value(tables, first, weights, i, last, U)
-    S[i, LAST_LOFT] = row_value(tables, first, weights, i, last, LOFT)
-    steer(i, u, tables, first, weights, turning, S)
+    S[i, FIRST_U] = row_value(tables, first, weights, STEERS, i, 0, U)
+    S[i, LAST_U] = row_value(tables, first, weights, STEERS, i, last, U)
+    S[i, LAST_LOFT] = row_value(tables, first, weights, STEERS, i, last, LOFT)
+    steer(i, u, tables, first, weights, S)
 
 
 @part

@@ -27,20 +27,20 @@ def bearing_lanes(launches, aims, ellipsoid, S):
 
 
 @driver
-def begin_lanes(launches, latitudes, tables, first, weights, turning, S, places, steering):
+def begin_lanes(launches, latitudes, tables, first, weights, S, places, steering):
     """First guess of every row, into S, places (n, 3) and steering (n, 3).
 
-    latitudes : (l,) rad, of compass roses of stations, whose weights are made here; none: first, weights and turning hold
+    latitudes : (l,) rad, of compass roses of stations, whose weights are made here; none: first and weights (3, n, span) hold
     """
     for b in prange((S.shape[0] + BLOCK - 1) // BLOCK):
         for i in range(b * BLOCK, min((b + 1) * BLOCK, S.shape[0])):
-            begin_row(i, launches, latitudes, tables, first, weights, turning, S)
+            begin_row(i, launches, latitudes, tables, first, weights, S)
             set_out(i, i, launches, S, places, steering)
 
 
 @driver
 def search_lanes(
-    rows, flown, flown_ends, launches, ellipsoid, wanted, tables, first, weights, turning, S, out, ends, places,
+    rows, flown, flown_ends, launches, ellipsoid, wanted, tables, first, weights, S, out, ends, places,
     steering, going,
 ):  # fmt: skip
     """Take in the flights of some rows: the best are kept in out and ends, the next ones set out in places and steering.
@@ -59,14 +59,14 @@ def search_lanes(
                     ends[i, c] = flown_ends[k, c]
             going[k] = again
             if again:
-                steer(i, S[i, NUMBER], tables, first, weights, turning, S)
+                steer(i, S[i, NUMBER], tables, first, weights, S)
                 set_out(k, i, launches, S, places, steering)
 
 
 @driver
-def steer_lanes(rows, numbers, tables, first, weights, turning, S, steering):
+def steer_lanes(rows, numbers, tables, first, weights, S, steering):
     """Steering (m, 3) of some rows at these numbers."""
     for k in prange(rows.shape[0]):
-        steer(rows[k], numbers[k], tables, first, weights, turning, S)
+        steer(rows[k], numbers[k], tables, first, weights, S)
         for c in range(3):
             steering[k, c] = S[rows[k], STEERING + c]

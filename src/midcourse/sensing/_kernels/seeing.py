@@ -2,7 +2,8 @@
 
 Layouts that the drivers read (made by `visibility`): `site` row = position, east, north, up in ECEF (12 numbers);
 `limits` row = minimum range, instrumented range, signal-to-noise range (m), elevation low, elevation high (rad),
-effective Earth radius for refraction (m, 0 = none), altitude of the site (m); `faces` rows = middle and half width of an azimuth sector (rad).
+effective Earth radius for refraction (m, 0 = none), altitude of the site (m); `faces` rows = middle and half width of an
+azimuth sector (rad).
 """
 
 import math
@@ -10,6 +11,7 @@ import math
 import numpy as np
 
 from midcourse.earth._kernels import geodetic
+from midcourse.numerics._kernels import fast_asin, fast_atan2, fast_cos, fast_sin
 from midcourse.numerics.jit import driver, kernel, prange, routine
 
 SPANS = 6
@@ -38,8 +40,8 @@ def on_cubic(t, i, low, times, positions, velocities):
 
 
 @routine
-def locate(t, i, times, positions, velocities):
-    """Position (m, ECI) of flight i at time t: cubic Hermite between its knots."""
+def knot_before(t, i, times):
+    """Last knot of flight i not after a time, the last but one at most."""
     low, high = 0, times.shape[1] - 1
     while high - low > 1:
         middle = (low + high) // 2
@@ -47,13 +49,27 @@ def locate(t, i, times, positions, velocities):
             low = middle
         else:
             high = middle
-    return on_cubic(t, i, low, times, positions, velocities)
+    return low
+
+
+@routine
+def next_knot(low, t, i, times):
+    """As `knot_before`, walking on from a knot before the time."""
+    while low < times.shape[1] - 2 and times[i, low + 1] <= t:
+        low += 1
+    return low
+
+
+@routine
+def locate(t, i, times, positions, velocities):
+    """Position (m, ECI) of flight i at time t: cubic Hermite between its knots."""
+    return on_cubic(t, i, knot_before(t, i, times), times, positions, velocities)
 
 
 @routine
 def look(t, x, y, z, site, rate):
     """(slant range, azimuth, elevation) of an ECI position seen from a site fixed to the Earth."""
-    cosine, sine = math.cos(rate * t), math.sin(rate * t)
+    cosine, sine = fast_cos(rate * t), fast_sin(rate * t)
     dx = cosine * x + sine * y - site[0]
     dy = cosine * y - sine * x - site[1]
     dz = z - site[2]
@@ -61,7 +77,7 @@ def look(t, x, y, z, site, rate):
     north = dx * site[6] + dy * site[7] + dz * site[8]
     up = dx * site[9] + dy * site[10] + dz * site[11]
     ground = math.sqrt(east * east + north * north)
-    return math.sqrt(ground * ground + up * up), math.atan2(east, north), math.atan2(up, ground)
+    return math.sqrt(ground * ground + up * up), fast_atan2(east, north), fast_atan2(up, ground)
 
 
 @routine
@@ -70,7 +86,7 @@ def refracted(slant_range, elevation, height, radius):
     if radius <= 0.0 or slant_range <= 0.0:
         return elevation
     sine = (2.0 * radius * height + height * height - slant_range * slant_range) / (2.0 * radius * slant_range)
-    return math.asin(min(1.0, max(-1.0, sine)))
+    return fast_asin(min(1.0, max(-1.0, sine)))
 
 
 @routine
@@ -78,7 +94,8 @@ def sector_margin(azimuth, faces, count):
     """How far inside the nearest face an azimuth lies (rad, negative outside), across north as anywhere else."""
     best = -4.0
     for k in range(count):
-        off = abs(azimuth - faces[k, 0]) % (2.0 * math.pi)
+        off = abs(azimuth - faces[k, 0])
+        off -= 2.0 * math.pi * math.floor(off * (0.5 / math.pi))
         off = min(off, 2.0 * math.pi - off)
         best = max(best, faces[k, 1] - off)
     return best
@@ -87,8 +104,15 @@ def sector_margin(azimuth, faces, count):
 @routine
 def field(t, i, times, positions, velocities, site, limits, faces, count, shape):
     """(margin of all limits, elevation, slant range, elevation margin, sector margin) of flight i at time t."""
+    low = knot_before(t, i, times)
+    return field_after(low, t, i, times, positions, velocities, site, limits, faces, count, shape)
+
+
+@routine
+def field_after(low, t, i, times, positions, velocities, site, limits, faces, count, shape):
+    """As `field`, at a time that lies after knot `low` and before the next."""
     rate, radius, e2 = shape
-    x, y, z = locate(t, i, times, positions, velocities)
+    x, y, z = on_cubic(t, i, low, times, positions, velocities)
     slant_range, azimuth, elevation = look(t, x, y, z, site, rate)
     if limits[5] > 0.0:
         _, _, altitude = geodetic(x, y, z, radius, e2)
@@ -151,11 +175,12 @@ def why_never(i, duration, times, positions, velocities, site, limits, faces, co
     """(reason, highest elevation, least slant range within elevations and sector) of a flight that may be unseen."""
     highest, nearest = -math.pi, math.inf
     in_elevation = in_field = before = False
-    steps = max(4, math.ceil(duration / STEP))
+    steps, low = max(4, math.ceil(duration / STEP)), 0
     for k in range(steps + 1):
         t = k * duration / steps
-        _, elevation, away, high, side = field(
-            t, i, times, positions, velocities, site, limits, faces, count, shape
+        low = next_knot(low, t, i, times)
+        _, elevation, away, high, side = field_after(
+            low, t, i, times, positions, velocities, site, limits, faces, count, shape
         )  # fmt: skip
         highest = max(highest, elevation)
         in_elevation = in_elevation or high >= 0.0
@@ -184,13 +209,16 @@ def watch_one(i, duration, times, positions, velocities, site, limits, faces, co
     steps = max(4, math.ceil(duration / STEP))
     step = duration / steps
     before2 = before = -math.inf
-    reach, k = min(limits[1], limits[2]), -1
+    reach, k, knot = min(limits[1], limits[2]), -1, 0
     while k <= steps:
         k += 1
         t, last = min(k * step, duration), max(0.0, (k - 1) * step)
         margin, away = -math.inf, 0.0
         if k <= steps:
-            margin, _, away, _, _ = field(t, i, times, positions, velocities, site, limits, faces, count, shape)
+            knot = next_knot(knot, t, i, times)
+            margin, _, away, _, _ = field_after(
+                knot, t, i, times, positions, velocities, site, limits, faces, count, shape
+            )  # fmt: skip
         if before < 0.0 and margin < 0.0 and before > before2 and before >= margin and found < SPANS:
             low = max(0.0, (k - 2) * step)
             top = _top(low, t, i, times, positions, velocities, site, limits, faces, count, shape)
