@@ -35,7 +35,7 @@ WANTED = 1.5e-6
 NEAR = 1e6
 """m: rows that missed by less, and are not left alone, are polished."""
 HOPELESS = 0.005
-"""rad: rows that end so far short or beyond at the last number there is are not polished."""
+"""rad: rows that end so far short at the last number there is are not polished."""
 
 LOFT_NODES = 32
 PARTS = 8
@@ -158,7 +158,6 @@ def _worth_polishing(state, radius):
     miss, short, number = state[:, MISS], state[:, SHORT], state[:, BEST_NUMBER]
     margin = 1e-6 * (state[:, LAST_U] - state[:, FIRST_U])
     at_end = (number > state[:, LAST_U] - margin) & (short > HOPELESS)
-    at_end |= (number < state[:, FIRST_U] + margin) & (short < -HOPELESS)
     return np.flatnonzero((miss > WANTED * radius) & (miss < NEAR) & ~at_end)
 
 

@@ -7,7 +7,7 @@ import math
 
 from midcourse.earth._kernels import geodetic
 from midcourse.numerics.jit import driver, prange, routine
-from midcourse.sensing._kernels import locate, on_cubic
+from midcourse.sensing._kernels import locate, next_knot, on_cubic
 
 TIME_TOLERANCE = 1e-2  # s
 GOLDEN = 0.6180339887498949
@@ -87,8 +87,7 @@ def pack(reached, first, lowest, times, positions, velocities, planet, starts, s
                 low = 0
                 for k in range(count):
                     t = first[i] + k * steps[i]
-                    while low < times.shape[1] - 2 and times[i, low + 1] <= t:
-                        low += 1
+                    low = next_knot(low, t, i, times)
                     x, y, z = on_cubic(t, i, low, times, positions, velocities)
                     _, _, heights[i, k] = geodetic(x, y, z, planet[2], planet[3])
                     c, s = math.cos(planet[1] * t), math.sin(planet[1] * t)
