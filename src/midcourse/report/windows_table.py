@@ -33,7 +33,21 @@ def windows_rows(chosen, options, shots, readings):
         told = tuple(_whole(row[name]) for name in _SAME)
         entry = groups.setdefault((row["threat"], row["battery"], told), row | {n: met.get(n) for n in _MET})
         entry.setdefault("readings", []).append(row["reading"])
-    return [row | {"all_readings": len(row["readings"]) == len(readings)} for row in groups.values()]
+    rows = [row | {"all_readings": len(row["readings"]) == len(readings)} for row in groups.values()]
+    return _those_that_can(rows)
+
+
+def _those_that_can(rows):
+    """Rows of batteries that can act; one row for a flight against which none can in any reading."""
+    can = {row["threat"] for row in rows if _whole(row["first_launch_s"]) is not None}
+    kept, told = [], set()
+    for row in rows:
+        if _whole(row["first_launch_s"]) is not None:
+            kept.append(row)
+        elif row["threat"] not in can and row["threat"] not in told:
+            told.add(row["threat"])
+            kept.append(row | {"battery": "no-battery", "all_readings": True})
+    return kept
 
 
 def _whole(value):
