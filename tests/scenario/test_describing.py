@@ -79,5 +79,6 @@ def test_the_template_is_a_whole_scenario_under_another_name(tmp_path):
     path.write_text(scenario.template("mine"), encoding="utf-8")
     assert scenario.problems(path) == ()
     assert scenario.load(path).name == "mine"
+    assert scenario.load(path).title.startswith("mine, begun from")
     with pytest.raises(ScenarioError):
         scenario.template("My Site")

@@ -100,6 +100,7 @@ def template(name="my-site"):
     """
     text = (presets.folder("scenarios") / "european-site-2008.yaml").read_text(encoding="utf-8")
     new = text.replace("\nname: european-site-2008\n", f"\nname: {name}\n")
+    new = new.replace("\ntitle: The European", f"\ntitle: {name}, begun from the European", 1)
     from pydantic import ValidationError
 
     from ..errors import ScenarioError
