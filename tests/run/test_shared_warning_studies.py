@@ -66,6 +66,9 @@ class TestSharedWarningTime:
             mine = [line for line in table if (line["party"], line["sky"]) == (party, sky)]
             gains = [(line[f"warning_s_{rule}"] or 0) - (line["warning_s_alone"] or 0) for line in mine]
             assert row.value == pytest.approx(np.median(gains), abs=1.0), "the sheet is in whole seconds"
+        blind = [line for line in table if (line["party"], line["sky"]) == ("US", "blind")]
+        assert {line["first_word_net"] for line in blind} <= {"kmo", "gabala"}, "the other side's sensors tell first"
+        assert {line["first_word_alone"] for line in blind} <= {"fylingdales", "none"}
         for line in table:
             if line["warning_s_net"] is not None:
                 assert line["warning_s_net"] <= line["flight_s"]

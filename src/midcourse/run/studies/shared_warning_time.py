@@ -112,7 +112,7 @@ def _flown():
     return {
         "names": [name for name, stays in zip(names, kept, strict=True) if stays],
         "first": first[kept], "flight_time": flight_time[kept], "kinds": kinds[kept].tolist(), "owners": owners,
-        "satellites": [s.kind == "satellites" for s in case.sensors],
+        "satellites": [s.kind == "satellites" for s in case.sensors], "sensors": [s.key for s in case.sensors],
     }  # fmt: skip
 
 
@@ -191,9 +191,19 @@ def _capitals(flown, latency, rules):
         for k, name in enumerate(flown["names"]):
             times = [_rounded(getattr(found, what)[k]) for what in ("warning_time", "decision_time")
                      for found in told.values()]  # fmt: skip
-            rows.append((party, sky, name, flown["kinds"][k], round(float(flown["flight_time"][k])), *times))
+            first = [_first_word(flown, found.sensor[k]) for found in (told[None], told["net"])]
+            rows.append((party, sky, name, flown["kinds"][k], round(float(flown["flight_time"][k])), *first, *times))
     asked = [f"{what}_s_{rule or 'alone'}" for what in ("warning", "decision") for rule in (None, *RULES)]
-    return Sheet(title="capitals", columns=("party", "sky", "capital", "threat", "flight_s", *asked), rows=tuple(rows))
+    return Sheet(
+        title="capitals",
+        columns=("party", "sky", "capital", "threat", "flight_s", "first_word_alone", "first_word_net", *asked),
+        rows=tuple(rows),
+    )
+
+
+def _first_word(flown, sensor):
+    """Key of the sensor whose word comes first; "none" where nobody's does."""
+    return flown["sensors"][sensor] if sensor >= 0 else "none"
 
 
 def _rounded(value):
