@@ -111,8 +111,12 @@ def test_the_map_is_drawn_whether_or_not_something_is_left_out(survey, tmp_path)
         assert (tmp_path / name).stat().st_size > 30_000
 
 
+RADARS = ("sensors.dsp-10e.present=false", "sensors.dsp-69e.present=false")  # alone: no satellite tells them anything
+
+
 def test_a_second_radar_sees_no_less_and_no_later():
-    two = ask.coverage(SCENARIO, without="GB", resolution=8.0, readings=["mda+mean-42kw"]).readings[0]
+    asked = {"without": "GB", "resolution": 8.0, "readings": ["mda+mean-42kw"]}
+    two = ask.coverage(SCENARIO, changes=(*RADARS, "sensors.emr.cue=in-time"), **asked).readings[0]
     assert two.coverage.sensor_keys == ("emr", "fylingdales")
     assert two.without.sensor_keys == ("emr",)
     assert ((two.without.words == "seen") <= (two.coverage.words == "seen")).all()
@@ -122,10 +126,10 @@ def test_a_second_radar_sees_no_less_and_no_later():
 
 def test_who_is_left_out_gives_no_cue_either():
     """The radar at Brdy looks away and waits for the word of Fylingdales; without it, it sees next to nothing."""
-    waits = ("sensors.emr.cue=by-others", "sensors.emr.boresight_deg=250")
+    waits = (*RADARS, "sensors.emr.boresight_deg=250")
     asked = {"without": "GB", "resolution": 8.0, "readings": ["mda+mean-42kw"]}
     two = ask.coverage(SCENARIO, changes=waits, **asked).readings[0]
-    in_time = ask.coverage(SCENARIO, **asked).readings[0]
+    in_time = ask.coverage(SCENARIO, changes=(*RADARS, "sensors.emr.cue=in-time"), **asked).readings[0]
     by_brdy = [np.nansum(found.seen_by_sensor[..., 0]) for found in (in_time.coverage, two.coverage, two.without)]
     assert by_brdy[0] > by_brdy[1] > by_brdy[2]
 
@@ -157,7 +161,7 @@ def test_the_shell_answers_with_the_keys_of_the_contract(capsys, monkeypatch, tm
     assert not end.value.code
     answer = json.loads(capsys.readouterr().out)
     assert {"schema", "warnings", "sensors", "readings"} <= set(answer)
-    assert len(answer["readings"]) == 6
+    assert len(answer["readings"]) == 9
     for reading in answer["readings"]:
         assert {"reading", "seen_km2", "never_km2", "cells_file", "by_sensor"} <= set(reading)
         assert reading["without"]["lost_km2"] == pytest.approx(reading["seen_km2"])

@@ -126,7 +126,7 @@ def _watch_one(satellite, earth, times, burns, path):
     position, latitude, longitude, altitude = path
     below = (satellite.latitude, satellite.longitude)
     place = np.asarray(globe.geodetic_to_ecef(*below, satellite.altitude, earth), float)
-    elevation = globe.look_angles(place, position, latitude, longitude)[2]
+    elevation = _elevation(place, position, latitude, longitude)
     # both margins in metres, so that the lesser of them can be interpolated
     above = altitude - satellite.cloud_break_altitude
     margin = np.minimum(above, (elevation - satellite.elevation_low) * earth.mean_radius)
@@ -143,6 +143,15 @@ def _watch_one(satellite, earth, times, burns, path):
     columns = (detected, end, np.nan, slant_range, altitude[pick], azimuth)
     start, end, nearest, *first = (np.where(seen, values, np.nan) for values in columns)
     return start, end, reason, highest, nearest, *first
+
+
+def _elevation(place, position, latitude, longitude):
+    """Elevation of one place over the horizons of many (rad), from the verticals alone."""
+    level = np.cos(latitude)
+    away = place - position
+    up = away[..., 0] * level * np.cos(longitude) + away[..., 1] * level * np.sin(longitude)
+    up += away[..., 2] * np.sin(latitude)
+    return np.arcsin(up / np.sqrt(np.einsum("...i,...i", away, away)))
 
 
 def _first_view(times, margin):
