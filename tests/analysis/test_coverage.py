@@ -170,5 +170,5 @@ def test_the_shell_answers_with_the_keys_of_the_contract(capsys, monkeypatch, tm
         assert first["least"] <= first["median"] <= first["most"]
         assert sensor["seen_s"] > 0.0
     rows = list(csv.DictReader(table.read_text().splitlines()))
-    assert len(rows) == 6 * answer["cells"]
+    assert len(rows) == 9 * answer["cells"]
     assert {row["status"] for row in rows} == {"seen", "never", "not-threatened"}

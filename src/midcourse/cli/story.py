@@ -63,7 +63,7 @@ def _spare_the_collector():
     """Let the collector of cycles look less often: a run makes millions of short-lived things and few cycles."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
 
 
 def _play(scenario, replicates, seed, workers, output, readings, changes, json, shown=None):

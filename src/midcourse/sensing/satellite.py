@@ -145,10 +145,10 @@ def _watch_one(satellite, earth, times, burns, path):
     return start, end, reason, highest, nearest, *first
 
 
-def _elevation(place, position, latitude, longitude):
+def _elevation(place_ecef, position_ecef, latitude, longitude):
     """Elevation of one place over the horizons of many (rad), from the verticals alone."""
     level = np.cos(latitude)
-    away = place - position
+    away = place_ecef - position_ecef
     up = away[..., 0] * level * np.cos(longitude) + away[..., 1] * level * np.sin(longitude)
     up += away[..., 2] * np.sin(latitude)
     return np.arcsin(up / np.sqrt(np.einsum("...i,...i", away, away)))
