@@ -11,6 +11,9 @@ from collections.abc import Callable
 from ..errors import MidcourseError
 from .worker import plain, spoken
 
+ENDS = ("done", "failed", "stopped")
+"""States and events with which a job ends."""
+
 MOST_WAITING, MOST_KEPT = 8, 100
 """Jobs that may wait, and finished ones that are remembered."""
 
@@ -104,7 +107,7 @@ class Bench:
         self._loop = asyncio.get_running_loop()
         job = Job(next(self._numbers), title, {"kind": name, **asked})
         self.jobs[job.number] = job
-        ended = [number for number, one in self.jobs.items() if one.state in ("done", "failed", "stopped")]
+        ended = [number for number, one in self.jobs.items() if one.state in ENDS]
         for number in ended[: max(0, len(ended) - MOST_KEPT)]:
             del self.jobs[number]
         if self._thread is None or not self._thread.is_alive():
@@ -137,19 +140,27 @@ class Bench:
         """
         sent = after
         while True:
-            for number in range(sent, len(job.events)):
-                kind, value = job.events[number]
-                yield number + 1, kind, value
-                if kind in ("done", "failed", "stopped"):
+            while sent < len(job.events):  # more may come while one is being sent
+                kind, value = job.events[sent]
+                sent += 1
+                yield sent, kind, value
+                if kind in ENDS:
                     return
-            sent = max(sent, len(job.events))
-            if job.state in ("done", "failed", "stopped"):
+            if job.state in ENDS and sent >= len(job.events):
                 return
-            async with self._changed:
-                try:
-                    await asyncio.wait_for(self._changed.wait(), 15.0)
-                except TimeoutError:
-                    yield sent, "alive", {}
+            if not await self._more(job, sent):
+                yield sent, "alive", {}
+
+    async def _more(self, job, sent):
+        """Wait until a job has told more than was sent; False after 15 s without a word."""
+        async with self._changed:  # whoever tells must get this lock to wake us, so no word falls between look and wait
+            if sent < len(job.events):
+                return True
+            try:
+                await asyncio.wait_for(self._changed.wait(), 15.0)
+            except TimeoutError:
+                return False
+            return True
 
     def _work_off(self):
         """Thread: one job after the other, until none waits for a while."""
