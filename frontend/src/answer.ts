@@ -56,7 +56,7 @@ function facts() {
 
 function uncovered(out: PlaceAnswer[], before: { out: PlaceAnswer[] } | null, fly: (place: PlaceAnswer) => void) {
   const had = new Set(before?.out.map((p) => p.name));
-  if (!out.length) return [h('h3', {}, 'Not covered ', h('span', { class: 'n' }, 0)), h('p', { class: 'note' }, 'Every capital that is threatened has at least one shot.')];
+  if (!out.length) return [h('h3', {}, 'Not covered ', h('span', { class: 'n' }, 0)), h('p', { class: 'note', id: 'uncovered' }, 'Every capital that is threatened has at least one shot.')];
   const rows = [...out].sort((a, b) => b.population - a.population).map((p) => h('tr', { tabindex: 0, onclick: () => fly(p), onkeydown: (e: KeyboardEvent) => { if (e.key === 'Enter') fly(p); } },
     h('td', {}, h('i', { class: 'ring' }), p.name, ' ', before && !had.has(p.name) ? h('span', { class: 'new' }, 'new') : null), h('td', { class: 'why' }, p.why_not ? (REASONS[p.why_not] ?? p.why_not) : ''), h('td', { class: 'r dim' }, p.deciding_threat)));
   return [h('h3', {}, 'Not covered ', h('span', { class: 'n' }, out.length)), h('table', { class: 'unc' }, h('thead', {}, h('tr', {}, h('th', {}, 'Capital'), h('th', {}, 'Reason'), h('th', { class: 'r' }, 'Threat'))), h('tbody', { id: 'uncovered' }, rows))];

@@ -7,7 +7,7 @@ import { CODES, type Exact, type Ground, type Named, type Quick, type Scenario }
 
 const SESSION = crypto.randomUUID();
 const REST_MS = 120;
-let count = 0, busy = false, again = false, rest = 0, grid: Grid | null = null;
+let count = 0, finer = 0, busy = false, again = false, rest = 0, grid: Grid | null = null;
 export const heard = { redraw: () => {}, opened: () => {} };
 
 const path = () => `scenarios/${encodeURIComponent(S.scenario!.scenario)}`;
@@ -78,6 +78,8 @@ async function tell<T>(work: () => Promise<T>): Promise<T | null> {
 // Called for every change of a hand: follows at once, then in full.
 export function changed() {
   clearTimeout(rest);
+  finer++; // what is still under way in full is of an older state
+  S.waiting = true;
   rest = window.setTimeout(() => { void fine(); }, S.drag ? REST_MS * 3 : REST_MS);
   if (busy) { again = true; return; }
   void follow();
@@ -95,7 +97,6 @@ async function follow() {
   busy = false;
 }
 
-let finer = 0;
 export async function fine() {
   const mine = ++finer;
   S.waiting = true;

@@ -29,7 +29,7 @@ READY = 'body[data-ready="1"]'
 LONGEST = 300_000  # ms: the page draws with the processor, and the engine may have to be compiled
 COLOURS = 40  # different colours that a drawn globe has at least; a blank one has one or two
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one page is built, one browser started
 
 
 def browser_file():
@@ -103,8 +103,20 @@ def colours(page, selector):
 
 
 @pytest.fixture(scope="module")
-def page(visit):
+def shared(visit):
     return visit()
+
+
+@pytest.fixture
+def page(shared):
+    """The page as it was opened, whatever the test before this one did to it."""
+    if shared.get_attribute("#b-compare", "aria-pressed") == "true":
+        shared.locator("#b-compare").click()
+    shared.wait_for_timeout(200)  # ms, three times what its panels take to be drawn anew
+    if not shared.evaluate("() => document.getElementById('reset').hidden"):
+        shared.evaluate("() => document.getElementById('reset').click()")
+    shared.wait_for_selector('#runmeta:has-text("as written")', timeout=LONGEST)
+    return shared
 
 
 def covered_by_python(folder, changes):
@@ -171,10 +183,10 @@ def test_escape_puts_it_back(visit):
     page.locator('.pin[data-key="north"]').focus()
     for _ in range(3):
         page.keyboard.press("Shift+ArrowDown")
+    page.wait_for_selector('body[data-waiting="1"]', timeout=LONGEST)
     page.keyboard.press("Escape")
-    page.wait_for_timeout(1000)
+    page.wait_for_selector('#runmeta:has-text("as written")', timeout=LONGEST)
     assert uncovered_on(page) == before
-    assert page.locator("#runmeta").inner_text().startswith("as written")
     page.close()
 
 
@@ -218,15 +230,15 @@ def test_a_slider_is_answered_as_python_answers(page, folder):
     page.locator('[id="a-command.decide_s"]').focus()
     for _ in range(4):
         page.keyboard.press("PageUp")
-    page.wait_for_timeout(1500)
+    page.wait_for_selector('body[data-waiting="1"]', timeout=LONGEST)
     now = {name.removesuffix(" new") for name in uncovered_on(page)}
     words = shlex.split(page.evaluate("() => document.getElementById('command').textContent"))
     changes = [words[k + 1] for k, word in enumerate(words) if word == "--set"]
     assert any(change.startswith("command.decide_s=") for change in changes)
     assert now == capitals(folder) - covered_by_python(folder, changes)
     page.locator("#reset").click()
-    page.wait_for_timeout(1500)
-    assert uncovered_on(page) != before or now == before
+    page.wait_for_selector('#runmeta:has-text("as written")', timeout=LONGEST)
+    assert uncovered_on(page) == before
 
 
 def test_compare_keeps_a_and_shows_the_difference(page):
