@@ -103,7 +103,7 @@ def main():
     case = scenario.build(scenario.load("european-site-2008"), "mda+mean-170kw")
     warm = fly(aimpoints(8.0), case)  # compiles what is not compiled yet
     sweep(warm, [live.samples_of(f) for f in warm], [ready_times(f, case) for f in warm], battery_at(case, SITES[0]),
-          [live.spans_of(live.samples_of(f), case.batteries[0].launcher.interceptor) for f in warm])  # fmt: skip
+          [live.spans_of(live.samples_of(f), case.batteries[0].launcher) for f in warm])  # fmt: skip
     aims = aimpoints(resolution)
     with Clock() as flown:
         waves = fly(aims, case)
@@ -112,7 +112,7 @@ def main():
     with Clock() as watched:
         ready = [ready_times(f, case) for f in waves]
     kind = case.batteries[0].launcher.interceptor
-    spans = [live.spans_of(s, kind) for s in samples]
+    spans = [live.spans_of(s, case.batteries[0].launcher) for s in samples]
     with Clock() as swept:
         for place in SITES:
             sweep(waves, samples, ready, battery_at(case, place), spans)

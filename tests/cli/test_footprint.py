@@ -38,6 +38,20 @@ def test_people_get_a_few_lines(shell):
     assert "nothing about raids" in out
 
 
+def test_an_altitude_kept_free_above_a_lower_tier_is_an_answer(shell):
+    tiers = ("footprint", "alliance-2008", "--resolution-deg", "8", "--reading", "lower-tier+mda", "--by", "battery")
+    code, out, _ = shell(*tiers, "--keep-out-altitude-km", "200", "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert any("under 200 km" in note and "tbilisi" in note for note in answer["warnings"])
+    (reading,) = answer["readings"]
+    defended = {row["name"]: row["defended_km2"] for row in reading["by"]}
+    assert defended.pop("poland") == reading["defended_km2"] > 0.0
+    assert set(defended.values()) == {0.0}
+    places = {place["name"]: place for place in reading["places"]}
+    assert (places["Tbilisi"]["status"], places["Tbilisi"]["why_not"]) == ("undefended", "too-low")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [(("--against", "most"), "all, any"), (("--by", "owner"), "battery or layer"), (("--shots", "0"), "shots")],

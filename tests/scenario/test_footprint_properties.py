@@ -7,11 +7,11 @@ import pytest
 import shapely
 
 import midcourse as mc
-from midcourse import earth, flight, scenario
+from midcourse import earth, engagement, flight, scenario
 from midcourse.analysis import Status, footprint, footprint_cells
 from midcourse.errors import ScenarioError
 from midcourse.scenario import defended, defended_ground
-from midcourse.scenario.defended_question import Question, defence_of
+from midcourse.scenario.defended_question import Question, barred_notes, defence_of, verdicts_of
 
 SCENARIO = "european-site-2008"
 READING = "mda+mean-170kw"
@@ -129,12 +129,47 @@ def test_nothing_is_defended_without_a_part_that_is_needed(case, aimpoints):
         assert ((less.status == 0) == (whole.status == 0)).all()
 
 
-def test_a_floor_at_the_lowest_intercept_changes_no_battery_and_one_at_the_highest_leaves_none(case):
-    kind = case.batteries[0].launcher.interceptor
+def test_a_floor_at_the_lowest_intercept_changes_no_battery_and_one_at_the_highest_leaves_none(case, aimpoints):
+    (battery,) = case.batteries
+    kind = dataclasses.replace(battery.launcher.interceptor, maximum_altitude=1000e3)
+    capped = dataclasses.replace(battery, launcher=dataclasses.replace(battery.launcher, interceptor=kind))
+    case = dataclasses.replace(case, batteries=(capped,))
     same = defence_of(case, Question(keep_out_altitude=kind.minimum_altitude))
-    assert same.batteries == (case.batteries[0].launcher,)
-    with pytest.raises(ScenarioError, match="nothing is left"):
-        defence_of(case, Question(keep_out_altitude=kind.maximum_altitude))
+    assert same.batteries == (capped.launcher,)
+    free, none = (
+        defended.verdict_tables([case], [None], Question(keep_out_altitude=altitude), aimpoints)[0]["whole"]
+        for altitude in (None, kind.maximum_altitude)
+    )
+    assert free.covered.any()
+    assert not none.covered.any()
+
+
+def test_an_altitude_kept_free_above_a_lower_tier_bars_that_tier_and_nothing_else():
+    """Terminal interceptors end at 150 km: with 200 km kept free the rest defends what it would defend alone."""
+    tiers = scenario.build(scenario.load("alliance-2008"), "lower-tier+mda")
+    cells = footprint_cells.make_cells(defended.protected_land(tiers.protect.countries), 4.0, tiers.earth)
+    waves = footprint.fly_waves(tiers.threats, np.column_stack([cells.latitude_deg, cells.longitude_deg]), tiers.earth)
+    asked, known = Question(keep_out_altitude=200e3), {}
+    barred, alone, upper, low = (
+        verdicts_of(waves, tiers, question, known, kept)
+        for question, kept in (
+            (asked, None),
+            (asked, lambda b: b.key == "poland"),
+            (asked, lambda b: b.key == "ankara"),
+            (Question(keep_out_altitude=100e3), lambda b: b.key == "ankara"),
+        )
+    )
+    assert (barred.status == alone.status).all()
+    assert (barred.shots == alone.shots).all()
+    assert 0 < barred.covered.sum() < len(cells)
+    assert not upper.covered.any()
+    assert low.covered.any(), "between 100 and 150 km it does intercept"
+    assert set(upper.reason[low.covered].tolist()) == {engagement.Reason.TOO_LOW}
+    (note,) = barred_notes(tiers, asked)
+    assert "ankara" in note
+    assert "poland" not in note
+    assert "under 200 km" in note
+    assert barred_notes(tiers, Question(keep_out_altitude=100e3)) == []
 
 
 def test_launches_denied_are_those_of_single_footprints(case):

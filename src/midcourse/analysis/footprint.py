@@ -102,10 +102,9 @@ class _Coming(NamedTuple):
 
     def spans_for(self, battery):
         """When each flight lies between the altitudes of a battery; None where it is not asked. Made once."""
-        kind = battery.interceptor
-        key = kind.minimum_altitude, kind.maximum_altitude
+        key = battery.floor, battery.interceptor.maximum_altitude
         if footprint_live.decides(battery) and key not in self.spans:
-            self.spans[key] = footprint_live.spans_of(self.samples, kind)
+            self.spans[key] = footprint_live.spans_of(self.samples, battery)
         return self.spans.get(key)
 
 

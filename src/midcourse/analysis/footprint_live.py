@@ -194,17 +194,17 @@ def _resample(fly_out, latitude, earth, ends, table):
         table[branch] = np.where(ends[branch][:, :, None] > 0.0, times(angle)[branch], np.nan)
 
 
-def spans_of(samples, interceptor):
-    """Times (n, 4) within which an interceptor's altitudes let each flight be met: start, end, start, end.
+def spans_of(samples, battery):
+    """Times (n, 4) within which a battery's altitudes let each flight be met: start, end, start, end.
 
     Parameters
     ----------
     samples : Samples
-    interceptor : engagement.Interceptor
+    battery : engagement.Battery
     """
     spans = np.empty((len(samples.starts), 4))
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
-    _kernels.spans_many(interceptor.minimum_altitude, interceptor.maximum_altitude, *arrays, spans)
+    _kernels.spans_many(battery.floor, battery.interceptor.maximum_altitude, *arrays, spans)
     return spans
 
 
@@ -216,7 +216,7 @@ def decides(battery):
     battery : engagement.Battery
     """
     kind = battery.interceptor
-    return not (kind.minimum_altitude < LOWEST or kind.constant_speed or kind.limited)
+    return not (battery.floor < LOWEST or kind.constant_speed or kind.limited)
 
 
 def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=None, rows=None):
@@ -246,7 +246,7 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     lag = kind.lag if with_lags and kind.fly_out is None else 0.0
     rows = np.arange(len(samples.starts)) if rows is None else rows
     answer = np.empty(len(rows), np.int8)
-    spans = spans_of(samples, kind) if spans is None else spans
+    spans = spans_of(samples, battery) if spans is None else spans
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     ready = lift_off + lag - samples.lag[rows]
     _kernels.meet_many(

@@ -87,7 +87,7 @@ def part_of(waves, samples, spots, ready, tell=None):
     -------
     Part
     """
-    spans = [footprint_live.spans_of(part, spots[0].interceptor) for part in samples]
+    spans = [footprint_live.spans_of(part, spots[0]) for part in samples]
     ranks = np.zeros((len(spots), *ready.shape[1:]), np.int32)
     for k, battery in enumerate(spots):  # a kernel each: the table of times to reach is that of one latitude
         for f, wave in enumerate(waves):

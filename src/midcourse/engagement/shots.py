@@ -38,6 +38,7 @@ class Battery:
     interceptor: Interceptor
     ready: int = column("1", "interceptors ready to fire", default=1)
     layer: str = "main"
+    keep_out_altitude: float = column("m", "no intercept lower, whatever its interceptor can", default=0.0)
 
     def __post_init__(self):
         if self.ready < 0 or self.ready != int(self.ready):
@@ -49,6 +50,11 @@ class Battery:
     def site(self):
         """Latitude and longitude, rad."""
         return self.latitude, self.longitude
+
+    @property
+    def floor(self):
+        """Lowest intercept, m: of its interceptor, or the altitude kept free. Above its ceiling it meets nothing."""
+        return max(self.interceptor.minimum_altitude, self.keep_out_altitude)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +100,7 @@ def _rows_of_batteries(batteries, earth, with_lags):
     sites = np.array([site_tuple(b.site, earth) for b in batteries])
     kinds = [b.interceptor for b in batteries]
     fans, begin = stacked_fans(batteries, earth)
-    limits = np.array([(k.minimum_altitude, k.maximum_altitude, k.speed) for k in kinds], dtype=np.float64)
+    limits = np.array([(b.floor, b.interceptor.maximum_altitude, b.interceptor.speed) for b in batteries], dtype=float)
     lags = np.array([_lag_of(k, with_lags) for k in kinds])
     begin = np.where([k.constant_speed for k in kinds], _STRAIGHT, begin)
     reach = np.array([(k.greatest_range, k.greatest_threat_speed) for k in kinds], dtype=np.float64)
@@ -251,16 +257,16 @@ def why_no_shot(flights, batteries, lift_off, chain_reasons, with_lags=True):
 def _why_one(flights, battery, lift_off, with_lags):
     kind = battery.interceptor
     questions = [
-        (Reason.SEEN_TOO_LATE, np.zeros(len(flights)), kind.minimum_altitude, kind.maximum_altitude),
+        (Reason.SEEN_TOO_LATE, np.zeros(len(flights)), battery.floor, kind.maximum_altitude),
         (Reason.TOO_LOW, lift_off, 0.0, kind.maximum_altitude),
     ]
     if np.isfinite(kind.maximum_altitude):
-        questions.append((Reason.TOO_HIGH, lift_off, kind.minimum_altitude, np.inf))
+        questions.append((Reason.TOO_HIGH, lift_off, battery.floor, np.inf))
     code = np.full(len(flights), Reason.OUT_OF_REACH, np.int8)
     left = np.arange(len(flights))
     for reason, launch, floor, ceiling in questions:
-        changed = dataclasses.replace(kind, minimum_altitude=floor, maximum_altitude=ceiling)
-        asked = dataclasses.replace(battery, interceptor=changed)
+        changed = dataclasses.replace(kind, minimum_altitude=0.0, maximum_altitude=ceiling)
+        asked = dataclasses.replace(battery, interceptor=changed, keep_out_altitude=floor)
         can = _can_meet(rows_of(flights, left), asked, launch[left], with_lags)
         code[left[can]] = reason
         left = left[~can]
@@ -273,9 +279,7 @@ def _can_meet(flights, battery, lift_off, with_lags):
     if kind.fly_out is not None or kind.constant_speed or kind.limited:
         return np.isfinite(action_windows(flights, battery, lift_off, with_lags).first_intercept)
     threat_lag, first = _threat_times(flights, with_lags)
-    rules = MeetingRules(
-        minimum_altitude=kind.minimum_altitude, maximum_altitude=kind.maximum_altitude, speed_cap=kind.speed
-    )
+    rules = MeetingRules(minimum_altitude=battery.floor, maximum_altitude=kind.maximum_altitude, speed_cap=kind.speed)
     launch = lift_off + _lag_of(kind, with_lags) - threat_lag
     found = required_speed_many(flights, battery.site, launch, rules, first_meeting=first)
     return np.isfinite(found.required_speed)

@@ -12,7 +12,7 @@ from ..engagement import Reason
 from ..errors import ScenarioError
 from ..policy import alliance
 from . import building, defended_grid, defended_ground
-from .defended_question import Question, check, terms_of, verdicts_of
+from .defended_question import Question, barred_notes, check, terms_of, verdicts_of
 from .loading import load
 
 COARSEST, COARSEST_SIDE = 8, 2.0
@@ -189,8 +189,14 @@ def footprint_of(scenario, question=None, readings=()):
         sites=_sites(first),
         launches=tuple((t.key, *place, "launch") for t in first.threats for place in t.launches.tolist()),
         protected=first.protect.countries,
-        notes=tuple(sorted({text for case in cases for text in case.warnings if not text.startswith("spacing_s")})),
+        notes=_notes(cases, question),
     )
+
+
+def _notes(cases, question):
+    """What an answer warns of, over all readings."""
+    said = {text for case in cases for text in case.warnings if not text.startswith("spacing_s")}
+    return tuple(sorted(said.union(*(barred_notes(case, question) for case in cases))))
 
 
 def _adaptive(cases, others, question):

@@ -167,7 +167,7 @@ def _battery_anywhere(case, question, waves, cells):
             if k != row:
                 others |= footprint_live.can_meet(wave.flights, samples, battery, ready[:, k])
         moving = defence.batteries[row]
-        spans = footprint_live.spans_of(samples, moving.interceptor)
+        spans = footprint_live.spans_of(samples, moving)
         for j, (latitude, longitude) in enumerate(places.tolist()):
             moved = dataclasses.replace(moving, latitude=latitude, longitude=longitude)
             safe[j] &= others | footprint_live.can_meet(wave.flights, samples, moved, ready[:, row], spans=spans)

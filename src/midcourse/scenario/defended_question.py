@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ..analysis import footprint
 from ..errors import ScenarioError
-from ..units import km_to_m
+from ..units import km_to_m, m_to_km
 
 LEAST_RESOLUTION, GREATEST_RESOLUTION = 0.05, 10.0
 """deg, side of the cells."""
@@ -92,17 +92,33 @@ def defence_of(case, question, kept=None):
 
 def _kept_out(launcher, altitude):
     """The same battery, meeting nothing under an altitude."""
-    kind = launcher.interceptor
-    if altitude is None or altitude <= kind.minimum_altitude:
+    if altitude is None or altitude <= launcher.floor:
         return launcher
-    if altitude >= kind.maximum_altitude:
-        raise ScenarioError(
-            "nothing is left between this altitude and the highest intercept",
-            where=f"keep-out altitude, battery {launcher.key}",
-            got=altitude,
-            hint=f"below {kind.maximum_altitude / 1e3:g} km",
-        )
-    return dataclasses.replace(launcher, interceptor=dataclasses.replace(kind, minimum_altitude=altitude))
+    return dataclasses.replace(launcher, keep_out_altitude=altitude)
+
+
+def barred_notes(case, question):
+    """A sentence for batteries that can meet nothing because of the altitude kept free, one for each highest intercept.
+
+    Parameters
+    ----------
+    case : records.Case
+    question : Question
+
+    Returns
+    -------
+    list of str
+    """
+    barred: dict = {}
+    for battery in defence_of(case, question).batteries:
+        ceiling = battery.interceptor.maximum_altitude
+        if battery.keep_out_altitude >= ceiling:
+            barred.setdefault((battery.floor, ceiling), []).append(battery.key)
+    return [
+        f"no intercept by {', '.join(keys)}: nothing may be met under {m_to_km(floor):g} km,"
+        f" and the highest intercept lies at {m_to_km(ceiling):g} km"
+        for (floor, ceiling), keys in barred.items()
+    ]
 
 
 class Terms(NamedTuple):
