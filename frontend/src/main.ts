@@ -15,7 +15,7 @@ import { makeGlobe, type Globe } from './globe';
 import { ground } from './ground';
 import type { Rect } from './ink';
 import { fine, heard, open } from './live';
-import { load, list } from './play';
+import { load, list, stepFrom } from './play';
 import { gantt, makeTransport, timeAt, type Acts } from './timeline';
 import { dressPins, drop, heldAt, makePins, placePins, wirePins } from './pins';
 import { showLegend, showRail } from './rail';
@@ -114,7 +114,7 @@ const jump = (t: number) => { S.t = Math.max(0, Math.min(S.play?.end_s ?? 0, t))
 const act: Acts = {
   jump,
   play() { if (!S.play) return; S.playing = !S.playing; if (S.playing && S.t >= S.play.end_s) S.t = 0; moved = true; },
-  step(by) { const ts = S.play?.events.map((e) => e.time_s) ?? []; S.playing = false; jump(by > 0 ? (ts.find((t) => t > S.t + 0.5) ?? S.play?.end_s ?? 0) : (ts.filter((t) => t < S.t - 0.5).pop() ?? 0)); },
+  step(by) { if (!S.play) return; S.playing = false; jump(stepFrom(S.play, S.t, by)); },
   rate(v) { S.rate = v; document.querySelectorAll<HTMLElement>('.transport [data-v]').forEach((b) => b.setAttribute('aria-pressed', String(+b.dataset.v! === v))); },
   follow(id) { S.follow = id; gantt(jump); moved = true; },
   raid(replicate) { if (S.play) void show(S.play.run, S.play.reading, replicate); },

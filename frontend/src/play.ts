@@ -40,3 +40,8 @@ export const reentryOf = (flight: Flight) => { // the last time above 100 km
   for (let i = flight.path.length - 1; i >= 0; i--) if (flight.path[i][3] > 100) return flight.path[i][0];
   return flight.end_s;
 };
+// When the next event is, or the one before; the end, or the start, where there is none.
+export function stepFrom(play: Play, t: number, by: number): number {
+  const times = play.events.map((e) => e.time_s);
+  return by > 0 ? (times.find((one) => one > t + 0.5) ?? play.end_s) : (times.filter((one) => one < t - 0.5).pop() ?? 0);
+}

@@ -42,6 +42,14 @@ def test_gates_that_are_kept_end_with_zero(gates, monkeypatch, capsys):
     assert "all kept" in capsys.readouterr().out
 
 
+def test_a_gate_that_cannot_be_run_here_says_why_and_breaks_nothing(gates, monkeypatch, capsys):
+    monkeypatch.setattr(gates, "GATES", {"one": ("first", says("no Node", gates.SKIPPED))})
+    assert gates.main([]) == 0
+    told = capsys.readouterr().out
+    assert "no Node" in told
+    assert "left" in told
+
+
 def test_an_unknown_gate_is_refused(gates, capsys):
     with pytest.raises(SystemExit) as stop:
         gates.main(["wall"])
@@ -50,7 +58,7 @@ def test_an_unknown_gate_is_refused(gates, capsys):
 
 
 def test_the_gates_are_the_promised_ones(gates):
-    assert set(gates.GATES) >= {"format", "lint", "types", "imports", "house", "docs"}
+    assert set(gates.GATES) >= {"format", "lint", "types", "imports", "house", "docs", "tsc", "page"}
     house = {word.split("/")[-1] for word in gates.GATES["house"][1] if "ignore" in str(word)}
     assert house == {str(word).split("/")[-1] for word in gates.GATES["docs"][1][6:]}, (
         "what one leaves out the other runs"
