@@ -12,6 +12,8 @@ const catalogRow = (v: CatalogValue) => {
   return row(title(v.name.replace(/_(s|kg|km|deg|m2|m|w|hz|km_s|db)$/, '')), withUnit(value(v.value), v.unit === '1' ? '' : v.unit) + span, v.status, v.source.split(/[,;]/)[0]);
 };
 
+const ALOFT = ['orbit', 'apogee_km', 'looks', 'look_s', 'cloud_break_km']; // what a run uses of a satellite
+
 export function showCard(key: string | null) {
   const card = $('card'), part = parts().find((one) => one.key === key), threat = S.scenario?.threats.find((one) => one.key === key);
   card.hidden = (!part && !threat) || !!S.drag;
@@ -22,14 +24,15 @@ export function showCard(key: string | null) {
     rows.push(row('Place', degrees(lat, lon), key! in S.moves ? 'moved' : 'given', 'scenario'));
     if (part.reach_km) rows.push(row('Reach', km(part.reach_km) + (part.rcs_m2 ? ` at ${number(part.rcs_m2, 2)} m²` : ''), 'derived', 'radar equation or printed range'));
     if (part.faces?.length === 1 && part.faces[0].to_deg - part.faces[0].from_deg < 359.9) rows.push(row('Looks to', `${number(boresightOf(part))}°, ${number(part.faces[0].to_deg - part.faces[0].from_deg)}° wide`, 'given', 'catalog or scenario'));
+    if (part.view_km) rows.push(row('In view', `${km(part.view_km)} round it on the ground`, 'derived', 'a sphere'));
     if (part.speed_km_s) rows.push(row('Speed', `${part.speed_km_s.toFixed(2)}\u202fkm/s, ${part.flown ? 'flown with its boost' : 'impulsive with a lag'}`, 'given', part.preset));
   }
-  const values = (part ?? threat)!.values;
+  const told = (part ?? threat)!.values, values = part?.kind === 'satellite' ? ALOFT.flatMap((name) => told.filter((v) => v.name === name)) : told;
   rows.push(...values.slice(0, 5).map(catalogRow));
   card.replaceChildren(
     h('b', {}, key!), ' ',
     h('span', { class: 'dim' }, part ? `${part.preset}, of ${part.owner} in ${part.host}` : `${threat!.count} × ${threat!.missile}, ${threat!.shape}, stated, notional`),
     h('table', {}, h('tbody', {}, rows)),
-    values.length > 5 ? h('div', { class: 'dim' }, `and ${values.length - 5} more, with notes: midcourse catalog`) : '',
+    told.length > 5 ? h('div', { class: 'dim' }, `and ${told.length - Math.min(5, values.length)} more, with notes: midcourse catalog`) : '',
   );
 }

@@ -28,7 +28,7 @@ export function makeGlobe(el: HTMLElement, lite: boolean, homeAt: () => [number,
   scene.globe.tileCacheSize = 200;
   const hand = scene.screenSpaceCameraController;
   hand.minimumZoomDistance = 3e5;
-  hand.maximumZoomDistance = 2.6e7;
+  hand.maximumZoomDistance = 1.6e8; // far enough for geostationary orbit
   hand.inertiaSpin = 0.7;
   const tone = (theme: Theme) => { scene.backgroundColor = Color.fromCssColorString(theme.space); scene.globe.baseColor = Color.fromCssColorString(theme.sea); };
   tone(readTheme());

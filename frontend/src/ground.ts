@@ -1,6 +1,7 @@
 // Lower ink: areas, sectors, places, names. Redrawn when the camera, an assumption, a site or a layer changes.
 import type { Field } from './contour';
 import { along, distance, offset, underRim, wrap, type LonLat } from './geo';
+import { aloft, skyNames } from './satellites';
 import { hatch, kit, line, path, type Kit, type Rect } from './ink';
 import { isMoved, parts, placeOf, type State } from './state';
 import { alpha, type Theme } from './theme';
@@ -9,7 +10,7 @@ import type { View } from './view';
 import { LANDS, SEAS } from './names';
 import { number } from './words';
 
-type Pen = Kit & { view: View; theme: Theme; S: State; dpr: number };
+export type Pen = Kit & { view: View; theme: Theme; S: State; dpr: number };
 
 // Ground trace of the rim of each face at the least elevation: honest, but flat.
 export function sectors(part: Part, at: LonLat): { outline: LonLat[]; rings: LonLat[][]; whole: boolean }[] {
@@ -29,6 +30,7 @@ export function ground(g: CanvasRenderingContext2D, view: View, S: State, theme:
   limb(pen);
   if (S.layers.area && S.field) areas(pen);
   if (S.layers.sectors) for (const part of parts()) if (part.kind === 'radar') fans(pen, part);
+  if (S.layers.satellites) aloft(pen);
   if (S.compare) pinned(pen);
   if (S.drag) moving(pen, boxes);
   labels(pen, boxes);
@@ -176,6 +178,7 @@ function labels(pen: Pen, boxes: Rect[]) {
   const { S, see } = pen;
   for (const part of parts()) { const q = see(placeOf(part)); if (q && part.kind !== 'satellite') boxes.push([q[0] - 12, q[1] - 12, q[0] + 12, q[1] + 12]); }
   for (const threat of S.scenario?.threats ?? []) for (const at of threat.launches) { const q = see([at.longitude_deg, at.latitude_deg]); if (q) boxes.push([q[0] - 12, q[1] - 12, q[0] + 12, q[1] + 12]); }
+  if (S.layers.satellites) skyNames(pen, boxes);
   const shown = S.layers.places ? placeMarks(pen, boxes) : [];
   siteNames(pen);
   if (S.layers.area && !S.compare) contourNames(pen);

@@ -7,9 +7,10 @@ import { readTheme } from './theme';
 import type { Part } from './types';
 import type { Map } from './view';
 import { showCard } from './card';
+import { spot } from './satellites';
 import { h, $ } from './dom';
 
-export const CODES = { radar: '10031500002203000000', battery: '10031500001111000000', threat: '10061500001113000000' };
+export const CODES = { radar: '10031500002203000000', battery: '10031500001111000000', satellite: '10030500001107000000', threat: '10061500001113000000' };
 const ROLE = { radar: 'sensor', battery: 'interceptor', threat: 'threat', satellite: 'sensor' } as const;
 interface Pin { button: HTMLButtonElement; key: string; role: string; at: () => LonLat; part: Part | null }
 let pins: Pin[] = [];
@@ -26,8 +27,8 @@ const describe = (part: Part) => (part.kind === 'battery' ? `${part.key}, ${part
 
 export function makePins() {
   const made: Pin[] = [];
-  for (const part of parts()) if (part.kind !== 'satellite')
-    made.push({ button: h('button', { class: `pin ${ROLE[part.kind]}`, 'data-key': part.key, 'aria-label': `${describe(part)}; arrow keys move it` }), key: part.key, role: part.kind, at: () => placeOf(part), part });
+  for (const part of parts())
+    made.push({ button: h('button', { class: `pin ${ROLE[part.kind]} ${part.kind}`, 'data-key': part.key, 'aria-label': describe(part) + (part.kind === 'satellite' ? '' : '; arrow keys move it') }), key: part.key, role: part.kind, at: () => placeOf(part), part });
   for (const threat of S.scenario?.threats ?? []) threat.launches.forEach((place) => made.push({
     button: h('button', { class: 'pin threat', 'data-key': threat.key, 'aria-label': `launch area of ${threat.key}, ${threat.count} ${threat.missile}` }),
     key: threat.key, role: 'threat', at: () => [place.longitude_deg, place.latitude_deg], part: null,
@@ -46,9 +47,10 @@ export function placePins(map: Map) {
   const view = map.view();
   const across = view.limb ? Math.max(...view.limb.map((p) => p[0])) - Math.min(...view.limb.map((p) => p[0])) : Infinity;
   for (const pin of pins) {
-    const q = view.point(...pin.at()), seen = q[2] && q[0] > -20 && q[1] > -20 && q[0] < view.w + 20 && q[1] < view.h + 20;
+    const aloft = pin.part?.kind === 'satellite' ? pin.part : null, place = aloft && S.layers.satellites ? spot(view, aloft) : null;
+    const q = aloft ? [place?.x ?? 0, place?.y ?? 0, place !== null] as const : view.point(...pin.at()), seen = q[2] && q[0] > -20 && q[1] > -20 && q[0] < view.w + 20 && q[1] < view.h + 20;
     pin.button.hidden = !seen;
-    pin.button.classList.toggle('dotted', across < 400); // a small globe: dots of their role, so that they do not pile up
+    pin.button.classList.toggle('dotted', across < 400 && place?.where !== 'space'); // a small globe: dots of their role, so that they do not pile up
     if (seen) pin.button.style.transform = `translate(${q[0].toFixed(1)}px,${q[1].toFixed(1)}px) translate(-50%,-50%)`;
   }
 }
@@ -107,7 +109,7 @@ function turnedFace(part: Part) { // what is drawn until the server's word comes
 export function wirePins(map: () => Map) {
   const box = $('pins'), partOf = (target: EventTarget | null) => {
     const key = (target as HTMLElement | null)?.closest<HTMLElement>('.pin')?.dataset.key;
-    return { key: key ?? null, part: parts().find((one) => one.key === key) ?? null };
+    return { key: key ?? null, part: parts().find((one) => one.key === key && one.kind !== 'satellite') ?? null }; // satellites hang where they hang
   };
   box.addEventListener('pointerover', (e) => { S.focus = partOf(e.target).key; showCard(S.focus); heard.redraw(); });
   box.addEventListener('pointerout', () => { S.focus = null; showCard(null); heard.redraw(); });

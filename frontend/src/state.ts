@@ -3,7 +3,7 @@ import { type Field } from './contour';
 import type { Play } from './play';
 import { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED, type Exact, type Ground, type Move, type Named, type Part, type PlaceAnswer, type Scenario } from './types';
 
-export type Layer = 'area' | 'places' | 'cities' | 'sectors' | 'flights' | 'shots' | 'tracks';
+export type Layer = 'area' | 'places' | 'cities' | 'sectors' | 'flights' | 'shots' | 'tracks' | 'satellites';
 
 export interface Snapshot { scenario: Scenario; exact: Exact | null; named: Named | null; moves: Record<string, Move>; values: Record<string, number>; field: Field | null; label: string }
 
@@ -20,7 +20,7 @@ export const S = {
   shots: new Int8Array(0),
   field: null as Field | null, // contours of what is shown
   waiting: false, stale: false, failure: null as string | null,
-  layers: { area: true, places: true, cities: false, sectors: true, flights: true, shots: true, tracks: true } as Record<Layer, boolean>,
+  layers: { area: true, places: true, cities: false, sectors: true, flights: true, shots: true, tracks: true, satellites: true } as Record<Layer, boolean>,
   focus: null as string | null,
   drag: null as null | { key: string; from: [number, number]; turn?: number; field: Field | null; exact: Exact | null; named: Named | null },
   compare: null as Snapshot | null,

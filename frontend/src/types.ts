@@ -9,6 +9,7 @@ export interface Part {
   latitude_deg: number; longitude_deg: number; values: CatalogValue[];
   faces?: Face[]; turning?: boolean; elevation_low_deg?: number; elevation_high_deg?: number; reach_km?: number;
   instrumented_range_km?: number | null; detection_range_km?: number | null; rcs_m2?: number | null; altitude_km?: number;
+  view_km?: number; cloud_break_altitude_km?: number; looks?: number; look_time_s?: number;
   ready?: number; layer?: string; speed_km_s?: number; flown?: boolean; minimum_altitude_km?: number; maximum_altitude_km?: number;
 }
 export interface Threat {

@@ -1,16 +1,33 @@
-"""A server in a process of its own, as a person starts it, and a browser's side of HTTP that hides nothing."""
+"""A server in a process of its own, a browser's side of HTTP that hides nothing, and a browser that looks at it."""
 
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 LONGEST = 120.0
 """s, for an answer while the engine is compiled on a loaded machine."""
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY = 'body[data-ready="1"]'
+PATIENCE = 300_000  # ms: the page draws with the processor, and the engine may have to be compiled
 
 SMALL = """midcourse: 1
 name: small
@@ -24,6 +41,8 @@ threats:
     count: 1
 sensors:
   - {key: radar, radar: european-midcourse-radar@mean-170kw, site: brdy, owner: US, host: CZ}
+  - {key: dsp-10e, satellite: dsp, longitude_deg: 10, owner: US, host: US}
+  - {key: oko, satellite: us-k, longitude_deg: 40, owner: RU, host: RU, present: true}
 batteries:
   - {key: north, interceptor: gbi-two-stage@mda, site: redzikowo, owner: US, host: PL, ready: 10}
 command: {needs: track-from-any, track_s: 30, decide_s: 60, launch_prepare_s: 10}
@@ -126,3 +145,64 @@ def server(folder):
     yield made
     made.process.terminate()
     made.process.communicate(timeout=LONGEST)
+
+
+def browser_file():
+    """Chromium or Chrome of this machine, or None."""
+    named = os.environ.get("MIDCOURSE_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="module")
+def built():
+    """The page, built where it is not; skips with the reason where it cannot be."""
+    environment = {key: value for key, value in os.environ.items() if key != "MIDCOURSE_FRONTEND"}
+    command = [sys.executable, ROOT / "tools" / "build_page.py"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"the page cannot be built here: {done.stderr.strip()}")
+
+
+@pytest.fixture(scope="module")
+def chromium(built):
+    """A headless browser with a fresh profile."""
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    file = browser_file()
+    if file is None:
+        pytest.skip("no Chromium or Chrome found; set MIDCOURSE_CHROMIUM or apt-get install chromium")
+    with sync.sync_playwright() as play:
+        made = play.chromium.launch(executable_path=file, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, folder, serve):
+    """Open pages of one server: visit(query, size) -> page; what the browser complained of lies in `.told`."""
+    server, said = serve(folder, "small.yaml")
+    assert said is None, said
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    first = context.new_page()
+    first.goto(server.address, wait_until="commit")
+    first.close()
+
+    def open_page(query="", size=(1280, 720), scenario="small"):
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.set_default_timeout(PATIENCE)
+        page.told = []
+        page.on("pageerror", lambda error: page.told.append(f"error: {error}"))
+        page.on("console", lambda m: page.told.append(m.text) if m.type == "error" else None)
+        page.on("request", lambda r: page.told.append(f"off the machine: {r.url}") if is_off(r.url) else None)
+        page.on("response", lambda r: page.told.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        page.goto(f"http://{server.host}/?scenario={scenario}&reading=mda{query}")
+        page.wait_for_selector(READY, timeout=PATIENCE)
+        return page
+
+    def is_off(url):
+        return not url.startswith((f"http://{server.host}/", "data:", "blob:"))
+
+    yield open_page
+    context.close()
+    server.process.terminate()
+    server.process.communicate()

@@ -1,96 +1,18 @@
 """The page in a real browser: a globe that is not blank, a site that is dragged, and nothing asked off the machine."""
 
 import io
-import os
 import shlex
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from matplotlib import image
 
 import midcourse as mc
 
-ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 READY = 'body[data-ready="1"]'
 LONGEST = 300_000  # ms: the page draws with the processor, and the engine may have to be compiled
 COLOURS = 40  # different colours that a drawn globe has at least; a blank one has one or two
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one page is built, one browser started
-
-
-def browser_file():
-    """Chromium or Chrome of this machine, or None."""
-    named = os.environ.get("MIDCOURSE_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
-@pytest.fixture(scope="module")
-def built():
-    """The page, built where it is not; skips with the reason where it cannot be."""
-    environment = {key: value for key, value in os.environ.items() if key != "MIDCOURSE_FRONTEND"}
-    command = [sys.executable, ROOT / "tools" / "build_page.py"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"the page cannot be built here: {done.stderr.strip()}")
-
-
-@pytest.fixture(scope="module")
-def chromium(built):
-    """A headless browser with a fresh profile."""
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    file = browser_file()
-    if file is None:
-        pytest.skip("no Chromium or Chrome found; set MIDCOURSE_CHROMIUM or apt-get install chromium")
-    with sync.sync_playwright() as play:
-        made = play.chromium.launch(executable_path=file, args=FLAGS)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def visit(chromium, folder, serve):
-    """Open pages of one server: visit(query, size) -> page; what the browser complained of lies in `.told`."""
-    server, said = serve(folder, "small.yaml")
-    assert said is None, said
-    context = chromium.new_context(viewport={"width": 1280, "height": 720})
-    first = context.new_page()
-    first.goto(server.address, wait_until="commit")
-    first.close()
-
-    def open_page(query="", size=(1280, 720)):
-        page = context.new_page()
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.set_default_timeout(LONGEST)
-        page.told = []
-        page.on("pageerror", lambda error: page.told.append(f"error: {error}"))
-        page.on("console", lambda m: page.told.append(m.text) if m.type == "error" else None)
-        page.on("request", lambda r: page.told.append(f"off the machine: {r.url}") if is_off(r.url) else None)
-        page.on("response", lambda r: page.told.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
-        page.goto(f"http://{server.host}/?scenario=small&reading=mda{query}")
-        page.wait_for_selector(READY, timeout=LONGEST)
-        return page
-
-    def is_off(url):
-        return not url.startswith((f"http://{server.host}/", "data:", "blob:"))
-
-    yield open_page
-    context.close()
-    server.process.terminate()
-    server.process.communicate()
 
 
 def colours(page, selector):

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from ..earth import WGS84, horizon_ground_range
 from ..units import m_to_km, rad_to_deg
 from .answers import answer
 from .footprint_answer import M2_IN_KM2, geometry
@@ -81,7 +82,7 @@ def _sensor(sensor, entries):
         "values": _values(entries, sensor.kind, sensor.preset),
     }
     if sensor.kind != "radars":
-        return body | {"altitude_km": m_to_km(device.altitude)}
+        return body | _satellite(device)
     return body | {
         "faces": [{"from_deg": rad_to_deg(low), "to_deg": rad_to_deg(high)} for low, high in device.faces],
         "turning": device.mount is not None,
@@ -91,6 +92,18 @@ def _sensor(sensor, entries):
         "instrumented_range_km": _known(m_to_km(device.instrumented_range)),
         "detection_range_km": _known(m_to_km(device.detection_range)),
         "rcs_m2": device.rcs,
+    }
+
+
+def _satellite(device):
+    """Where a satellite hangs, and how far round the point below it a motor that has left the clouds is in view."""
+    heights = device.cloud_break_altitude, device.altitude
+    return {
+        "altitude_km": m_to_km(device.altitude),
+        "view_km": m_to_km(float(horizon_ground_range(device.elevation_low, *heights, WGS84.mean_radius))),
+        "cloud_break_altitude_km": m_to_km(device.cloud_break_altitude),
+        "looks": device.looks,
+        "look_time_s": device.look_time,
     }
 
 
