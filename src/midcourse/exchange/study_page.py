@@ -21,21 +21,21 @@ def study_page(found, picture=None):
     if picture:
         lines += [f"![{found['title']}]({picture})", ""]
     lines += [f"**What the model says.** Number: {found['quantity']} ({found['unit']}). The claim {found['rule']}.", ""]
-    lines += _table(
+    lines += table(
         ("reading", "value (low to high)", "verdict"),
         [(row["reading"], span(row), row["verdict"]) for row in found["readings"]],
     )
     lines += [
         "**Where it turns**",
         "",
-        *_table(("reading", "input", "now", "turns at", "looked in", "source"), _turns(found)),
+        *table(("reading", "input", "now", "turns at", "looked in", "source"), _turns(found)),
     ]
     for sheet in found["tables"]:
         shown = sheet["rows"][:ROWS_SHOWN]
         more = f"; the first {ROWS_SHOWN} of {len(sheet['rows'])} rows" if len(sheet["rows"]) > ROWS_SHOWN else ""
-        lines += [f"**Table: {sheet['title']}**{more}", "", *_table(sheet["columns"], shown)]
+        lines += [f"**Table: {sheet['title']}**{more}", "", *table(sheet["columns"], shown)]
     inputs = [(row["name"], _told(row["value"]), row["unit"], row["source"]) for row in found["inputs"]]
-    lines += ["**Inputs**", "", *_table(("input", "value", "unit", "source"), inputs)]
+    lines += ["**Inputs**", "", *table(("input", "value", "unit", "source"), inputs)]
     lines += ["**What it leaves out**", "", *(f"- {text}" for text in found["left_out"]), ""]
     lines += [f"- Note: {text}" for text in found["warnings"]]
     return "\n".join(lines).rstrip() + "\n"
@@ -67,7 +67,14 @@ def _turns(found):
         )
 
 
-def _table(head, rows):
+def table(head, rows):
+    """Lines of a Markdown table, and an empty one.
+
+    Parameters
+    ----------
+    head : iterable of str
+    rows : iterable of iterable of str, number or list
+    """
     cells = [[_told(cell).replace("|", "/") for cell in row] for row in rows]
     return [
         "| " + " | ".join(head) + " |",
