@@ -52,7 +52,7 @@ def _span(row, name, digits):
 
 def _readings(done):
     rows = _rows(done, "readings")
-    head = ("reading", "members threatened", "of them not or only partly defended", "threatened people defended")
+    head: tuple = ("reading", "members threatened", "of them not or only partly defended", "threatened people defended")
     head += (f"leakers of {rows[0]['warheads']}, mean", "nothing gets through", "shots, mean")
     told = [
         (
@@ -129,7 +129,7 @@ def _times(done):
     rows = _rows(done, "chain")
     if len({row["threat"] for row in rows}) > FLIGHTS_SHOWN:
         return []
-    head = ("reading", "flight", "first seen by", "at, s", "track, s", "may leave, s", "first useful launch, s")
+    head: tuple = ("reading", "flight", "first seen by", "at, s", "track, s", "may leave, s", "first useful launch, s")
     head += ("intercept, s", "last useful launch, s", "time to decide, s", "shots that fit")
     names = ("seen_s", "firm_s", "lift_off_earliest_s", "launch_s", "intercept_s")
     latest = _latest(done)
