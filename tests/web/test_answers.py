@@ -11,7 +11,7 @@ import pytest
 import midcourse as mc
 from midcourse import scenario as files
 from midcourse.errors import ScenarioError
-from midcourse.scenario import defended, defended_live
+from midcourse.scenario import defended, defended_live, loading
 from midcourse.web import worker
 
 RESOLUTION = 2.0
@@ -27,8 +27,8 @@ def small(folder):
 
 def moved(small, changes=()):
     """The changes of the shell that make the same moves."""
-    plan = files.load(small, changes)
-    return [*changes, *(worker.moved(plan, {"boresight_deg": None, **move}) for move in MOVES)]
+    file = loading.open_file(small)
+    return [*changes, *(worker.moved(file, changes, move).text for move in MOVES)]
 
 
 @pytest.mark.parametrize("moves", [[], MOVES])
@@ -181,14 +181,14 @@ def test_the_later_question_of_a_hand_wins():
 
 def test_kept_flights_change_no_verdict(small):
     """A second answer from what is kept is that of a fresh one."""
-    plan = files.load(small, moved(small))
-    ground = defended_live.ground_of(files.build(files.load(small), "mda"), RESOLUTION)
+    case, still = files.build(files.load(small, moved(small)), "mda"), files.build(files.load(small), "mda")
+    ground = defended_live.ground_of(still, RESOLUTION)
     known: dict = {}
-    defended_live.exact(files.load(small), "mda", ground, known)
-    kept = defended_live.exact(plan, "mda", ground, known).readings[0]
-    fresh = defended_live.exact(plan, "mda", ground, {}).readings[0]
+    defended_live.exact(still, ground, known)
+    kept = defended_live.exact(case, ground, known).readings[0]
+    fresh = defended_live.exact(case, ground, {}).readings[0]
     assert (kept.cells.status == fresh.cells.status).all()
     assert (kept.cells.shots == fresh.cells.shots).all()
-    quick = defended_live.quick(plan, "mda", ground, known)
+    quick = defended_live.quick(case, ground, known)
     assert (quick.covered[: len(ground.cells)] == fresh.cells.covered).all()
     assert np.count_nonzero(quick.covered) > 0

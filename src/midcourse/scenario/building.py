@@ -15,7 +15,7 @@ _SIGHT = "sight-from-any"
 _COMPUTED = "computed"
 
 
-def build(scenario, reading=None):
+def build(scenario, reading=None, like=None):
     """Case of one reading.
 
     Parameters
@@ -23,6 +23,8 @@ def build(scenario, reading=None):
     scenario : loading.Scenario
     reading : str or None
         Full name of a reading; None when there is only one.
+    like : (models.ScenarioFile, records.Case) or None
+        A file and the case that was built of it: its cities and protected places stand where this file names the same.
 
     Returns
     -------
@@ -42,13 +44,13 @@ def build(scenario, reading=None):
         reading=name,
         epoch=file.epoch,
         earth=earth.choose_earth(file.earth),
-        threats=tuple(_threat(threat) for threat in file.threats),
+        threats=tuple(_threat(threat, _known_aim(threat, like)) for threat in file.threats),
         sensors=tuple(_sensor(sensor, file) for sensor in file.sensors),
         batteries=tuple(_battery(battery, file) for battery in file.batteries),
         command=_command(file.command),
         doctrine=_doctrine(file.doctrine),
         kill=_kill(file.kill),
-        protect=_protect(file.protect),
+        protect=like[1].protect if like and like[0].protect == file.protect else _protect(file.protect),
         replicates=file.replicates,
         seed=file.seed,
         warnings=tuple(_warnings(file)),
@@ -64,8 +66,16 @@ def _one_reading(scenario, reading):
     raise ScenarioError("one reading is built at a time", where="reading", got=reading, hint=", ".join(names))
 
 
-def _threat(threat):
-    aimpoints, aim_names = _aim(threat.aim)
+def _known_aim(threat, like):
+    """Aim points and names of a threat that an earlier case has; None where it aimed elsewhere."""
+    for before, built in zip(like[0].threats, like[1].threats, strict=True) if like else ():
+        if before.aim == threat.aim:
+            return built.aimpoints, built.aim_names
+    return None
+
+
+def _threat(threat, known_aim=None):
+    aimpoints, aim_names = known_aim or _aim(threat.aim)
     launch = threat.launch
     place = geography.site_deg(launch)
     shape = {"shape": threat.shape}

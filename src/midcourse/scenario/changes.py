@@ -3,13 +3,22 @@
 import copy
 import difflib
 import itertools
+from typing import NamedTuple
 
 from ..errors import ScenarioError
-from .tree import Problem, read_tree
+from .tree import Problem, plain_number, read_tree
 
 _FIXED = ("midcourse", "name", "readings")
 MAX_READINGS = 64
 AS_WRITTEN = "as-written"
+
+
+class Change(NamedTuple):
+    """One change with the `KEY=VALUE` that makes it in the shell; the value is what that text stands for."""
+
+    text: str
+    path: str
+    value: object
 
 
 def parse_change(text):
@@ -28,9 +37,11 @@ def parse_change(text):
     path = path.strip()
     if not equals or not path:
         raise ScenarioError("a change is KEY=VALUE", where="--set", got=text, hint="--set batteries.poland.ready=20")
-    return path, read_tree(f"value: {value.strip()}" if "\n" not in value else "value: [", f"--set {path}").value[
-        "value"
-    ]
+    number = plain_number(value.strip())
+    if number is not None:
+        return path, number
+    tree = read_tree(f"value: {value.strip()}" if "\n" not in value else "value: [", f"--set {path}")
+    return path, tree.value["value"]
 
 
 def apply_change(data, path, value):

@@ -9,15 +9,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import engagement
+from .. import engagement, sensing
 from ..analysis import DefendedPlaces, Places, Status, footprint, footprint_cells, footprint_live
-from . import building, defended
-from .defended_question import Question, defence_of, terms_of, verdicts_of
+from . import defended
+from .defended_question import Question, terms_of, verdicts_of
 
 _PLACE = ("name", "country", "latitude", "longitude", "population", "capital")
 
-MOST_KEPT = 4
-"""Sets of flights, and of sightings by one set of sensors, that are kept at a time."""
+MOST_KEPT, MOST_LOOKS = 4, 24
+"""Sets of flights, and of sightings of them, that are kept; and looks of single sensors at some flights."""
+
+
+BANDS_AHEAD, MOST_NORTH = 2, math.radians(84.0)
+"""Tables that are made before a battery gets there, on each side of it, and rad, how far north."""
 
 
 class Ground(NamedTuple):
@@ -27,6 +31,62 @@ class Ground(NamedTuple):
     places: Any  # analysis.Places
     aimpoints: np.ndarray  # (n, 2) degrees, cells first
     countries: tuple
+
+
+class _Flown(NamedTuple):
+    """Flights to a ground, and what is known of them by how large they look: it lives and dies with them."""
+
+    waves: tuple
+    known: dict  # signatures -> what `analysis.footprint.meet` keeps
+
+    def seen_as(self, signatures):
+        """The waves with these signatures, and what is known of them."""
+        waves, known = self.known.get(signatures) or (
+            tuple(wave._replace(signature=signatures[wave.threat]) for wave in self.waves),
+            {},
+        )
+        while len(self.known) >= MOST_KEPT and signatures not in self.known:
+            self.known.pop(next(iter(self.known)))
+        self.known[signatures] = waves, known
+        while len(known) > MOST_LOOKS:
+            known.pop(next(iter(known)))
+        return waves, known
+
+
+class _Followed(NamedTuple):
+    """Flights of one wave that come to the rows which a hand asks about, and what is kept of them."""
+
+    threat: int
+    rows: np.ndarray  # of those asked about
+    flights: Any
+    samples: Any
+    spans: dict  # by lowest and highest intercept
+    looks: dict  # (flights, sensor) -> what it saw
+    sightings: dict  # (sensors, signature) -> sensing.Sightings
+
+    def seen_by(self, devices, signature):
+        """What sensors see of these flights; a sensor that stands as before, and looks at the same, looks once."""
+        key = devices, signature
+        if key not in self.sightings:
+            while len(self.sightings) >= MOST_KEPT:
+                self.sightings.pop(next(iter(self.sightings)))
+            new: dict = dict(self.looks)
+            self.sightings[key] = sensing.watch(devices, self.flights, signature, new)
+            used = [one for one in new if one[1] in devices or one not in self.looks]
+            for one in used:  # the latest stand last: the oldest leave
+                self.looks.pop(one, None)
+                self.looks[one] = new[one]
+            while len(self.looks) > MOST_LOOKS:
+                self.looks.pop(next(iter(self.looks)))
+        return self.sightings[key]
+
+    def spans_for(self, launcher):
+        """When each flight lies between the altitudes of a battery; None where that is not asked."""
+        kind = launcher.interceptor
+        key = kind.minimum_altitude, kind.maximum_altitude
+        if footprint_live.decides(launcher) and key not in self.spans:
+            self.spans[key] = footprint_live.spans_of(self.samples, kind)
+        return self.spans.get(key)
 
 
 class Quick(NamedTuple):
@@ -55,13 +115,12 @@ def ground_of(case, resolution_deg):
     return Ground(cells, case.protect.places, np.vstack([aims, case.protect.aimpoints]), case.protect.countries)
 
 
-def exact(scenario, reading, ground, known):
+def exact(case, ground, known):
     """Footprint of one reading on kept ground: the cells of the ground, all of one size.
 
     Parameters
     ----------
-    scenario : loading.Scenario
-    reading : str
+    case : records.Case
     ground : Ground
         Of a scenario with the same protected countries.
     known : dict
@@ -71,10 +130,9 @@ def exact(scenario, reading, ground, known):
     -------
     defended.Footprint
     """
-    case = building.build(scenario, reading)
     question = Question(resolution_deg=ground.cells.resolution, adaptive=False)
-    waves = _kept_waves(case, ground, known)
-    found = verdicts_of(waves, case, question, _seen(known))
+    waves, seen = _flown(case, ground, known).seen_as(_signatures(case))
+    found = verdicts_of(waves, case, question, seen)
     cells, places = (_rows(found, part) for part in _parts(ground))
     row = defended._reading(case, question, {"whole": cells}, {"whole": places}, waves)
     return _footprint(case, question, ground, case.protect.named, (row,))
@@ -97,13 +155,13 @@ def _footprint(case, question, ground, shown, rows):
     )
 
 
-def named(scenario, readings, known):
+def named(cases, known):
     """Verdicts of the places that answers name, in several readings, with reasons: few flights, so it is fast.
 
     Parameters
     ----------
-    scenario : loading.Scenario
-    readings : sequence of str
+    cases : sequence of records.Case
+        Readings of one scenario.
     known : dict
         As in `exact`.
 
@@ -112,7 +170,6 @@ def named(scenario, readings, known):
     defended.Footprint
         Its cells are empty.
     """
-    cases = [building.build(scenario, reading) for reading in readings]
     rows, question = [], Question(adaptive=False)
     first = cases[0].protect
     some = np.flatnonzero(first.named)
@@ -120,21 +177,20 @@ def named(scenario, readings, known):
     nothing = footprint_cells.Cells(**dict.fromkeys(footprint_cells.ROWS, np.zeros(0)), resolution=math.nan)
     on = Ground(nothing, places, first.aimpoints[some], first.countries)
     for case in cases:
-        waves = _kept_waves(case, on, known, (first.countries, "named"))
-        found = verdicts_of(waves, case, question, _seen(known))
+        waves, seen = _flown(case, on, known, (first.countries, "named")).seen_as(_signatures(case))
+        found = verdicts_of(waves, case, question, seen)
         empty = _rows(found, slice(0, 0))
         asked = dataclasses.replace(case, protect=dataclasses.replace(first, places=places, named=first.named[some]))
         rows.append(defended._reading(asked, question, {"whole": empty}, {"whole": found}, waves))
     return _footprint(cases[0], question, on, first.named[some], tuple(rows))
 
 
-def quick(scenario, reading, ground, known, box=None):
-    """Whether one shot fits against every flight: the engagement room's answer, fast.
+def quick(case, ground, known, box=None):
+    """Whether one shot fits against every flight to the cells and the named places: the engagement room's answer, fast.
 
     Parameters
     ----------
-    scenario : loading.Scenario
-    reading : str
+    case : records.Case
     ground : Ground
     known : dict
         As in `exact`.
@@ -145,23 +201,49 @@ def quick(scenario, reading, ground, known, box=None):
     -------
     Quick
     """
-    case = building.build(scenario, reading)
-    rows = _within(ground, box)
-    threatened = np.zeros(len(rows), bool)
+    rows = _kept(known, "rows", (id(ground), box), lambda: (ground, _asked_rows(ground, case.protect.named, box)))[1]
     coming, met = np.zeros((2, len(rows)), np.int64)
-    for wave, samples in _sampled(case, ground, rows, box, known):
-        ready = footprint.lift_off(wave, defence_of(case, Question()), _seen(known))
-        reached = wave.flights.reached
-        fits = np.zeros(len(rows), bool)
-        for j, battery in enumerate(case.batteries):
-            open_rows = reached & ~fits
-            lift_off = np.where(open_rows, ready[:, j], np.inf)
-            fits |= footprint_live.can_meet(wave.flights, samples, battery.launcher, lift_off)
-        threatened |= reached
-        coming += reached
-        met += fits & reached
-    share = terms_of(case, Question()).share
+    for wave in _followed(case, ground, rows, box, known):
+        coming[wave.rows] += 1
+        met[wave.rows] += _fits(case, wave)
+    share, threatened = terms_of(case, Question()).share, coming > 0
     return Quick(rows, threatened, threatened & (met >= share * coming - 1e-9) & (met > 0))
+
+
+def _fits(case, wave):
+    """Whether a shot fits at each of some flights, (k,) bool."""
+    fits = np.zeros(len(wave.rows), bool)
+    if not case.sensors or not len(wave.rows):
+        return fits
+    seen = wave.seen_by(tuple(sensor.device for sensor in case.sensors), case.threats[wave.threat].signature)
+    lag = np.nan_to_num(wave.flights.lag)
+    for battery in case.batteries:
+        ready = engagement.chain_of_times(seen, case.command, battery.links, lag).lift_off_earliest
+        asking = (wave.flights, wave.samples, battery.launcher, np.where(fits, np.inf, ready))
+        fits |= footprint_live.can_meet(*asking, spans=wave.spans_for(battery.launcher))
+    return fits
+
+
+def ahead(case):
+    """Make, one a step, the tables of times to reach that batteries need next when they are moved.
+
+    Parameters
+    ----------
+    case : records.Case
+
+    Yields
+    ------
+    None
+        After each table, new or kept.
+    """
+    launchers = [battery.launcher for battery in case.batteries if footprint_live.decides(battery.launcher)]
+    flown = [one for one in launchers if one.interceptor.fly_out is not None]
+    for far in range(BANDS_AHEAD + 1):
+        for one in flown:
+            for side in {-far, far}:
+                latitude = min(max(one.latitude + side * footprint_live.BAND, -MOST_NORTH), MOST_NORTH)
+                footprint_live.table_for(dataclasses.replace(one, latitude=latitude), case.earth)
+                yield
 
 
 def status_of(found):
@@ -175,15 +257,16 @@ def status_of(found):
     return np.where(found.threatened, held, Status.NOT_THREATENED).astype(np.int8)
 
 
-def _within(ground, box):
-    """Rows of the ground in a box; all without one."""
+def _asked_rows(ground, named, box):
+    """Rows of the cells and of the named places that lie in a box; all of these without one."""
+    asked = np.concatenate([np.ones(len(ground.cells), bool), named])
     if box is None:
-        return np.arange(len(ground.aimpoints))
+        return np.flatnonzero(asked)
     west, south, east, north = box
     latitude, longitude = ground.aimpoints.T
     turned = (longitude - west) % 360.0
     width = 360.0 if east - west >= 360.0 else (east - west) % 360.0
-    return np.flatnonzero((latitude >= south) & (latitude <= north) & (turned <= width))
+    return np.flatnonzero(asked & (latitude >= south) & (latitude <= north) & (turned <= width))
 
 
 def _parts(ground):
@@ -198,9 +281,11 @@ def _rows(verdicts, part):
 
 
 def _threat_key(case):
-    return tuple(
-        (t.key, t.missile, t.launches.tobytes(), tuple(sorted(t.shape.items())), t.signature) for t in case.threats
-    )
+    return tuple((t.key, t.missile, t.launches.tobytes(), tuple(sorted(t.shape.items()))) for t in case.threats)
+
+
+def _signatures(case):
+    return tuple(threat.signature for threat in case.threats)
 
 
 def _kept(known, kind, key, make):
@@ -213,25 +298,28 @@ def _kept(known, kind, key, make):
     return kept[key]
 
 
-def _kept_waves(case, ground, known, name=None):
+def _flown(case, ground, known, name=None):
+    """Flights to a ground, and the ground with them, so that no other takes its identity; kept."""
     key = _threat_key(case), id(ground) if name is None else name
-    return _kept(known, "waves", key, lambda: footprint.fly_waves(case.threats, ground.aimpoints, case.earth))
-
-
-def _seen(known):
-    """Sightings that are kept; the oldest leave."""
-    seen = known.setdefault("seen", {})
-    while len(seen) > MOST_KEPT * 8:
-        seen.pop(next(iter(seen)))
-    return seen
-
-
-def _sampled(case, ground, rows, box, known):
-    """(wave, samples) of every wave, of some rows of the ground only; kept."""
-    waves = _kept_waves(case, ground, known)
 
     def make():
-        some = [wave._replace(flights=engagement.rows_of(wave.flights, rows)) for wave in waves]
-        return [(wave, footprint_live.samples_of(wave.flights)) for wave in some]
+        return ground, _Flown(footprint.fly_waves(case.threats, ground.aimpoints, case.earth), {})
 
-    return _kept(known, "samples", (id(waves), box), make)
+    return _kept(known, "waves", key, make)[1]
+
+
+def _followed(case, ground, rows, box, known):
+    """Flights of every wave to some rows of the ground; kept."""
+    waves = _flown(case, ground, known).waves
+
+    def make():
+        return waves, [_follow(wave, rows) for wave in waves]
+
+    return _kept(known, "followed", (id(waves), box), make)[1]
+
+
+def _follow(wave, rows):
+    """What follows a hand of one wave: the flights to some rows, those that reach them."""
+    reached = np.flatnonzero(wave.flights.reached[rows])
+    flights = engagement.rows_of(wave.flights, rows[reached])
+    return _Followed(wave.threat, reached, flights, footprint_live.samples_of(flights), {}, {}, {})

@@ -4,6 +4,7 @@ import difflib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import ScenarioError
 from . import changes as change_rules
@@ -47,6 +48,15 @@ class Scenario:
         return change_rules.select(self.readings, tuple(wanted))
 
 
+class Opened(NamedTuple):
+    """A scenario file as it was read: changes are made on it without reading it again."""
+
+    source: str | Path
+    origin: str
+    text: str
+    tree: tree.Tree
+
+
 def load(source, changes=()):
     """A scenario from a file or a built-in name.
 
@@ -66,9 +76,52 @@ def load(source, changes=()):
     ScenarioError
         With every problem found in `problems` (what, where, line, column, got, hint).
     """
-    scenario, problems = _inspect(source, tuple(changes))
+    return change(open_file(source), changes)
+
+
+def open_file(source):
+    """Text and values of a scenario file or a built-in scenario, not yet checked.
+
+    Parameters
+    ----------
+    source : str or Path
+
+    Returns
+    -------
+    Opened
+
+    Raises
+    ------
+    ScenarioError
+        No such file, or text that is no YAML.
+    """
+    text, origin = read_text(source)
+    return Opened(source, origin, text, tree.read_tree(text, origin))
+
+
+def change(opened, changes=(), only=None):
+    """Scenario of an opened file with some values changed.
+
+    Parameters
+    ----------
+    opened : Opened
+    changes : sequence of str or changes.Change
+        As in `load`; a `Change` is not read again.
+    only : str or None
+        Name of the one reading that is checked and kept, for a hand that cannot wait for the others; None: all.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    ScenarioError
+        As `load`.
+    """
+    scenario, problems = _made(opened, tuple(changes), only)
     if problems:
-        first = problems[0].sentence()
+        first, source = problems[0].sentence(), opened.source
         more = f" (and {len(problems) - 1} more: midcourse check {source})" if len(problems) > 1 else ""
         raise ScenarioError(first + more, where=str(source), problems=problems)
     return scenario
@@ -87,7 +140,7 @@ def problems(source, changes=()):
     tuple of tree.Problem
     """
     try:
-        return _inspect(source, tuple(changes))[1]
+        return _made(open_file(source), tuple(changes))[1]
     except ScenarioError as error:
         return error.problems or (Problem(error.what, error.where or "", None, None, error.got, error.hint),)
 
@@ -114,11 +167,9 @@ def read_text(source):
     return tree.decode(tree.read_bytes(source), str(source)), str(source)
 
 
-def _inspect(source, texts):
+def _made(opened, changes, only=None):
     """Scenario (None when it cannot be made) and the problems found."""
-    text, origin = read_text(source)
-    parsed = tree.read_tree(text, origin)
-    data, places, found = _changed(parsed, texts)
+    data, places, found = _changed(opened.tree, changes)
     found += [
         _problem(path, "a key without a value", "nothing", "a value, or no key", places) for path in _nothings(data)
     ]
@@ -128,18 +179,18 @@ def _inspect(source, texts):
     found += more
     if found or file is None:
         return None, tuple(found[:_MAX_LISTED])
-    files, found = _read_readings(data, file, places)
+    files, found = _read_readings(data, file, places, only)
     if found:
         return None, tuple(found[:_MAX_LISTED])
-    title = file.title or file.name
-    return Scenario(file.name, title, file.question, origin, text, texts, data, files), ()
+    title, texts = file.title or file.name, tuple(one if isinstance(one, str) else one.text for one in changes)
+    return Scenario(file.name, title, file.question, opened.origin, opened.text, texts, data, files), ()
 
 
-def _changed(parsed, texts):
+def _changed(parsed, changes):
     """Data with the changes of the command line; what is changed has no place in the file."""
     data, places, found = parsed.value, dict(parsed.places), []
-    for text in texts:
-        path, value = change_rules.parse_change(text)
+    for one in changes:
+        path, value = change_rules.parse_change(one) if isinstance(one, str) else one[1:]
         try:
             data, location = change_rules.apply_change(data, path, value)
         except KeyError as error:
@@ -182,13 +233,15 @@ def _problem(location, what, got, hint, places):
     return Problem(what, dotted(location), line, column, None if got is None else str(got), hint)
 
 
-def _read_readings(data, file, places):
-    """Checked model of every reading; problems stand at the change that makes them."""
+def _read_readings(data, file, places, only=None):
+    """Checked model of every reading, or of one; problems stand at the change that makes them."""
     wrong = change_rules.count_problem(file.readings, places)
     if wrong:
         return {}, [wrong]
     files, found = {}, []
     for name, steps in change_rules.combine(file.readings).items():
+        if only not in (None, name):
+            continue
         reading, lines, faults = data, dict(places), []
         for path, value, origin in steps:
             line = places.get(origin, (None, None))

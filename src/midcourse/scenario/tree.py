@@ -210,6 +210,18 @@ def plain_scalar(text):
     return text
 
 
+def plain_number(text):
+    """Number that an unquoted scalar stands for; None where it stands for none, or where the reader must say why not.
+
+    Parameters
+    ----------
+    text : str
+    """
+    if len(text) > MAX_DIGITS:
+        return None
+    return next((read(text) for pattern, read in _NUMBERS if pattern.fullmatch(text)), None)
+
+
 def dotted(path):
     """Path of keys and indices as text: ("threats", 0, "aim") gives "threats[0].aim"."""
     text = ""

@@ -28,6 +28,11 @@ def _state(request):
     return request.app.state
 
 
+async def _asked(request, name, **asked):
+    """Answer of the worker, as it wrote it."""
+    return Response(await _state(request).desk.ask(name, **asked), media_type="application/json")
+
+
 @router.get("/state")
 async def state(request: Request) -> dict:
     """What this server shows first."""
@@ -52,14 +57,14 @@ async def scenarios(request: Request) -> dict:
 async def scenario(request: Request, name: Name, body: bodies.Asked) -> dict:
     """What stands where in one reading, with values and sources."""
     source = _state(request).library.source(name)
-    return await _state(request).desk.ask("scenario", source=source, **body.model_dump())
+    return await _asked(request, "scenario", source=source, **body.model_dump())
 
 
 @router.get("/scenarios/{name}/ground")
 async def ground(request: Request, name: Name, asked: Annotated[bodies.GroundAsked, Query()]) -> dict:
     """Cells, places and land that a defended area is asked about."""
     source = _state(request).library.source(name)
-    return await _state(request).desk.ask("ground", source=source, **asked.model_dump())
+    return await _asked(request, "ground", source=source, **asked.model_dump())
 
 
 @router.post("/scenarios/{name}/footprint")
@@ -70,26 +75,26 @@ async def footprint(request: Request, name: Name, body: bodies.Footprint) -> dic
     quick, box = asked.pop("quick"), asked.pop("box")
     if quick:
         asked["box"] = None if box is None else tuple(box.values())
-    return await _state(request).desk.ask("quick" if quick else "exact", **asked)
+    return await _asked(request, "quick" if quick else "exact", **asked)
 
 
 @router.post("/scenarios/{name}/places")
 async def places(request: Request, name: Name, body: bodies.Places) -> dict:
     """Named places in every reading of the scenario, with reasons; of one session the latest question wins."""
     source = _state(request).library.source(name)
-    return await _state(request).desk.ask("places", source=source, **body.model_dump())
+    return await _asked(request, "places", source=source, **body.model_dump())
 
 
 @router.post("/check")
 async def check(request: Request, body: bodies.Text) -> dict:
     """What `midcourse check` says of a text."""
-    return await _state(request).desk.ask("check", text=body.text)
+    return await _asked(request, "check", text=body.text)
 
 
 @router.put("/scenarios/{name}")
 async def save(request: Request, name: bodies.Key, body: bodies.Text) -> dict:
     """Save a text among the scenarios of this folder; one that cannot be run is not saved."""
-    found = await _state(request).desk.ask("check", text=body.text)
+    found = json.loads(await _state(request).desk.ask("check", text=body.text))
     if found["valid"]:
         _state(request).library.save(name, body.text)
     return {"saved": found["valid"], **found}

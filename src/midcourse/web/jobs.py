@@ -61,13 +61,13 @@ def _run(pipe, *, source, changes, moves, readings, replicates, seed, folder):
 
     from .. import report
     from ..exchange import run_answer
-    from .worker import _plan
+    from .worker import empty_desk, plan_of
 
     def tell(stage, done, total):
         pipe.send(("progress", {"stage": stage, "done": done, "total": total}))
 
     tell("start", 0, 1)
-    plan = _plan({"plans": {}}, source, changes, moves)
+    plan = plan_of(empty_desk(), source, changes, moves)
     story = importlib.import_module("midcourse.run")
     done = story.run(plan, seed=seed, replicates=replicates, folder=folder, readings=readings, progress=tell)
     tell("report", 1, 1)

@@ -54,7 +54,7 @@ class Desk:
             self._process = None
 
     async def ask(self, name, session="", number=0, **asked):
-        """Answer of the worker.
+        """Answer of the worker, JSON as text: it is written once, where it is computed.
 
         Parameters
         ----------

@@ -12,6 +12,9 @@ from ..errors import MidcourseError
 FEW = 16
 """Scenarios and grounds that are kept."""
 
+IDLE = 0.02
+"""s without a question, after which the worker makes what the hand may need next."""
+
 
 def work(pipe):
     """Answer questions until the other end closes.
@@ -22,7 +25,7 @@ def work(pipe):
         Questions are (name, arguments), answers ("done", value), ("refused", status, words) or ("bug", words).
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the shell is the server's to hear; the pipe then closes
-    desk: dict = {"plans": {}, "grounds": {}, "known": {}}
+    desk = empty_desk()
     questions: dict[str, Callable] = {
         "scenario": _scenario,
         "ground": _ground,
@@ -33,16 +36,23 @@ def work(pipe):
     }
     while True:
         try:
+            while not pipe.poll(IDLE) and next(desk["ahead"], True) is None:
+                pass
             name, asked = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            told: tuple = ("done", questions[name](desk, **asked))
+            told: tuple = ("done", json.dumps(questions[name](desk, **asked), ensure_ascii=False, allow_nan=False))
         except MidcourseError as error:
             told = ("refused", error.http_status, spoken(error))
         except Exception as error:  # noqa: BLE001  told as a bug to the page; the worker lives on
             told = ("bug", f"{type(error).__name__}: {error}")
         pipe.send(told)
+
+
+def empty_desk():
+    """What a worker keeps between questions: opened files, built cases, grounds, flights and sightings."""
+    return {"files": {}, "cases": {}, "grounds": {}, "known": {}, "ahead": iter(())}
 
 
 def spoken(error):
@@ -74,22 +84,46 @@ def _stamp(source):
     return file.stat().st_mtime_ns if file.is_file() else 0
 
 
-def _plan(desk, source, changes, moves):
-    from .. import scenario as files
-
-    def load(lines):
-        return _kept(desk["plans"], (source, _stamp(source), lines), lambda: files.load(source, lines))
-
-    plan = load(tuple(changes))
-    return load((*changes, *(moved(plan, move) for move in moves))) if moves else plan
-
-
-def moved(plan, move):
-    """The change `KEY=VALUE` that moves or turns one part.
+def opened(desk, source):
+    """A scenario file as it is on the disk; read once.
 
     Parameters
     ----------
-    plan : scenario.Scenario
+    desk : dict from `empty_desk`
+    source : str
+    """
+    from ..scenario import loading
+
+    return _kept(desk["files"], (source, _stamp(source)), lambda: loading.open_file(source))
+
+
+def plan_of(desk, source, changes, moves, only=None):
+    """A scenario with changes and moves, those of the shell; its file is read once.
+
+    Parameters
+    ----------
+    desk : dict from `empty_desk`
+    source : str
+    changes : sequence of str
+    moves : sequence of dict
+    only : str or None
+        The one reading that is wanted.
+    """
+    from ..scenario import loading
+
+    file = opened(desk, source)
+    steps = (*changes, *(moved(file, changes, move) for move in moves))
+    return loading.change(file, steps, only)
+
+
+def moved(file, changes, move):
+    """The change that moves or turns one part: as a value, and as the `KEY=VALUE` of the shell.
+
+    Parameters
+    ----------
+    file : scenario.loading.Opened
+    changes : sequence of str
+        Made before it.
     move : dict with key, latitude_deg, longitude_deg, boresight_deg
 
     Raises
@@ -97,16 +131,54 @@ def moved(plan, move):
     MidcourseError
         No such battery or radar.
     """
-    parts = [(group, part) for group in ("batteries", "sensors") for part in plan.data[group]]
-    found = [(group, part) for group, part in parts if part["key"] == move["key"] and "satellite" not in part]
+    from ..scenario import changes as rules
+
+    data = file.tree.value
+    for one in changes:
+        try:
+            data, _ = rules.apply_change(data, *rules.parse_change(one))
+        except KeyError:
+            continue  # told when the scenario is made
+    parts = [(group, part) for group in ("batteries", "sensors") for part in data.get(group) or ()]
+    parts = [(group, part) for group, part in parts if isinstance(part, dict) and "satellite" not in part]
+    found = [(group, part) for group, part in parts if part.get("key") == move["key"]]
     if not found:
         raise MidcourseError("no battery or radar of that key", where="moves", got=move["key"])
     group, part = found[0]
     kept = {key: value for key, value in part.items() if key != "site"}
-    kept |= {name: round(move[name], 4) for name in ("latitude_deg", "longitude_deg")}
+    kept |= {name: round(float(move[name]), 4) for name in ("latitude_deg", "longitude_deg")}
     if move.get("boresight_deg") is not None:
-        kept["boresight_deg"] = move["boresight_deg"]
-    return f"{group}.{part['key']}={json.dumps(kept, default=str)}"
+        kept["boresight_deg"] = float(move["boresight_deg"])
+    path = f"{group}.{part['key']}"
+    return rules.Change(f"{path}={json.dumps(kept)}", path, kept)
+
+
+def case_of(desk, source, reading, changes, moves):
+    """Case of one reading, the first where none is named, with changes and moves; what they leave alone is kept.
+
+    Parameters
+    ----------
+    desk : dict from `empty_desk`
+    source : str
+    reading : str or None
+    changes, moves : sequences
+
+    Returns
+    -------
+    scenario.Scenario
+        With that reading alone.
+    scenario.Case
+    """
+    from ..scenario import building, loading
+
+    def as_written():
+        plan = loading.change(opened(desk, source))
+        name = plan.select((reading,))[0] if reading else plan.readings[0]
+        return plan.files[name], building.build(plan, name)
+
+    like = _kept(desk["cases"], (source, _stamp(source), reading), as_written)
+    plan = plan_of(desk, source, changes, moves, like[1].reading)
+    return plan, building.build(plan, like[1].reading, like)
 
 
 def _reading(plan, reading):
@@ -119,19 +191,17 @@ def _scenario(desk, source, reading, changes, moves):
     from ..exchange import globe_answer
     from ..scenario import catalog
 
-    plan = _plan(desk, source, changes, moves)
+    plan = plan_of(desk, source, changes, moves)
     case = files.build(plan, _reading(plan, reading))
     return plain(globe_answer.scenario(plan, case, catalog.values))
 
 
-def _ground_of(desk, plan, reading, resolution_deg):
+def _ground_of(desk, case, resolution_deg):
     """Ground of a reading, kept by whose it is."""
-    from .. import scenario as files
     from ..scenario import defended_live
 
-    case = files.build(plan, reading)
     key = case.protect.countries, case.earth, resolution_deg
-    return _kept(desk["grounds"], key, lambda: defended_live.ground_of(case, resolution_deg)), case
+    return _kept(desk["grounds"], key, lambda: defended_live.ground_of(case, resolution_deg))
 
 
 def _ground(desk, source, reading, resolution_deg):
@@ -139,10 +209,9 @@ def _ground(desk, source, reading, resolution_deg):
     from ..exchange import globe_answer
     from ..scenario import defended
 
-    plan = _plan(desk, source, (), ())
-    found, case = _ground_of(desk, plan, _reading(plan, reading), resolution_deg)
+    _, case = case_of(desk, source, reading, (), ())
     land = defended.protected_land(case.protect.countries)
-    return plain(globe_answer.ground(found, case.protect.named, land))
+    return plain(globe_answer.ground(_ground_of(desk, case, resolution_deg), case.protect.named, land))
 
 
 def _exact(desk, source, reading, changes, moves, resolution_deg):
@@ -150,13 +219,12 @@ def _exact(desk, source, reading, changes, moves, resolution_deg):
     from ..exchange import footprint_answer, globe_answer
     from ..scenario import defended_live
 
-    plan = _plan(desk, source, changes, moves)
-    reading = _reading(plan, reading)
-    on, _ = _ground_of(desk, plan, reading, resolution_deg)
-    found = defended_live.exact(plan, reading, on, desk["known"])
+    plan, case = case_of(desk, source, reading, changes, moves)
+    found = defended_live.exact(case, _ground_of(desk, case, resolution_deg), desk["known"])
+    desk["ahead"] = defended_live.ahead(case)
     answer = footprint_answer.footprint(found)
     cells = globe_answer.live_cells(found.readings[0])
-    return plain(answer | {"cells_live": cells, "command": _command(source, plan, reading, resolution_deg)})
+    return plain(answer | {"cells_live": cells, "command": _command(source, plan, case.reading, resolution_deg)})
 
 
 def _quick(desk, source, reading, changes, moves, resolution_deg, box=None):
@@ -164,20 +232,20 @@ def _quick(desk, source, reading, changes, moves, resolution_deg, box=None):
     from ..exchange import globe_answer
     from ..scenario import defended_live
 
-    plan = _plan(desk, source, changes, moves)
-    reading = _reading(plan, reading)
-    on, _ = _ground_of(desk, plan, reading, resolution_deg)
-    found = defended_live.quick(plan, reading, on, desk["known"], box)
+    _, case = case_of(desk, source, reading, changes, moves)
+    found = defended_live.quick(case, _ground_of(desk, case, resolution_deg), desk["known"], box)
+    desk["ahead"] = defended_live.ahead(case)
     return globe_answer.quick(found, defended_live.status_of(found))
 
 
 def _places(desk, source, reading, changes, moves):
     """Named places in every reading: who is covered, who is not, and why."""
+    from .. import scenario as files
     from ..exchange import footprint_answer, globe_answer
     from ..scenario import defended_live
 
-    plan = _plan(desk, source, changes, moves)
-    found = defended_live.named(plan, plan.readings, desk["known"])
+    plan = plan_of(desk, source, changes, moves)
+    found = defended_live.named([files.build(plan, name) for name in plan.readings], desk["known"])
     return plain(globe_answer.named(footprint_answer.footprint(found)))
 
 

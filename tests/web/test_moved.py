@@ -1,0 +1,151 @@
+"""What follows a hand is the scenario that `--set` gives, and nothing is computed for it that stays the same."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from midcourse import scenario as files
+from midcourse import sensing
+from midcourse.errors import MidcourseError
+from midcourse.scenario import defended_live, loading, tree
+from midcourse.sensing import visibility
+from midcourse.web import worker
+
+SCENARIO, READING = "european-site-2008", "lewis-postol+mean-42kw"
+BATTERY = {"key": "poland", "latitude_deg": 50.123456, "longitude_deg": 21.5}
+RADAR = {"key": "emr", "latitude_deg": 47.0, "longitude_deg": 15.25}
+TURNED = RADAR | {"boresight_deg": 95.0}
+BOX = (0.0, 40.0, 30.0, 55.0)
+CHANGES = {
+    "nothing": ([], []),
+    "a battery moved": ([], [BATTERY]),
+    "a radar moved": ([], [RADAR]),
+    "a radar turned": ([], [TURNED]),
+    "both moved": ([], [BATTERY, TURNED]),
+    "a time": (["command.decide_s=125"], []),
+    "the delay of a word": (["command.latency_s=7.5"], []),
+    "consultation": (["command.consult_s=45.5"], []),
+    "a chance": (["kill.hit.value=0.4"], []),
+    "looks": (["doctrine.looks=3"], []),
+    "interceptors ready": (["batteries.poland.ready=25"], []),
+    "a cross-section": (["threats.intermediate.rcs_x_m2=0.05"], []),
+    "who shares": (["command.shares={US: [PL]}"], []),
+    "other aims": (["threats.intermediate.aim={countries: [PL], cities_over: 500000}"], []),
+    "others protected": (["protect={countries: [PL, CZ]}"], []),
+    "all at once": (["kill.hit.value=0.4", "command.latency_s=4", "batteries.poland.ready=3"], [TURNED, BATTERY]),
+}
+
+
+def differences(one, two, path="case"):
+    """Paths at which two records differ, field by field."""
+    if dataclasses.is_dataclass(one) and type(one) is type(two):
+        pairs = [(f.name, getattr(one, f.name), getattr(two, f.name)) for f in dataclasses.fields(one)]
+    elif isinstance(one, tuple) and isinstance(two, tuple) and len(one) == len(two):
+        pairs = list(zip(range(len(one)), one, two, strict=True))
+    elif isinstance(one, np.ndarray):
+        return [] if one.dtype == two.dtype and np.array_equal(one, two) else [path]
+    else:
+        return [] if type(one) is type(two) and one == two else [path]
+    return [found for name, a, b in pairs for found in differences(a, b, f"{path}.{name}")]
+
+
+@pytest.fixture(scope="module")
+def desk():
+    made = worker.empty_desk()
+    worker.case_of(made, SCENARIO, READING, (), ())
+    return made
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_follows_a_hand_is_what_the_text_of_the_changes_gives(desk, name):
+    changes, moves = CHANGES[name]
+    plan, fast = worker.case_of(desk, SCENARIO, READING, changes, moves)
+    slow = files.build(files.load(SCENARIO, plan.changes), READING)
+    assert differences(fast, slow) == []
+    still = files.build(files.load(SCENARIO), READING)
+    assert bool(differences(fast, still)) == (name != "nothing")
+
+
+def test_a_moved_scenario_has_the_data_of_the_text(desk):
+    plan = worker.plan_of(desk, SCENARIO, ["command.decide_s=125"], [BATTERY, TURNED])
+    loaded = files.load(SCENARIO, plan.changes)
+    assert (plan.data, plan.files, plan.changes) == (loaded.data, loaded.files, loaded.changes)
+
+
+@pytest.mark.parametrize(
+    "text", ["60", "-4.5", "1e3", ".5", "0x1F", "0o17", "1_000", "012", ".inf", "yes", "2008-04-05"]
+)
+def test_a_number_of_a_slider_is_that_of_a_file(text):
+    number, read = tree.plain_number(text), tree.read_tree(f"value: {text}", "x").value["value"]
+    assert number is None or (number == read and type(number) is type(read))
+    assert (number is None) == isinstance(read, str)
+
+
+def test_a_fault_in_a_change_comes_in_the_words_of_the_shell(desk):
+    for changes in (["command.decide_s=-4"], ["batteries.nowhere.ready=4"], ["command.decide_s=[1"], ["nonsense"]):
+        with pytest.raises(MidcourseError) as told:
+            worker.case_of(desk, SCENARIO, READING, changes, ())
+        with pytest.raises(MidcourseError) as shell:
+            files.load(SCENARIO, changes)
+        assert str(told.value) == str(shell.value)
+
+
+def test_only_what_stands_on_the_ground_is_moved(desk):
+    with pytest.raises(MidcourseError, match="no battery or radar"):
+        worker.case_of(desk, SCENARIO, READING, (), [{"key": "dsp-10e", "latitude_deg": 0.0, "longitude_deg": 20.0}])
+
+
+@pytest.fixture
+def follow(desk):
+    """Follow a hand: follow(changes, moves) -> the quick answer."""
+
+    def answer(changes=(), moves=()):
+        return worker._quick(desk, SCENARIO, READING, list(changes), list(moves), 2.0, BOX)
+
+    answer()
+    return answer
+
+
+def forbidden(*_, **__):
+    raise AssertionError("this need not be asked again")
+
+
+def test_no_file_is_read_and_no_sensor_asked_for_a_moved_battery(follow, monkeypatch):
+    before = follow()
+    for name in ("read_text", "open_file"):
+        monkeypatch.setattr(loading, name, forbidden)
+    monkeypatch.setattr(tree, "read_tree", forbidden)
+    monkeypatch.setattr(sensing, "watch", forbidden)
+    assert follow(["command.decide_s=240"], [BATTERY]) != before
+
+
+def test_satellites_look_once_when_a_radar_is_moved(follow, monkeypatch):
+    follow()
+    monkeypatch.setattr(visibility, "watch_boost", forbidden)
+    monkeypatch.setattr(tree, "read_tree", forbidden)
+    asked = []
+    see = visibility._watch_radars
+    monkeypatch.setattr(visibility, "_watch_radars", lambda radars, on: asked.extend(radars) or see(radars, on))
+    follow([], [TURNED])
+    assert {radar.key for radar in asked} == {"emr"}
+
+
+def test_no_missile_is_flown_when_warheads_look_larger(follow, monkeypatch):
+    before = follow()
+    monkeypatch.setattr(defended_live.footprint, "fly_waves", forbidden)
+    faint = [
+        f"threats.{key}.rcs_{band}_m2=0.0001" for key in ("intermediate", "intercontinental") for band in ("x", "uhf")
+    ]
+    assert follow(faint) != before
+
+
+def test_a_hand_that_wanders_gets_what_a_fresh_desk_says(desk, follow):
+    """Whatever was kept on the way; moves, changes of sight, and back."""
+    way = ("a radar turned", "a battery moved", "a cross-section", "both moved", "a time", "a radar moved")
+    told = [follow(*CHANGES[name]) for name in way]
+    for step in range(30):  # more sightings than are kept
+        follow([], [RADAR | {"latitude_deg": 40.0 + 0.3 * step}])
+    assert [follow(*CHANGES[name]) for name in way] == told
+    fresh = worker.empty_desk()
+    assert [worker._quick(fresh, SCENARIO, READING, *CHANGES[name], 2.0, BOX) for name in reversed(way)] == told[::-1]
