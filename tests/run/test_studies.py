@@ -289,7 +289,7 @@ class TestEnlargement:
         found = mc.study("enlargement", countries=("GE",), **NOBODY)
         row = next(row for row in found.sheets[0].rows if row[1] == "mda")
         assert (row[6], row[7]) == (2, 1.0)
-        sites = {"Ts\u2019khinvali": (42.22764, 43.96861), "Batumi": (41.64228, 41.63392)}  # [geonames]
+        sites = {"Tbilisi": (41.6914, 44.8341), "Batumi": (41.64228, 41.63392)}  # [geonames]
         assert set(row[8].split(", ")) == set(sites)
         for kept, status in ((("Batumi",), "partly"), (tuple(sites), "defended")):
             assert _georgia_with([sites[name] for name in kept]) == status
@@ -308,7 +308,7 @@ class TestEnlargement:
 def _georgia_with(sites):
     """Status of Georgia with lower-tier batteries and radars at some places, by `mc.footprint`."""
     places = [{"latitude_deg": a, "longitude_deg": b, "owner": "GE", "host": "GE"} for a, b in sites]
-    towards = {42.22764: 156.0, 41.64228: 134.0}  # deg, the launch area from either place
+    towards = {41.6914: 163.0, 41.64228: 134.0}  # deg, the launch area from either place
     sensors = [{"key": f"radar-{k}", "radar": "tpy-2", "boresight_deg": towards[place["latitude_deg"]], **place}
                for k, place in enumerate(places)]  # fmt: skip
     batteries = [{"key": f"battery-{k}", "interceptor": "thaad", "ready": 48, **place}

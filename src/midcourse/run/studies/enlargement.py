@@ -8,6 +8,7 @@ import numpy as np
 
 from ... import analysis, earth, engagement
 from ...analysis import Status, footprint, members_undefended
+from ...analysis.least_cover import least_cover
 from ...policy import alliance
 from ...scenario import building, geography, loading
 from ...units import deg_to_rad
@@ -25,9 +26,6 @@ APART = 75e3
 NEAR = 400e3
 """m: beyond this ground distance no battery of the lower tier is asked about a place; its range is half of that."""
 
-MOST = 60
-"""Batteries in one country beyond which nobody counts."""
-
 
 class Cover(NamedTuple):
     """Batteries that leave none of a country's threatened people out, as far as they can."""
@@ -35,6 +33,7 @@ class Cover(NamedTuple):
     batteries: int
     share: float  # of the threatened people that they and the site defend together
     places: tuple  # names, in the order in which they gain most
+    proven: bool  # that no fewer do
 
 
 def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countries=COUNTRIES, delays=DELAYS, changes=(),
@@ -65,7 +64,7 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
     ground = standing.make_ground(next(iter(cases.values())), places, aimpoints)
     met = {name: standing.count_shots(ground, case, 1) for name, case in cases.items()}
     found = {name: standing.standing(ground, one) for name, one in met.items()}
-    readings, flips, lines, rows = [], [], [], []
+    readings, flips, lines, rows, proven = [], [], [], [], True
     alone = {name: case for name, case in cases.items() if ALONE in name.split("+")}
     for j, (name, case) in enumerate(alone.items()):
         speed = name.replace(ALONE, "").strip("+")
@@ -79,6 +78,7 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
             readings.append(_reading(reading, value, over))
             flips.append(_flip(reading, case, shares, row))
             cover = closing(ground, case, met[name], _lower_kind(cases), code)
+            proven &= cover.proven
             rows.append((geography.country_name(code), speed, _member(code, date), _joined(code),
                          who_is_covered.word_of(found[name][1], row), who_is_covered.word_of(with_lower, row),
                          cover.batteries, cover.share, ", ".join(cover.places[:6])))  # fmt: skip
@@ -95,8 +95,9 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
                 ("lower_tier", _lower_kind(cases)[0].interceptor.key, "kind", "trt2017, janes; a choice")),
         rule="holds where none of the threatened people are defended, fails where all are, depends between",
         notes=("low and high: over the delays; the site and its threats are the same on every date",
-               f"batteries that close the gap: one after the other in cities of the country, {MOST} at most,"
-               " each with a radar of its own that looks towards the launch area"),
+               "batteries that close the gap: the fewest in cities of the country that are left out, no two of these"
+               f" within {APART / 1e3:.0f} km; each with a radar of its own that looks towards the launch area",
+               *([] if proven else ["that no fewer do was not proven for every country in the time allowed"])),
         grid=_grid(found, cases, countries, date),
         sheets=(Sheet(title="what closes the gap", rows=tuple(rows), columns=(
             "country", "interceptor", f"member on {date}", "joined", "site alone", "with the scenario's lower tier",
@@ -225,7 +226,7 @@ def _lower_kind(cases):
 
 
 def closing(ground, case, met, kind, code):
-    """Lower-tier batteries that close the gap of one country: each time at the city that gains most people.
+    """The fewest lower-tier batteries, at cities, that close the gap of one country.
 
     Parameters
     ----------
@@ -246,18 +247,14 @@ def closing(ground, case, met, kind, code):
     mine = (places.country == code) & met.reached.any(axis=0)
     bare = np.flatnonzero(mine & ~held.all(axis=0))
     if not len(bare):
-        return Cover(0, 1.0 if mine.any() else float("nan"), ())
+        return Cover(0, 1.0 if mine.any() else float("nan"), (), True)
     people = np.asarray(places.population, float)
     sites = _spread(ground, bare, case.earth.radius)
     able = np.stack([_covered_from(ground, case, kind, site, bare, held) for site in sites])
-    left, chosen = np.ones(len(bare), bool), []
-    while left.any() and len(chosen) < MOST:
-        best = int(np.argmax((able & left) @ people[bare]))
-        if not (able[best] & left).any():
-            break
-        chosen.append(str(places.name[sites[best]]))
-        left &= ~able[best]
-    return Cover(len(chosen), float(1.0 - people[bare][left].sum() / people[mine].sum()), tuple(chosen))
+    least = least_cover(able, people[bare])
+    left = ~able.any(axis=0)
+    names = tuple(str(places.name[sites[row]]) for row in least.chosen)
+    return Cover(len(names), float(1.0 - people[bare][left].sum() / people[mine].sum()), names, least.proven)
 
 
 def _spread(ground, rows, radius):
