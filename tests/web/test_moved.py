@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
+from midcourse import engagement, sensing
 from midcourse import scenario as files
-from midcourse import sensing
 from midcourse.errors import MidcourseError
 from midcourse.scenario import defended_live, loading, tree
 from midcourse.sensing import visibility
@@ -29,6 +29,7 @@ CHANGES = {
     "a chance": (["kill.hit.value=0.4"], []),
     "looks": (["doctrine.looks=3"], []),
     "interceptors ready": (["batteries.poland.ready=25"], []),
+    "a speed": (["batteries.poland.burnout_speed_km_s=7.3"], []),
     "a cross-section": (["threats.intermediate.rcs_x_m2=0.05"], []),
     "who shares": (["command.shares={US: [PL]}"], []),
     "other aims": (["threats.intermediate.aim={countries: [PL], cities_over: 500000}"], []),
@@ -65,6 +66,20 @@ def test_what_follows_a_hand_is_what_the_text_of_the_changes_gives(desk, name):
     assert differences(fast, slow) == []
     still = files.build(files.load(SCENARIO), READING)
     assert bool(differences(fast, still)) == (name != "nothing")
+
+
+def test_a_speed_in_the_hand_lies_between_two_that_are_flown_and_nothing_else_differs(desk):
+    changes = ["batteries.poland.burnout_speed_km_s=9.3"]
+    _, fast = worker.case_of(desk, SCENARIO, READING, changes, (), in_hand=True)
+    slow = files.build(files.load(SCENARIO, changes), READING)
+    assert differences(fast, slow) == ["case.batteries.0.launcher.interceptor.fly_out"]
+    between = fast.batteries[0].launcher.interceptor.fly_out
+    around = [engagement.notional_fly_out(speed, 138.0, "burnout-relative") for speed in (9000.0, 9500.0)]
+    assert [between.slower, between.faster] == around
+    assert between.share == pytest.approx(0.6)
+    changes = ["batteries.poland.burnout_speed_km_s=9.5"]
+    _, fast = worker.case_of(desk, SCENARIO, READING, changes, (), in_hand=True)
+    assert differences(fast, files.build(files.load(SCENARIO, changes), READING)) == []
 
 
 def test_a_moved_scenario_has_the_data_of_the_text(desk):

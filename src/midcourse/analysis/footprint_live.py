@@ -4,6 +4,7 @@ Even samples of every flight and a table of times to reach decide what they can 
 or within its error, are asked of the engagement room. Model page: docs/models/analysis/footprint.md.
 """
 
+import dataclasses
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -144,7 +145,7 @@ def _doubt(fly_out, latitude, earth, limits, ends, table):
 
 
 def table_for(battery, earth):
-    """Table of times to reach that serves a battery; a powered one's lies between those of two bands.
+    """Table of times to reach that serves a battery; a powered one's lies between two bands, and two speeds.
 
     Parameters
     ----------
@@ -158,10 +159,23 @@ def table_for(battery, earth):
     kind = battery.interceptor
     if kind.fly_out is None:
         return reach_table(kind, battery.latitude, earth)
+    if isinstance(kind.fly_out, engagement.BetweenFlyOuts):
+        ends = (kind.fly_out.slower, kind.fly_out.faster)
+        tables = [_table_between(dataclasses.replace(kind, fly_out=one), battery.latitude, earth) for one in ends]
+        return _mixed(*tables, kind.fly_out.share)
+    return _table_between(kind, battery.latitude, earth)
+
+
+def _table_between(kind, latitude, earth):
+    """Table of a flown interceptor at a latitude, between those of two bands."""
     most = round(0.5 * math.pi / BAND) - 2
-    below = max(-most - 1, min(math.floor(battery.latitude / BAND), most))
+    below = max(-most - 1, min(math.floor(latitude / BAND), most))
     one, two = (reach_table(kind, (below + k) * BAND, earth) for k in (0, 1))
-    share = min(max(battery.latitude / BAND - below, 0.0), 1.0)
+    return _mixed(one, two, min(max(latitude / BAND - below, 0.0), 1.0))
+
+
+def _mixed(one, two, share):
+    """Table between two, `share` of the way to the second."""
     ends = np.where((one.ends > 0.0) & (two.ends > 0.0), (1.0 - share) * one.ends + share * two.ends, -1.0)
     widest = max(one.limits[3], two.limits[3])
     limits = (*one.limits[:2], min(one.limits[2], two.limits[2]), widest)

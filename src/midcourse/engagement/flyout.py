@@ -133,7 +133,7 @@ def rays_of(missile, earth):
     return np.concatenate([loft, flat - fallen]), np.concatenate([loft, flat + DIVE_RISE * fallen])
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=20)
 def _flown_fan(fly_out, step, earth):
     """Fan of a fly-out from latitude step x 6 degrees; kept."""
     latitude = step * LATITUDE_STEP

@@ -14,11 +14,14 @@ _CATALOG = ("name", "value", "unit", "low", "high", "status", "source", "date", 
 LONGEST_S = 600.0
 """s, to which a slider moves a time; the scenario format allows more."""
 
+BRIGHTEST = 100.0
+"""Factor up and down by which a slider moves a cross-section."""
+
 _TIMES = ("track_s", "decide_s", "consult_s", "launch_prepare_s", "latency_s")
 _CHANCES = ("reliability", "hit", "hand_over", "selection", "common_mode")
 
 
-def scenario(plan, case, entries):
+def scenario(plan, case, entries, speeds, bands):
     """JSON behind the view of a scenario: one reading with its parts, places, assumptions and their sources.
 
     Parameters
@@ -26,6 +29,10 @@ def scenario(plan, case, entries):
     plan : scenario.Scenario
     case : scenario.Case
     entries : callable(kind, key) -> sequence of catalog entries
+    speeds : dict
+        Key of a battery -> least and greatest speed to which its interceptor can be set, m/s; None: to none.
+    bands : dict
+        Key of the file for a cross-section -> Hz at which it holds, and m^2, ends of its range for a warhead.
 
     Returns
     -------
@@ -54,7 +61,11 @@ def scenario(plan, case, entries):
                 for code, name in zip(protect.countries, protect.country_names, strict=True)
             ],
         },
-        "assumptions": list(_assumptions(plan.data)),
+        "assumptions": [
+            *_assumptions(plan.data),
+            *_speeds(case, plan.files[case.reading], entries, speeds),
+            *_cross_sections(case, plan.files[case.reading], entries, bands),
+        ],
         "replicates": case.replicates,
         "seed": case.seed,
     }
@@ -156,11 +167,72 @@ def _assumptions(data):
         yield _assumption(f"batteries.{battery['key']}.ready", battery["ready"], "", 0, 100, 1)
 
 
+def _speeds(case, file, entries, ends):
+    """Sliders of burnout speeds: the preset's entry where the file states none."""
+    for battery, written in zip(case.batteries, file.batteries, strict=True):
+        if ends[battery.key] is None:
+            continue
+        now = m_to_km(battery.launcher.interceptor.speed)
+        least, most = (m_to_km(end) for end in ends[battery.key])
+        row = _assumption(
+            f"batteries.{battery.key}.speed", round(now, 4), "km/s", round(least, 2), round(most, 2), 0.05
+        )
+        paths = [f"batteries.{battery.key}.burnout_speed_km_s"]
+        yield (
+            row
+            | {"set_path": paths[0], "set_paths": paths}
+            | (
+                {}
+                if written.burnout_speed_km_s
+                else _sourced(entries("interceptors", battery.preset), "burnout_speed_km_s")
+            )
+        )
+
+
+def _cross_sections(case, file, entries, bands):
+    """Sliders of warheads' cross-sections in the bands of radars whose power is known, one for all of a size."""
+    radars = [sensor.device for sensor in case.sensors if sensor.kind == "radars"]
+    seen = {
+        _nearest(radar.frequency, bands) for radar in radars if radar.rcs is not None and radar.frequency is not None
+    }
+    for name, (frequency, *ends) in bands.items():
+        sizes: dict = {}
+        for threat, written in zip(case.threats, file.threats, strict=True):
+            stated = getattr(written, name) is not None
+            size = threat.signature.rcs_at(frequency)
+            own = {} if stated else _sourced(entries("missiles", threat.missile.key), name) or _of_a_warhead(*ends)
+            sizes.setdefault((size, tuple(own.items())), (own, []))[1].append(threat.key)
+        for (size, _), (own, keys) in sizes.items() if name in seen else ():
+            paths = [f"threats.{key}.{name}" for key in keys]
+            row = _assumption(paths[0], size, "m²", size / BRIGHTEST, size * BRIGHTEST, 0.01)
+            yield row | {"set_paths": paths, "log": True} | own
+
+
+def _nearest(frequency, bands):
+    """Name of the band whose frequency is the nearest."""
+    return min(bands, key=lambda name: abs(math.log(bands[name][0] / frequency)))
+
+
+def _of_a_warhead(low, high):
+    return {"low": low, "high": high, "status": "assumed", "source": "house, a cone-shaped warhead"}
+
+
+def _sourced(entries, name):
+    """Range, status and source of a preset's value; nothing where it has none."""
+    for entry in entries:
+        if entry.name == name:
+            return {key: getattr(entry, key) for key in ("low", "high", "status", "source")}
+    return {}
+
+
 def _assumption(path, stated, unit, least, most, step):
     ranged = isinstance(stated, dict)
+    set_path = f"{path}.value" if ranged else path
     return {
         "path": path,
-        "set_path": f"{path}.value" if ranged else path,
+        "set_path": set_path,
+        "set_paths": [set_path],
+        "log": False,
         "value": stated["value"] if ranged else stated,
         "low": stated["low"] if ranged else None,
         "high": stated["high"] if ranged else None,

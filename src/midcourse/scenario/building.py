@@ -1,9 +1,11 @@
 """One reading of a scenario as SI records: the only place where the units of scenario files change."""
 
+import dataclasses
+
 import numpy as np
 
 from .. import analysis, battle, earth, engagement, sensing
-from ..errors import ScenarioError
+from ..errors import MidcourseError, ScenarioError
 from ..units import deg_to_rad, km_to_m
 from . import accuracy, catalog, geography, sensors, service, support
 from .records import Battery, Case, KillRange, Protect, Sensor, Threat
@@ -12,10 +14,11 @@ NAMED_OVER = 500_000
 """People above which a city is named in answers; capitals always are (docs/scenario-format.md)."""
 
 _SIGHT = "sight-from-any"
+_NO_VEHICLE = "a speed nearer to the preset's, or boost: impulsive"
 _COMPUTED = "computed"
 
 
-def build(scenario, reading=None, like=None):
+def build(scenario, reading=None, like=None, fly=engagement.notional_fly_out):
     """Case of one reading.
 
     Parameters
@@ -25,6 +28,8 @@ def build(scenario, reading=None, like=None):
         Full name of a reading; None when there is only one.
     like : (models.ScenarioFile, records.Case) or None
         A file and the case that was built of it: its cities and protected places stand where this file names the same.
+    fly : callable(speed, burn_time or None, speed_is)
+        Fly-out of an interceptor whose speed the file states.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def build(scenario, reading=None, like=None):
         earth=earth.choose_earth(file.earth),
         threats=tuple(_threat(threat, _known_aim(threat, like)) for threat in file.threats),
         sensors=tuple(_sensor(sensor, file) for sensor in file.sensors),
-        batteries=tuple(_battery(battery, file) for battery in file.batteries),
+        batteries=tuple(_battery(battery, file, fly) for battery in file.batteries),
         command=_command(file.command),
         doctrine=_doctrine(file.doctrine),
         kill=_kill(file.kill),
@@ -149,8 +154,8 @@ def _satellite(sensor):
     return sensors.make_satellite(catalog.satellite(sensor.satellite), key=sensor.key, longitude=longitude)
 
 
-def _battery(battery, file):
-    preset = catalog.interceptor(battery.interceptor)
+def _battery(battery, file, fly):
+    preset = _at_speed(catalog.interceptor(battery.interceptor), battery)
     latitude, longitude = geography.site_deg(battery)
     straight = preset.constant_speed if battery.boost is None else battery.boost == "constant-speed"
     return Battery(
@@ -169,7 +174,7 @@ def _battery(battery, file):
                 burn_time=preset.burn_time,
                 minimum_altitude=preset.minimum_altitude,
                 maximum_altitude=preset.maximum_altitude,
-                fly_out=None if straight else _fly_out(preset, battery),
+                fly_out=None if straight else _fly_out(preset, battery, fly),
                 constant_speed=straight,
                 greatest_range=preset.greatest_range,
                 greatest_threat_speed=preset.greatest_threat_speed,
@@ -182,13 +187,25 @@ def _battery(battery, file):
     )
 
 
-def _fly_out(preset, battery):
+def _at_speed(preset, battery):
+    """The preset with the speed that the file states; where known motors are flown, theirs stands."""
+    if battery.burnout_speed_km_s is None or _flies_motors(preset, battery):
+        return preset
+    return dataclasses.replace(preset, burnout_speed=km_to_m(battery.burnout_speed_km_s))
+
+
+def _flies_motors(preset, battery):
+    """Whether an interceptor is flown from its own motors."""
+    return preset.missile is not None and battery.boost in (None, "fly-out") and not preset.constant_speed
+
+
+def _fly_out(preset, battery, fly):
     """Fly-out of a battery's interceptor; None where impulsive is asked for or nothing can stand for its stages.
 
     Raises
     ------
     ScenarioError
-        A fly-out is asked for that neither the stages nor the notional vehicle give.
+        A fly-out is asked for that neither the stages nor the notional vehicle give, or at a speed that none has.
     """
     speed, burn = preset.burnout_speed, preset.burn_time
     can_scale = engagement.stands_for(speed, burn, preset.maximum_altitude)
@@ -205,7 +222,13 @@ def _fly_out(preset, battery):
         return engagement.FlyOut(missile=preset.missile)
     if not can_scale:
         return None
-    return engagement.notional_fly_out(speed, burn or None, preset.speed_is)
+    if battery.burnout_speed_km_s is None:
+        return engagement.notional_fly_out(speed, burn or None, preset.speed_is)
+    try:
+        return fly(speed, burn or None, preset.speed_is)
+    except MidcourseError as error:
+        where = f"batteries.{battery.key}.burnout_speed_km_s"
+        raise ScenarioError(error.what, where=where, got=battery.burnout_speed_km_s, hint=_NO_VEHICLE) from error
 
 
 def _links(battery, file):
@@ -273,6 +296,10 @@ def _warnings(file):
     """What a reader of the answer must know of this reading."""
     for sensor in file.sensors:
         yield from _sensor_warnings(sensor, file.epoch.date())
+    for battery in file.batteries:
+        stated = battery.burnout_speed_km_s is not None
+        if stated and _flies_motors(catalog.interceptor(battery.interceptor), battery):
+            yield f"battery {battery.key}: flown from its motors, so burnout_speed_km_s says nothing of it"
     if file.sensors and all(sensor.radar is None for sensor in file.sensors) and file.command.needs != _SIGHT:
         yield "sensors: satellites alone give no track, so nothing is fired; command.needs: sight-from-any"
     group = file.protect

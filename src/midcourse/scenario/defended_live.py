@@ -20,10 +20,6 @@ MOST_KEPT, MOST_LOOKS = 4, 24
 """Sets of flights, and of sightings of them, that are kept; and looks of single sensors at some flights."""
 
 
-BANDS_AHEAD, MOST_NORTH = 2, math.radians(84.0)
-"""Tables that are made before a battery gets there, on each side of it, and rad, how far north."""
-
-
 class Ground(NamedTuple):
     """Where flights are aimed at: cells of one size, then the places of the scenario."""
 
@@ -82,10 +78,9 @@ class _Followed(NamedTuple):
 
     def spans_for(self, launcher):
         """When each flight lies between the altitudes of a battery; None where that is not asked."""
-        kind = launcher.interceptor
-        key = kind.minimum_altitude, kind.maximum_altitude
+        key = launcher.floor, launcher.interceptor.maximum_altitude
         if footprint_live.decides(launcher) and key not in self.spans:
-            self.spans[key] = footprint_live.spans_of(self.samples, kind)
+            self.spans[key] = footprint_live.spans_of(self.samples, launcher)
         return self.spans.get(key)
 
 
@@ -222,28 +217,6 @@ def _fits(case, wave):
         asking = (wave.flights, wave.samples, battery.launcher, np.where(fits, np.inf, ready))
         fits |= footprint_live.can_meet(*asking, spans=wave.spans_for(battery.launcher))
     return fits
-
-
-def ahead(case):
-    """Make, one a step, the tables of times to reach that batteries need next when they are moved.
-
-    Parameters
-    ----------
-    case : records.Case
-
-    Yields
-    ------
-    None
-        After each table, new or kept.
-    """
-    launchers = [battery.launcher for battery in case.batteries if footprint_live.decides(battery.launcher)]
-    flown = [one for one in launchers if one.interceptor.fly_out is not None]
-    for far in range(BANDS_AHEAD + 1):
-        for one in flown:
-            for side in {-far, far}:
-                latitude = min(max(one.latitude + side * footprint_live.BAND, -MOST_NORTH), MOST_NORTH)
-                footprint_live.table_for(dataclasses.replace(one, latitude=latitude), case.earth)
-                yield
 
 
 def status_of(found):

@@ -112,9 +112,15 @@ def _battery(battery, file):
         rounds=rounds,
         rapid_reload=value(battery.rapid_reload, "rapid_reload"),
         kill_vehicles=value(battery.kill_vehicles, "kill_vehicles"),
-        speed=preset.si("burnout_speed_km_s"),
+        speed=_speed_of(battery, preset),
         object_speed=preset.si("target_speed_limit_km_s"),
     )
+
+
+def _speed_of(battery, preset):
+    """Burnout speed, m/s: stated by the file, else the preset's."""
+    stated = battery.burnout_speed_km_s
+    return preset.si("burnout_speed_km_s") if stated is None else suffixes.to_si("_km_s", stated)
 
 
 def _sensor(sensor, file, parties):

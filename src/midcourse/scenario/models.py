@@ -233,6 +233,7 @@ class Battery(Part):
     host: Code
     ready: Annotated[int, Field(ge=0, le=MAX_COUNT)]
     present: bool = True
+    burnout_speed_km_s: Annotated[float, Field(ge=0.1, le=20.0)] | None = None
     channels: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
     layer: Key = "main"
     boost: Literal["fly-out", "impulsive", "constant-speed"] | None = None

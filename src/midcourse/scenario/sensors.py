@@ -11,6 +11,12 @@ BANDS = {"rcs_vhf_m2": sensing.VHF, "rcs_uhf_m2": sensing.UHF, "rcs_x_m2": sensi
 """Hz, frequency at which each stated cross-section holds."""
 
 
+def band_ends():
+    """Key of each stated cross-section -> Hz at which it holds, and m^2, the ends of its range for a warhead."""
+    rows = zip(BANDS.values(), sensing.WARHEAD_LOW, sensing.WARHEAD_HIGH, strict=True)
+    return dict(zip(BANDS, rows, strict=True))
+
+
 def make_radar(
     preset, *, key, latitude, longitude, altitude=0.0, boresight=None, refraction="none", cue=(sensing.IN_TIME,)
 ):

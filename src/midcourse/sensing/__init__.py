@@ -16,7 +16,7 @@ from midcourse.sensing.satellite import Satellite
 from midcourse.sensing.schedule import MOST_OBJECTS, STEP, Keeping, Picture, firm_in_raids, keep_in_field
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
-from midcourse.sensing.signature import UHF, VHF, WARHEAD, X_BAND, Signature
+from midcourse.sensing.signature import UHF, VHF, WARHEAD, WARHEAD_HIGH, WARHEAD_LOW, X_BAND, Signature
 from midcourse.sensing.visibility import seen_before, sight_lines, told_first, waits_for_cue, watch
 
 __all__ = [
@@ -32,6 +32,8 @@ __all__ = [
     "UHF",
     "VHF",
     "WARHEAD",
+    "WARHEAD_HIGH",
+    "WARHEAD_LOW",
     "X_BAND",
     "Keeping",
     "Mount",

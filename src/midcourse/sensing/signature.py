@@ -49,3 +49,6 @@ VHF, UHF, X_BAND = 0.16e9, 0.43e9, 9.5e9
 
 WARHEAD = Signature((VHF, UHF, X_BAND), (2.0, 0.3, 0.01))
 """Cone-shaped warhead: 2 m^2 at metre waves (1 to 3), 0.3 at UHF (0.1 to 1), 0.01 at X band (0.001 to 0.1). [house]"""
+
+WARHEAD_LOW, WARHEAD_HIGH = (1.0, 0.1, 0.001), (3.0, 1.0, 0.1)
+"""m^2, ends of the ranges of `WARHEAD` at the same frequencies. [house]"""

@@ -153,7 +153,7 @@ def moved(file, changes, move):
     return rules.Change(f"{path}={json.dumps(kept)}", path, kept)
 
 
-def case_of(desk, source, reading, changes, moves):
+def case_of(desk, source, reading, changes, moves, in_hand=False):
     """Case of one reading, the first where none is named, with changes and moves; what they leave alone is kept.
 
     Parameters
@@ -162,6 +162,8 @@ def case_of(desk, source, reading, changes, moves):
     source : str
     reading : str or None
     changes, moves : sequences
+    in_hand : bool
+        Whether a vehicle of another speed may lie between two that are flown.
 
     Returns
     -------
@@ -169,7 +171,7 @@ def case_of(desk, source, reading, changes, moves):
         With that reading alone.
     scenario.Case
     """
-    from ..scenario import building, loading
+    from ..scenario import building, defended_ahead, loading
 
     def as_written():
         plan = loading.change(opened(desk, source))
@@ -178,7 +180,8 @@ def case_of(desk, source, reading, changes, moves):
 
     like = _kept(desk["cases"], (source, _stamp(source), reading), as_written)
     plan = plan_of(desk, source, changes, moves, like[1].reading)
-    return plan, building.build(plan, like[1].reading, like)
+    fly = {"fly": defended_ahead.nearly_flown} if in_hand else {}
+    return plan, building.build(plan, like[1].reading, like, **fly)
 
 
 def _reading(plan, reading):
@@ -189,11 +192,12 @@ def _scenario(desk, source, reading, changes, moves):
     """What stands where in one reading."""
     from .. import scenario as files
     from ..exchange import globe_answer
-    from ..scenario import catalog
+    from ..scenario import catalog, defended_ahead, sensors
 
     plan = plan_of(desk, source, changes, moves)
     case = files.build(plan, _reading(plan, reading))
-    return plain(globe_answer.scenario(plan, case, catalog.values))
+    speeds = {battery.key: defended_ahead.speed_ends(battery.launcher) for battery in case.batteries}
+    return plain(globe_answer.scenario(plan, case, catalog.values, speeds, sensors.band_ends()))
 
 
 def _ground_of(desk, case, resolution_deg):
@@ -217,11 +221,11 @@ def _ground(desk, source, reading, resolution_deg):
 def _exact(desk, source, reading, changes, moves, resolution_deg):
     """Defended area in full, and the command of the shell that asks the same."""
     from ..exchange import footprint_answer, globe_answer
-    from ..scenario import defended_live
+    from ..scenario import defended_ahead, defended_live
 
     plan, case = case_of(desk, source, reading, changes, moves)
     found = defended_live.exact(case, _ground_of(desk, case, resolution_deg), desk["known"])
-    desk["ahead"] = defended_live.ahead(case)
+    desk["ahead"] = defended_ahead.ahead(case)
     answer = footprint_answer.footprint(found)
     cells = globe_answer.live_cells(found.readings[0])
     return plain(answer | {"cells_live": cells, "command": _command(source, plan, case.reading, resolution_deg)})
@@ -230,11 +234,11 @@ def _exact(desk, source, reading, changes, moves, resolution_deg):
 def _quick(desk, source, reading, changes, moves, resolution_deg, box=None):
     """Whether one shot fits, while the hand moves."""
     from ..exchange import globe_answer
-    from ..scenario import defended_live
+    from ..scenario import defended_ahead, defended_live
 
-    _, case = case_of(desk, source, reading, changes, moves)
+    _, case = case_of(desk, source, reading, changes, moves, in_hand=True)
     found = defended_live.quick(case, _ground_of(desk, case, resolution_deg), desk["known"], box)
-    desk["ahead"] = defended_live.ahead(case)
+    desk["ahead"] = defended_ahead.ahead(case)
     return globe_answer.quick(found, defended_live.status_of(found))
 
 
