@@ -160,9 +160,11 @@ def table_for(battery, earth):
     if kind.fly_out is None:
         return reach_table(kind, battery.latitude, earth)
     if isinstance(kind.fly_out, engagement.BetweenFlyOuts):
-        ends = (kind.fly_out.slower, kind.fly_out.faster)
-        tables = [_table_between(dataclasses.replace(kind, fly_out=one), battery.latitude, earth) for one in ends]
-        return _mixed(*tables, kind.fly_out.share)
+        slower, faster = (
+            _table_between(dataclasses.replace(kind, fly_out=one), battery.latitude, earth)
+            for one in (kind.fly_out.slower, kind.fly_out.faster)
+        )
+        return _mixed(slower, faster, kind.fly_out.share)
     return _table_between(kind, battery.latitude, earth)
 
 
