@@ -7,17 +7,18 @@ from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Request
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 
 from .. import __version__
 from ..errors import CatalogError, MidcourseError
-from . import bodies
+from . import answers, bodies
+from .answers import told
 from .worker import plain
 
-router = APIRouter()
+router = APIRouter(responses=answers.REFUSALS)
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
 Form = Literal["czml", "geojson", "csv", "parquet"]
-REPORT = "report.html"
+REPORT, PACKED, STREAM = "report.html", "application/octet-stream", "text/event-stream"
 REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox; frame-ancestors 'none'"
 )
@@ -33,7 +34,7 @@ async def _asked(request, name, **asked):
     return Response(await _state(request).desk.ask(name, **asked), media_type="application/json")
 
 
-@router.get("/state")
+@router.get("/state", responses=told(answers.STATE))
 async def state(request: Request) -> dict:
     """What this server shows first."""
     library = _state(request).library
@@ -45,7 +46,7 @@ async def state(request: Request) -> dict:
     }
 
 
-@router.get("/scenarios")
+@router.get("/scenarios", responses=told(answers.SCENARIOS))
 async def scenarios(request: Request) -> dict:
     """Scenarios that can be opened."""
     library = _state(request).library
@@ -53,21 +54,21 @@ async def scenarios(request: Request) -> dict:
     return {"scenarios": [{"name": name, "built_in": name in built_in} for name in library.sources()]}
 
 
-@router.post("/scenarios/{name}")
+@router.post("/scenarios/{name}", responses=told(answers.SCENARIO, 404))
 async def scenario(request: Request, name: Name, body: bodies.Asked) -> dict:
     """What stands where in one reading, with values and sources."""
     source = _state(request).library.source(name)
     return await _asked(request, "scenario", source=source, **body.model_dump())
 
 
-@router.get("/scenarios/{name}/ground")
+@router.get("/scenarios/{name}/ground", responses=told(answers.GROUND, 404))
 async def ground(request: Request, name: Name, asked: Annotated[bodies.GroundAsked, Query()]) -> dict:
     """Cells, places and land that a defended area is asked about."""
     source = _state(request).library.source(name)
     return await _asked(request, "ground", source=source, **asked.model_dump())
 
 
-@router.post("/scenarios/{name}/footprint")
+@router.post("/scenarios/{name}/footprint", responses=told(answers.FOOTPRINT, 404))
 async def footprint(request: Request, name: Name, body: bodies.Footprint) -> dict:
     """Defended area with moved parts and changed values; of one session the latest question wins."""
     asked = body.model_dump()
@@ -78,20 +79,20 @@ async def footprint(request: Request, name: Name, body: bodies.Footprint) -> dic
     return await _asked(request, "quick" if quick else "exact", **asked)
 
 
-@router.post("/scenarios/{name}/places")
+@router.post("/scenarios/{name}/places", responses=told(answers.unless_overtaken(answers.PLACES), 404))
 async def places(request: Request, name: Name, body: bodies.Places) -> dict:
     """Named places in every reading of the scenario, with reasons; of one session the latest question wins."""
     source = _state(request).library.source(name)
     return await _asked(request, "places", source=source, **body.model_dump())
 
 
-@router.post("/check")
+@router.post("/check", responses=told(answers.CHECKED))
 async def check(request: Request, body: bodies.Text) -> dict:
     """What `midcourse check` says of a text."""
     return await _asked(request, "check", text=body.text)
 
 
-@router.put("/scenarios/{name}")
+@router.put("/scenarios/{name}", responses=told(answers.SAVED))
 async def save(request: Request, name: bodies.Key, body: bodies.Text) -> dict:
     """Save a text among the scenarios of this folder; one that cannot be run is not saved."""
     found = json.loads(await _state(request).desk.ask("check", text=body.text))
@@ -100,7 +101,7 @@ async def save(request: Request, name: bodies.Key, body: bodies.Text) -> dict:
     return {"saved": found["valid"], **found}
 
 
-@router.get("/runs")
+@router.get("/runs", responses=told(answers.RUNS))
 def runs(request: Request) -> dict:
     """Run folders that can be looked at, newest first."""
     return {"runs": [_told(name, folder) for name, folder in _state(request).library.runs().items()]}
@@ -125,7 +126,7 @@ def _run(request, name):
     return results.read(_state(request).library.run_folder(name))
 
 
-@router.get("/runs/{name}")
+@router.get("/runs/{name}", responses=told(answers.RUN, 404))
 def run(request: Request, name: Name) -> dict:
     """What `midcourse run` answered."""
     from ..exchange import run_answer
@@ -134,7 +135,7 @@ def run(request: Request, name: Name) -> dict:
     return plain(run_answer.run(found) | {"folder": name, "has_report": (found.folder / REPORT).is_file()})
 
 
-@router.get("/runs/{name}/play")
+@router.get("/runs/{name}/play", responses=told(answers.PLAY, 404))
 def play(request: Request, name: Name, asked: Annotated[bodies.PlayAsked, Query()]) -> dict:
     """One raid of a run on one clock: flights, sightings, salvos, events."""
     from ..exchange import play_answer
@@ -142,7 +143,7 @@ def play(request: Request, name: Name, asked: Annotated[bodies.PlayAsked, Query(
     return plain(play_answer.play(_run(request, name), asked.reading, asked.replicate))
 
 
-@router.get("/runs/{name}/report")
+@router.get("/runs/{name}/report", response_class=HTMLResponse, responses={404: answers.refusal(404)})
 def report(request: Request, name: Name):
     """The report of a run, in a frame of its own rights: no script of it runs, nothing is loaded."""
     file = _run(request, name).folder / REPORT
@@ -151,12 +152,12 @@ def report(request: Request, name: Name):
     return FileResponse(file, media_type="text/html", headers={"content-security-policy": REPORT_POLICY})
 
 
-@router.get("/runs/{name}/files/{form}")
+@router.get("/runs/{name}/files/{form}", response_class=Response, responses=told(answers.BYTES, 404, media=PACKED))
 def download(request: Request, name: Name, form: Form) -> Response:
     """A run for other tools: CZML, GeoJSON, or its tables in one archive."""
     data, ending = _packed(_run(request, name), form, request.query_params.get("reading"))
     headers = {"content-disposition": f'attachment; filename="{ending}"'}
-    return Response(data, media_type="application/octet-stream", headers=headers)
+    return Response(data, media_type=PACKED, headers=headers)
 
 
 def _packed(run, form, reading):
@@ -171,7 +172,7 @@ def _packed(run, form, reading):
         return place.read_bytes(), place.name
 
 
-@router.get("/studies")
+@router.get("/studies", responses=told(answers.STUDIES))
 def studies() -> dict:
     """Public claims that can be calculated."""
     from ..exchange import study_answer
@@ -180,7 +181,7 @@ def studies() -> dict:
     return study_answer.study_list([(one.key, one.title, one.claim) for one in map(claims.claim, claims.names())])
 
 
-@router.post("/jobs/study/{name}", status_code=202)
+@router.post("/jobs/study/{name}", status_code=202, responses=told(answers.JOB, 404, 429, status=202))
 async def start_study(request: Request, name: bodies.Key) -> dict:
     """Calculate a claim in a process of its own."""
     from ..scenario import claims
@@ -189,13 +190,13 @@ async def start_study(request: Request, name: bodies.Key) -> dict:
     return _state(request).bench.add("study", name, {"name": name, "readings": []}).shown()
 
 
-@router.get("/jobs")
+@router.get("/jobs", responses=told(answers.JOBS))
 async def jobs(request: Request) -> dict:
     """Runs and studies that wait, run or have ended."""
     return {"jobs": [job.shown() for job in _state(request).bench.jobs.values()]}
 
 
-@router.post("/jobs/run", status_code=202)
+@router.post("/jobs/run", status_code=202, responses=told(answers.JOB, 404, 429, status=202))
 async def start_run(request: Request, body: bodies.Run) -> dict:
     """Start a run in a process of its own."""
     from ..results import default_folder
@@ -215,7 +216,7 @@ def _job(request, number):
     return jobs[number]
 
 
-@router.delete("/jobs/{number}")
+@router.delete("/jobs/{number}", responses=told(answers.JOB, 404))
 async def stop(request: Request, number: Number) -> dict:
     """Stop a job."""
     job = _job(request, number)
@@ -223,7 +224,7 @@ async def stop(request: Request, number: Number) -> dict:
     return job.shown()
 
 
-@router.get("/jobs/{number}/events")
+@router.get("/jobs/{number}/events", response_class=StreamingResponse, responses=told(answers.HEARD, 404, media=STREAM))
 async def events(request: Request, number: Number, last_event_id: Annotated[str, Header()] = "0"):
     """Server-sent events of a job: all from the beginning, or those after the last one that was heard."""
     job = _job(request, number)
@@ -234,4 +235,4 @@ async def events(request: Request, number: Number, last_event_id: Annotated[str,
             text = json.dumps(value, ensure_ascii=False)
             yield ": alive\n\n" if kind == "alive" else f"id: {count}\nevent: {kind}\ndata: {text}\n\n"
 
-    return StreamingResponse(lines(), media_type="text/event-stream", headers={"cache-control": "no-store"})
+    return StreamingResponse(lines(), media_type=STREAM, headers={"cache-control": "no-store"})

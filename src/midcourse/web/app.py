@@ -62,6 +62,8 @@ def bare_app():
     app.add_exception_handler(OvertakenError, _overtaken)
     app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(RequestValidationError, _misread)
+    for status in (400, 404, 405):  # what the framework itself refuses
+        app.add_exception_handler(status, _unknown)
     return app
 
 
@@ -103,6 +105,12 @@ async def _overtaken(request: Request, error: Any):
 
 async def _busy(request: Request, error: Any):
     return JSONResponse({"error": {"what": "too many runs wait; stop one or try later"}}, 429)
+
+
+async def _unknown(request: Request, error: Any):
+    words = {404: "there is nothing under this address", 405: "this address does not answer this kind of question"}
+    told = {"error": {"what": words.get(error.status_code, str(error.detail))}}
+    return JSONResponse(told, error.status_code, headers=error.headers)
 
 
 async def _misread(request: Request, error: Any):

@@ -14,7 +14,13 @@ Changes = Annotated[list[Change], Field(max_length=100)]
 
 
 class Body(BaseModel):
-    """What all bodies share: no extra keys, no infinities."""
+    """What all bodies share: no extra keys, no infinities, no text for a number."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)
+
+
+class Line(BaseModel):
+    """What all questions in an address share: values come as text, extra keys and infinities not at all."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -51,7 +57,7 @@ class Box(Body):
     north: Annotated[float, Field(ge=-90.0, le=90.0)]
 
 
-class GroundAsked(Body):
+class GroundAsked(Line):
     """The ground of a reading, in cells of a size."""
 
     reading: Reading | None = None
@@ -98,7 +104,7 @@ class Run(Body):
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 
 
-class PlayAsked(Body):
+class PlayAsked(Line):
     """One raid of a run: a reading (the first without one) and a replicate."""
 
     reading: Reading | None = None
