@@ -1,16 +1,22 @@
 """Only the holder of the token, under the server's own name, from its own page, within limits. docs/globe.md"""
 
+import os
+import resource
 import socket
 import time
 
 import pytest
 
-from midcourse.web import guard
+from midcourse.web import guard, serving
 
 LONGEST = 120.0  # s, for a loaded machine
 QUICK = 1.0  # s, in which a healthy request is answered while others hang, as promised; the machine may be loaded
 SLOW_MACHINE = 5.0
-MOST_GROWTH = 50e6  # bytes, by which a refused upload may make the server grow
+LATE = 20.0  # s, later than promised that a connection may be closed on a loaded machine
+MOST_GROWTH = 50e6  # bytes, by which a refused upload or a crowd of connections may make the server grow
+MOST_KEPT = 300e6  # bytes, by which answers that nobody fetches may make it grow
+SPARE = 100  # files and sockets that a process holds beside the connections
+DEAF = 30  # clients that never read
 
 
 @pytest.mark.parametrize(
@@ -176,12 +182,102 @@ def test_half_open_requests_do_not_stop_the_others(server):
             link.close()
 
 
-def test_half_open_requests_are_closed(server):
-    from midcourse.web import serving
+def ends_of(link, longest):
+    """Seconds until the other side closes a connection; what it still says is thrown away."""
+    start_time = time.monotonic()
+    link.settimeout(longest)
+    while link.recv(4096):
+        pass
+    return time.monotonic() - start_time
 
-    with socket.create_connection(("127.0.0.1", server.port), timeout=serving.HEADER_TIME + 20.0) as link:
+
+def test_half_open_requests_are_closed(server):
+    with socket.create_connection(("127.0.0.1", server.port)) as link:
         link.sendall(b"GET /api/state HTTP/1.1\r\n")
-        assert link.recv(10) == b""
+        assert ends_of(link, serving.HEADER_TIME + LATE) > serving.HEADER_TIME / 2
+
+
+def state_lines(server):
+    """A whole request for the state, that keeps the connection."""
+    return f"GET /api/state HTTP/1.1\r\nHost: {server.host}\r\nCookie: {server.cookie}\r\n\r\n".encode()
+
+
+def test_a_half_open_second_request_is_closed_too(server):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=LONGEST) as link:
+        link.sendall(state_lines(server))
+        assert b" 200 " in link.recv(65536).split(b"\r\n")[0]
+        link.sendall(b"GET /api/state HTTP/1.1\r\n")
+        ends_of(link, serving.HEADER_TIME + LATE)
+
+
+def test_a_request_that_drips_in_is_closed(server):
+    with socket.create_connection(("127.0.0.1", server.port)) as link:
+        start_time = time.monotonic()
+        try:
+            while time.monotonic() - start_time < serving.HEADER_TIME + LATE:
+                link.sendall(b"G")
+                time.sleep(0.3)
+        except OSError:
+            return  # closed while it still dripped
+    raise AssertionError("it was let drip")
+
+
+def sockets_of(server):
+    """Sockets that the server's process holds."""
+    place = f"/proc/{server.process.pid}/fd"
+    return sum(os.readlink(f"{place}/{name}").startswith("socket:") for name in os.listdir(place))
+
+
+def hold_and_ask(server, count):
+    """Keep so many connections open, each after a request; then ask on a fresh one: seconds, sockets of the server."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < count + SPARE:
+        pytest.skip(f"only {hard} files may be open here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + SPARE), hard))
+    held, words = [], state_lines(server)
+    try:
+        for _ in range(count):
+            link = socket.create_connection(("127.0.0.1", server.port), timeout=LONGEST)
+            link.sendall(words)
+            assert b" 200 " in link.recv(4096).split(b"\r\n")[0]
+            held.append(link)
+        start_time = time.monotonic()
+        assert server.ask("/api/state").status == 200
+        return time.monotonic() - start_time, sockets_of(server)
+    finally:
+        for link in held:
+            link.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.parametrize("count", [1200, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_kept_connections_do_not_stop_the_others_and_are_limited(server, count):
+    before = memory(server)
+    took, sockets = hold_and_ask(server, count)
+    print(f"answered in {took:.3f} s beside {count} kept connections, of which {sockets} are held")
+    assert took < QUICK * SLOW_MACHINE
+    assert sockets < serving.MOST_CONNECTIONS + SPARE
+    assert memory(server) - before < MOST_GROWTH
+
+
+def test_clients_that_never_read_are_waited_for_by_nobody(server):
+    before, deaf = memory(server), []
+    ground = f"GET /api/scenarios/small/ground?resolution_deg=0.25 HTTP/1.1\r\nHost: {server.host}\r\n"
+    try:
+        for _ in range(DEAF):
+            link = socket.socket()
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            link.connect(("127.0.0.1", server.port))
+            link.sendall(f"{ground}Cookie: {server.cookie}\r\n\r\n".encode())
+            deaf.append(link)
+        assert server.ask("/api/scenarios/small", {}).status == 200  # asked after them, of the same worker
+        start_time = time.monotonic()
+        assert server.ask("/api/state").status == 200
+        assert time.monotonic() - start_time < QUICK * SLOW_MACHINE
+        assert memory(server) - before < MOST_KEPT
+    finally:
+        for link in deaf:
+            link.close()
 
 
 def test_other_machines_are_let_in_only_when_asked_for(folder, serve):

@@ -64,6 +64,8 @@ def likely(operation, run):
             case.path_parameters["number"] = draw(st.integers(1, 3))
         if isinstance(case.body, dict):
             sensible(draw, case.body, there)
+            if there and operation.path.endswith("footprint"):
+                case.body |= {"quick": draw(st.booleans()), "moves": []}
         return case
 
     return made()

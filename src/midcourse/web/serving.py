@@ -10,6 +10,7 @@ import sys
 import tempfile
 import webbrowser
 from pathlib import Path
+from typing import ClassVar
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -26,25 +27,60 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 HEADER_TIME = 10.0
 """s within which the head of a request must have come, so that half-open requests end."""
 
-MOST_CONNECTIONS = 1000
+MOST_CONNECTIONS = 400
+"""Connections that are held; beyond it the one that has been silent longest makes room for a new one."""
+
+MOST_ANSWERED = 1000
+"""Connections at which requests are refused with 503: only with this many that all wait for an answer."""
 
 
 class Protocol(H11Protocol):
-    """HTTP/1.1 where a connection that does not ask within a time is closed."""
+    """HTTP/1.1 where a connection that does not ask within a time is closed, its second request too."""
+
+    silent: ClassVar[dict] = {}  # connections that wait for a request; who has waited longest comes first
 
     def connection_made(self, transport):
-        """Start the clock of a new connection."""
+        """Wait for the first request; where there are too many connections, the longest silent one goes."""
         super().connection_made(transport)
-        self._head_timer = self.loop.call_later(HEADER_TIME, self._close_idle)
+        self._head_timer = None
+        self._wait_for_head()
+        oldest = next(iter(self.silent))
+        if len(self.connections) > MOST_CONNECTIONS and oldest is not self:
+            del self.silent[oldest]
+            oldest.transport.close()
 
-    def _close_idle(self):
-        if self.cycle is None and not self.transport.is_closing():
-            self.transport.close()
+    def data_received(self, data):
+        """A part of a request: the clock runs from its first byte to the last one of its head."""
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._wait_for_head()
+        else:
+            self._stop_waiting()
+
+    def on_response_complete(self):
+        """Silent again, for as long as a kept connection may be."""
+        super().on_response_complete()
+        self.silent[self] = None
 
     def connection_lost(self, exc):
         """Stop the clock."""
-        self._head_timer.cancel()
+        self._stop_waiting()
         super().connection_lost(exc)
+
+    def _wait_for_head(self):
+        self.silent.setdefault(self)
+        if self._head_timer is None:
+            self._head_timer = self.loop.call_later(HEADER_TIME, self._close_late)
+
+    def _stop_waiting(self):
+        self.silent.pop(self, None)
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _close_late(self):
+        if not self.transport.is_closing():
+            self.transport.close()
 
 
 def open_socket(host, port):
@@ -170,7 +206,7 @@ def serve(what=None, *, host="127.0.0.1", port=None, remote=False, browser=False
     tell(address)
     config = uvicorn.Config(
         app, http=Protocol, ws="none", log_level="error", access_log=False, server_header=False, date_header=False,
-        timeout_keep_alive=30, limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=3, lifespan="on",
+        timeout_keep_alive=30, limit_concurrency=MOST_ANSWERED, timeout_graceful_shutdown=3, lifespan="on",
     )  # fmt: skip
     if browser:
         webbrowser.open(address)
