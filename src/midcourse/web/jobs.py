@@ -1,8 +1,10 @@
 """Runs and studies in processes of their own, with a list of events that a late subscriber replays."""
 
 import asyncio
+import contextlib
 import itertools
 import multiprocessing
+import os
 import signal
 import threading
 import time
@@ -19,6 +21,10 @@ MOST_WAITING, MOST_KEPT = 8, 100
 
 PATIENCE = 10.0
 """s, that a stopped job has to tidy up."""
+
+
+IDLE = 30.0
+"""s without a job after which no thread waits for one."""
 
 
 class BusyError(Exception):
@@ -43,16 +49,30 @@ class Job:
 def work(name, asked, pipe):
     """Carry out a job in its own process; it tells ("progress", ...), then ("done", ...) or ("failed", ...)."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    kinds: dict[str, Callable] = {"run": _run, "study": _study}
     try:
-        kinds: dict[str, Callable] = {"run": _run, "study": _study}
-        value = kinds[name](pipe, **asked)
-        pipe.send(("done", value))
+        told: tuple = ("done", kinds[name](pipe, **asked))
     except KeyboardInterrupt:
-        pipe.send(("stopped", {"what": "stopped; nothing half-written was left behind"}))
+        told = ("stopped", {"what": "stopped; nothing half-written was left behind"})
+    except BrokenPipeError:
+        return
     except MidcourseError as error:
-        pipe.send(("failed", spoken(error)))
+        told = ("failed", spoken(error))
     except Exception as error:  # noqa: BLE001  told as a bug to the page
-        pipe.send(("failed", {"what": f"a bug: {type(error).__name__}: {error}", "problems": []}))
+        told = ("failed", {"what": f"a bug: {type(error).__name__}: {error}", "problems": []})
+    with contextlib.suppress(OSError):  # nobody may be there to hear it
+        pipe.send(told)
+
+
+def _end_with_the_server():
+    """Stop this job when the server is gone, however it went: tidy up, and end at the latest after a while."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        os._exit(1)
 
 
 def _run(pipe, *, source, changes, moves, readings, replicates, seed, folder):
@@ -88,11 +108,12 @@ def _study(pipe, *, name, readings):
 class Bench:
     """Jobs one after the other; each change wakes whoever listens."""
 
-    __slots__ = ("_changed", "_loop", "_numbers", "_thread", "jobs")
+    __slots__ = ("_changed", "_ending", "_loop", "_numbers", "_thread", "jobs")
 
     def __init__(self):
         self.jobs, self._numbers = {}, itertools.count(1)
         self._changed, self._loop, self._thread = asyncio.Condition(), None, None
+        self._ending = threading.Lock()
 
     def add(self, name, title, asked):
         """A new job; it starts when those before it have ended.
@@ -106,13 +127,14 @@ class Bench:
             raise BusyError
         self._loop = asyncio.get_running_loop()
         job = Job(next(self._numbers), title, {"kind": name, **asked})
-        self.jobs[job.number] = job
+        with self._ending:  # a thread that finds no job left ends for good before, or sees this one
+            self.jobs[job.number] = job
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work_off, daemon=True, name="midcourse-jobs")
+                self._thread.start()
         ended = [number for number, one in self.jobs.items() if one.state in ENDS]
         for number in ended[: max(0, len(ended) - MOST_KEPT)]:
             del self.jobs[number]
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._work_off, daemon=True, name="midcourse-jobs")
-            self._thread.start()
         return job
 
     def stop(self, job):
@@ -165,14 +187,24 @@ class Bench:
     def _work_off(self):
         """Thread: one job after the other, until none waits for a while."""
         idle = time.monotonic()
-        while time.monotonic() - idle < 30.0:
-            job = next((one for one in list(self.jobs.values()) if one.state == "waiting"), None)
+        while True:
+            job, over = self._next(time.monotonic() - idle > IDLE)
+            if over:
+                return
             if job is None:
                 time.sleep(0.1)
                 continue
             self._carry_out(job)
             idle = time.monotonic()
-        self._thread = None
+
+    def _next(self, tired):
+        """The job that has waited longest, and whether the thread is over: none waits and it is tired."""
+        with self._ending:
+            job = next((one for one in list(self.jobs.values()) if one.state == "waiting"), None)
+            over = job is None and tired
+            if over:
+                self._thread = None
+            return job, over
 
     def _carry_out(self, job):
         context = multiprocessing.get_context("spawn")
