@@ -10,6 +10,7 @@ import pytest
 
 import midcourse as mc
 from midcourse import scenario as files
+from midcourse import sensing
 from midcourse.errors import ScenarioError
 from midcourse.scenario import defended, defended_live, loading
 from midcourse.web import worker
@@ -151,6 +152,51 @@ def test_only_a_good_text_is_saved_and_never_over_a_built_in_one(server, folder)
     over = server.ask("/api/scenarios/european-site-2008", {"text": good}, method="PUT")
     assert over.status == 422
     assert server.ask("/api/scenarios/..%2Fup", {"text": good}, method="PUT").status in (404, 422)
+
+
+def test_a_moved_state_is_saved_as_a_file_that_answers_the_same(server, folder):
+    asked = {"changes": ["command.decide_s=120.0", "batteries.north.burnout_speed_km_s=6.6"], "moves": MOVES}
+    text = server.ask("/api/scenarios/small/text", asked | {"name": "moved"}).json["text"]
+    told = server.ask("/api/scenarios/moved", {"text": text}, method="PUT").json
+    assert told["saved"] is True
+    assert (folder / "scenarios" / "moved.yaml").read_text(encoding="utf-8") == text
+    shape = {"reading": "mda", "resolution_deg": RESOLUTION}
+    moved_one = server.ask("/api/scenarios/small/footprint", asked | shape).json
+    saved = server.ask("/api/scenarios/moved/footprint", shape).json
+    assert saved["readings"] == moved_one["readings"]
+    assert saved["cells_live"] == moved_one["cells_live"]
+    still = server.ask("/api/scenarios/small/footprint", shape).json
+    assert still["cells_live"] != moved_one["cells_live"]
+    assert server.ask("/api/scenarios/small/text", asked | {"name": "../up"}).status == 422
+
+
+def test_coverage_follows_a_moved_and_turned_radar_and_the_size_of_the_warhead(server, small):
+    def radar(altitude=None, **asked):
+        (found,) = server.ask("/api/scenarios/small/coverage", asked | {"altitude_km": altitude}).json["radars"]
+        return found
+
+    device = files.build(files.load(small), "mda").sensors[0].device
+    still, faint = radar(), radar(changes=["threats.south-east.rcs_x_m2=0.000625"])
+    assert still["reach_km"] == pytest.approx(device.detection_range / 1e3)
+    assert faint["reach_km"] == pytest.approx(0.5 * still["reach_km"])
+    assert faint["rcs_m2"] == 0.000625
+    there = {"key": "radar", "latitude_deg": 44.0, "longitude_deg": 26.0}
+    gone = radar(500.0, moves=[there])
+    plan = files.load(small, [worker.moved(loading.open_file(small), (), there).text])
+    moved_device = files.build(plan, "mda").sensors[0].device
+    (outline,) = sensing.outlines(moved_device, 500e3)
+    assert gone["sectors"][0]["far"] == np.round(np.degrees(outline.far_places[:, ::-1]), 4).tolist()
+    assert gone["sectors"][0]["far_altitude_km"] == [500.0, 500.0]
+    assert server.ask("/api/scenarios/small/coverage", {"altitude_km": -1.0}).status == 422
+
+
+def test_a_radar_that_waits_for_its_cue_shows_where_it_looks_until_then(server):
+    turned = {"key": "emr", "latitude_deg": 49.0, "longitude_deg": 14.0, "boresight_deg": 200.0}
+    told = server.ask("/api/scenarios/european-site-2008/coverage", {"moves": [turned]}).json
+    emr = next(row for row in told["radars"] if row["key"] == "emr")
+    (waiting,) = emr["waiting"]
+    assert (waiting["from_deg"] + 0.5 * waiting["width_deg"]) % 360.0 == pytest.approx(200.0)
+    assert emr["sectors"][0]["whole"] is True
 
 
 def test_the_later_question_of_a_hand_wins():

@@ -164,3 +164,16 @@ def test_a_hand_that_wanders_gets_what_a_fresh_desk_says(desk, follow):
     assert [follow(*CHANGES[name]) for name in way] == told
     fresh = worker.empty_desk()
     assert [worker._quick(fresh, SCENARIO, READING, *CHANGES[name], 2.0, BOX) for name in reversed(way)] == told[::-1]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_saved_state_is_the_moved_one(desk, name, tmp_path):
+    changes, moves = CHANGES[name]
+    told = worker._text(desk, SCENARIO, changes, moves, "mine")
+    file = tmp_path / "mine.yaml"
+    file.write_text(told["text"], encoding="utf-8")
+    assert files.problems(file) == ()
+    _, moved = worker.case_of(desk, SCENARIO, READING, changes, moves)
+    saved = files.build(files.load(file), READING)
+    assert differences(saved, moved) == ["case.scenario"]
+    assert saved.scenario == "mine"

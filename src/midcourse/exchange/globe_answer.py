@@ -317,3 +317,67 @@ def named(found):
     """
     rows = [{"reading": r["reading"], "places": r["places"], "countries": r["countries"]} for r in found["readings"]]
     return answer("globe-places", {"scenario": found["scenario"], "readings": rows}, found["warnings"])
+
+
+def text(name, written, changes):
+    """JSON of a moved state as a file of its own.
+
+    Parameters
+    ----------
+    name, written : str
+    changes : sequence of str
+        Already made in it.
+    """
+    return answer("globe-text", {"scenario": name, "text": written, "changes": list(changes)})
+
+
+def coverage(case, rows, altitude):
+    """JSON of what radars cover: ground under the rim of each face against the warhead that is hardest to see.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    rows : sequence of scenario.outlining.Covered
+    altitude : float or None, m
+    """
+    body = {
+        "reading": case.reading,
+        "altitude_km": None if altitude is None else m_to_km(altitude),
+        "radars": [_covered(row) for row in rows],
+    }
+    return answer("globe-coverage", body)
+
+
+def _covered(row):
+    radar = row.radar
+    return {
+        "key": row.key,
+        "threat": row.threat,
+        "rcs_m2": radar.rcs,
+        "reach_km": m_to_km(radar.reach),
+        "limited_by": "signal-to-noise" if radar.detection_range < radar.instrumented_range else "instrumented-range",
+        "sectors": [_sector(one) for one in row.outlines],
+        "waiting": [_sector(one) for one in row.waiting],
+    }
+
+
+def _sector(one):
+    seen = np.isfinite(one.slant_range)
+    return {
+        "from_deg": rad_to_deg(float(one.azimuth[0])) % 360.0,
+        "width_deg": rad_to_deg(float(one.azimuth[-1] - one.azimuth[0])),
+        "whole": one.whole,
+        "far": _line(one.far_places[seen]),
+        "near": _line(one.near_places[seen]),
+        "far_altitude_km": [float(np.round(m_to_km(extreme), 1)) for extreme in _ends(one.altitude[seen])],
+        "far_slant_range_km": [float(np.round(m_to_km(extreme), 1)) for extreme in _ends(one.slant_range[seen])],
+    }
+
+
+def _ends(values):
+    return [values.min(), values.max()] if len(values) else []
+
+
+def _line(places):
+    """Places as longitude and latitude, degrees to 11 m."""
+    return np.round(np.degrees(places[:, ::-1]), 4).tolist()

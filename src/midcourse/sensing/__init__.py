@@ -2,6 +2,7 @@
 
 from midcourse.sensing.energy import fence_solid_angle, most_objects, search_range, shared_range
 from midcourse.sensing.mount import IN_TIME, NEVER, Mount, turning_time
+from midcourse.sensing.outline import Outline, outlines
 from midcourse.sensing.radar import (
     REFRACTIONS,
     Radar,
@@ -38,6 +39,7 @@ __all__ = [
     "Keeping",
     "Mount",
     "NeverBecause",
+    "Outline",
     "Picture",
     "Radar",
     "RadarAnswer",
@@ -55,6 +57,7 @@ __all__ = [
     "grating_lobe_angle",
     "keep_in_field",
     "most_objects",
+    "outlines",
     "search_range",
     "seen_before",
     "shared_range",

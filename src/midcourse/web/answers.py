@@ -139,6 +139,11 @@ AREA = shape(reading=TEXT, defended_km2=NUMBER, undefended_km2=NUMBER, not_threa
 EXACT = shape(readings=rows(AREA), cells_live=LIVE, command=TEXT, warnings=rows(TEXT))
 QUICK = shape(at=rows(WHOLE), status=rows(WHOLE))
 FOOTPRINT = {"anyOf": [EXACT, QUICK, OVERTAKEN]}
+LINE = rows(rows(NUMBER))
+SECTOR = shape(from_deg=NUMBER, width_deg=NUMBER, whole=YES, far=LINE, near=LINE)
+RADAR = shape(key=TEXT, threat=or_none(TEXT), rcs_m2=or_none(NUMBER), reach_km=NUMBER, sectors=rows(SECTOR))
+COVERAGE = shape(reading=TEXT, altitude_km=or_none(NUMBER), radars=rows(RADAR), warnings=rows(TEXT))
+WRITTEN = shape(scenario=TEXT, text=TEXT, changes=rows(TEXT), warnings=rows(TEXT))
 CHECKED = shape(valid=YES, problems=rows(PROBLEM), warnings=rows(TEXT))
 SAVED = shape(saved=YES, valid=YES, problems=rows(PROBLEM), warnings=rows(TEXT))
 GOOD_RUN = shape(run=TEXT, scenario=TEXT, readings=rows(TEXT), seed=or_none(WHOLE), replicates=or_none(WHOLE))

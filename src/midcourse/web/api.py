@@ -86,6 +86,21 @@ async def places(request: Request, name: Name, body: bodies.Places) -> dict:
     return await _asked(request, "places", source=source, **body.model_dump())
 
 
+@router.post("/scenarios/{name}/coverage", responses=told(answers.unless_overtaken(answers.COVERAGE), 404))
+async def coverage(request: Request, name: Name, body: bodies.Coverage) -> dict:
+    """Ground under what each radar covers; of one session the latest question wins."""
+    source = _state(request).library.source(name)
+    return await _asked(request, "coverage", source=source, **body.model_dump())
+
+
+@router.post("/scenarios/{name}/text", responses=told(answers.WRITTEN, 404))
+async def text(request: Request, name: Name, body: bodies.Copy) -> dict:
+    """The moved state as the text of a scenario file of another name, to be saved or kept."""
+    asked = body.model_dump()
+    asked["called"] = asked.pop("name")
+    return await _asked(request, "text", source=_state(request).library.source(name), **asked)
+
+
 @router.post("/check", responses=told(answers.CHECKED))
 async def check(request: Request, body: bodies.Text) -> dict:
     """What `midcourse check` says of a text."""

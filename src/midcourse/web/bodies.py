@@ -74,6 +74,17 @@ class Places(Body):
     number: Count = 0
 
 
+class Coverage(Body):
+    """What radars cover at an altitude, or at their least elevation as far as they see where none is given."""
+
+    reading: Reading | None = None
+    changes: Changes = []
+    moves: Moves = []
+    session: Session = ""
+    number: Count = 0
+    altitude_km: Annotated[float, Field(ge=0.0, le=36_000.0)] | None = None
+
+
 class Footprint(Body):
     """A defended area; `quick` asks only whether one shot fits, in a box."""
 
@@ -85,6 +96,14 @@ class Footprint(Body):
     resolution_deg: Sides = 0.5
     quick: bool = False
     box: Box | None = None
+
+
+class Copy(Body):
+    """A moved state as a scenario of its own, with this name."""
+
+    name: Key
+    changes: Changes = []
+    moves: Moves = []
 
 
 class Text(Body):

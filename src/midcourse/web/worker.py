@@ -32,7 +32,9 @@ def work(pipe):
         "exact": _exact,
         "quick": _quick,
         "places": _places,
+        "coverage": _coverage,
         "check": _check,
+        "text": _text,
     }
     while True:
         try:
@@ -253,6 +255,17 @@ def _places(desk, source, reading, changes, moves):
     return plain(globe_answer.named(footprint_answer.footprint(found)))
 
 
+def _coverage(desk, source, reading, changes, moves, altitude_km=None):
+    """What each radar covers, against the warhead that it sees least far."""
+    from ..exchange import globe_answer
+    from ..scenario import outlining
+    from ..units import km_to_m
+
+    _, case = case_of(desk, source, reading, changes, moves, in_hand=True)
+    altitude = None if altitude_km is None else km_to_m(altitude_km)
+    return plain(globe_answer.coverage(case, outlining.covered_by(case, altitude), altitude))
+
+
 def _check(desk, text):
     """What `midcourse check` says of a text."""
     from .. import scenario as files
@@ -265,6 +278,16 @@ def _check(desk, text):
         if not found:
             summary, warnings, found = files.explain_plan(files.load(file))
     return plain(list_answers.check(found, summary, warnings))
+
+
+def _text(desk, source, changes, moves, called):
+    """The moved state as the text of a scenario file, with the comments of the one that it was made of."""
+    from ..exchange import globe_answer
+    from ..scenario import rewriting
+
+    plan = plan_of(desk, source, changes, moves)
+    note = [f"{plan.name} with these changes:", *(f"  --set '{one}'" for one in plan.changes)] if plan.changes else ()
+    return globe_answer.text(called, rewriting.rewritten(plan.text, plan.data, called, note), plan.changes)
 
 
 def _command(source, plan, reading, resolution_deg):
