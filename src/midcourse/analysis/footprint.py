@@ -12,6 +12,7 @@ from .. import engagement, flight, sensing
 from ..engagement import Reason
 from ..errors import MidcourseError
 from . import footprint_live
+from .footprint_count import shots_that_fit
 from .places import DefendedPlaces, Status
 
 MOST_SHOTS = 16
@@ -148,47 +149,6 @@ def _meet_wave(wave, defence, looks, known):
     why[bare] = _why_none(coming, bare, defence.batteries, ready[bare], broken[bare])
     shots[coming.rows], reason[coming.rows] = count, why
     return shots, reason
-
-
-def shots_that_fit(flights, samples, defence, ready, looks, rows=None, spans=None):
-    """Shots that fit against flights, as the engagement room counts them; it is asked where samples and tables may not.
-
-    Parameters
-    ----------
-    flights : flight.Flights, n rows
-    samples : footprint_live.Samples, of these flights
-    defence : Defence
-    ready : (p, m) array
-        First possible lift-off of each battery, s from the real lift-off of the threat; inf: never.
-    looks : int
-        Count no further than this in each layer.
-    rows : (p,) array of int or None
-        Which flight each row of `ready` belongs to; None: all of them once.
-    spans : sequence of m arrays (n, 4), or None
-        From `footprint_live.spans_of`, where they are known.
-
-    Returns
-    -------
-    (p,) int array
-    """
-    rows = np.arange(len(flights)) if rows is None else rows
-    spans = spans or [None] * len(defence.batteries)
-    can = np.empty(ready.shape, np.int8)
-    for j, battery in enumerate(defence.batteries):
-        if footprint_live.decides(battery):
-            asking = (samples, battery, ready[:, j], flights.earth)
-            can[:, j] = footprint_live.verdicts(*asking, spans=spans[j], rows=rows)
-        else:
-            can[:, j] = np.where(np.isfinite(ready[:, j]), footprint_live.ASK, footprint_live.NO)
-    surely = (can == footprint_live.YES).any(axis=1)
-    one_is_all = looks == 1 and len({battery.layer for battery in defence.batteries}) == 1
-    asked = np.flatnonzero((can != footprint_live.NO).any(axis=1) & ~(surely & one_is_all))
-    count = surely.astype(np.int64)
-    if len(asked):
-        some = engagement.rows_of(flights, rows[asked])
-        found = engagement.shots_that_fit(some, defence.batteries, ready[asked], defence.assess_time, looks=looks)
-        count[asked] = found.count
-    return count
 
 
 def _why_none(coming, bare, batteries, ready, broken):

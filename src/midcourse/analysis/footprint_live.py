@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .. import engagement
+from .. import earth, engagement
 from ..columns import column
 from ..engagement.required_speed import planet_tuple, site_tuple, threat_boost
 from . import _kernels
@@ -236,6 +236,29 @@ def decides(battery):
     return not (battery.floor < LOWEST or kind.constant_speed or kind.limited)
 
 
+def stays_apart(flights, samples, battery):
+    """Whether flights surely never come within a battery's greatest range; False for one without.
+
+    Parameters
+    ----------
+    flights : flight.Flights, n rows
+    samples : Samples
+        Of these flights.
+    battery : engagement.Battery
+
+    Returns
+    -------
+    (n,) bool array
+    """
+    apart, limit = np.zeros(len(flights), bool), battery.interceptor.greatest_range
+    if limit < math.inf:
+        grounds = earth.geodetic_to_ecef(flights.aim_latitude, flights.aim_longitude, 0.0, flights.earth)
+        _kernels.apart_many(
+            site_tuple(battery.site, flights.earth), limit, samples.steps, samples.points, grounds, apart
+        )
+    return apart
+
+
 def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=None, rows=None):
     """Whether a battery can meet each flight: 0 no, 1 yes, 2 to be asked of the engine.
 
@@ -267,14 +290,20 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     ready = lift_off + lag - samples.lag[rows]
     _kernels.meet_many(
-        rows, ready, reach.doubt if doubt is None else doubt, spans, *arrays, _axes(battery, earth), reach.limits,
+        rows, ready, reach.doubt if doubt is None else doubt, spans, *arrays, axes_of(battery, earth), reach.limits,
         reach.ends, reach.table, answer,
     )  # fmt: skip
     return answer
 
 
-def _axes(battery, earth):
-    """East, north and up from the Earth's centre, at a site: 9 numbers."""
+def axes_of(battery, earth):
+    """East, north and up from the Earth's centre, at a site: 9 numbers.
+
+    Parameters
+    ----------
+    battery : engagement.Battery
+    earth : Earth
+    """
     place = np.array(site_tuple(battery.site, earth)[:3])
     up = place / np.linalg.norm(place)
     east = np.array([-math.sin(battery.longitude), math.cos(battery.longitude), 0.0])

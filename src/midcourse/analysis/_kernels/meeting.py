@@ -16,7 +16,9 @@ COARSE = 5  # samples of the first look
 UNSURE = 20.0  # s, by which a margin that is not sure may grow between two samples
 FASTEST = 1.6e-3  # rad/s, more than any flight turns as seen from the Earth's centre
 EDGE = 0.02  # s
+BEND, BEND_LOW = 0.08, 0.2  # of a length, by which a path lies beside the line between its ends; under 60 km
 GOLDEN = 0.6180339887498949
+CLOSE = 20e3  # m: a top nearer to a level than this is looked for between samples
 
 
 @routine
@@ -30,36 +32,52 @@ def _crossing(below, above, level, i, starts, steps, points, heights):
     return above
 
 
+@routine
+def _top(k, levels, i, starts, steps, points, heights):
+    """(time, altitude) of the top beside the highest sample k; between samples where it lies near one of the levels."""
+    t, height = starts[i] + k * steps[i], float(heights[i, k])
+    if abs(height - levels[0]) > CLOSE and abs(height - levels[1]) > CLOSE:
+        return t, height
+    low, high = starts[i] + max(k - 1, 0) * steps[i], starts[i] + min(k + 1, heights.shape[1] - 1) * steps[i]
+    while high - low > EDGE:
+        a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+        va, vb = between(a, i, starts, steps, points, heights)[3], between(b, i, starts, steps, points, heights)[3]
+        if max(va, vb) > height:
+            t, height = (a, va) if va > vb else (b, vb)
+        low, high = (low, b) if va > vb else (a, high)
+    return t, height
+
+
 @driver
 def spans_many(floor, ceiling, starts, steps, points, heights, spans):
     """Fill (n, 4): start and end of the two times within which each flight may be met; empty: start > end."""
     count = heights.shape[1]
     for i in prange(heights.shape[0]):
         spans[i, 0], spans[i, 1], spans[i, 2], spans[i, 3] = 1.0, 0.0, 1.0, 0.0
-        top = 0
-        for k in range(count):
-            top = k if heights[i, k] > heights[i, top] else top
-        if steps[i] > 0.0 and heights[i, top] >= floor:
+        k = 0
+        for j in range(count):
+            k = j if heights[i, j] > heights[i, k] else k
+        top, height = _top(k, (floor, ceiling), i, starts, steps, points, heights)
+        if steps[i] > 0.0 and height >= floor:
             first, last = starts[i], starts[i] + steps[i] * (count - 1)
-            peak = first + top * steps[i]
             up, down = first, last
             if heights[i, 0] < floor:
-                up = _crossing(first, peak, floor, i, starts, steps, points, heights)
+                up = _crossing(first, top, floor, i, starts, steps, points, heights)
             if heights[i, count - 1] < floor:
-                down = _crossing(last, peak, floor, i, starts, steps, points, heights)
+                down = _crossing(last, top, floor, i, starts, steps, points, heights)
             spans[i, 0], spans[i, 1] = up, down
-            if heights[i, top] > ceiling:
+            if height > ceiling:
                 leave = first - 1.0
                 if heights[i, 0] < ceiling:
-                    leave = _crossing(first, peak, ceiling, i, starts, steps, points, heights)
+                    leave = _crossing(first, top, ceiling, i, starts, steps, points, heights)
                 back = last + 1.0
                 if heights[i, count - 1] < ceiling:
-                    back = _crossing(last, peak, ceiling, i, starts, steps, points, heights)
+                    back = _crossing(last, top, ceiling, i, starts, steps, points, heights)
                 spans[i, 1], spans[i, 2], spans[i, 3] = leave, back, down
 
 
 @routine
-def _margin(t, ready, x, y, z, altitude, axes, limits, ends, table):
+def margin(t, ready, x, y, z, altitude, axes, limits, ends, table):
     """(time left over at a meeting at t, whether the table is sure of it, angle from the site); -inf out of reach."""
     angle, east, north = angle_of(x, y, z, axes)
     if angle > limits[3]:
@@ -75,10 +93,10 @@ def _best(low, high, ready, i, starts, steps, points, heights, axes, limits, end
     while high - low > 0.3:
         a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
         x, y, z, h = between(a, i, starts, steps, points, heights)
-        va, sure, _ = _margin(a, ready, x, y, z, h, axes, limits, ends, table)
+        va, sure, _ = margin(a, ready, x, y, z, h, axes, limits, ends, table)
         va = va if sure else -math.inf
         x, y, z, h = between(b, i, starts, steps, points, heights)
-        vb, sure, _ = _margin(b, ready, x, y, z, h, axes, limits, ends, table)
+        vb, sure, _ = margin(b, ready, x, y, z, h, axes, limits, ends, table)
         vb = vb if sure else -math.inf
         best = max(best, va, vb)
         if va > vb:
@@ -110,7 +128,7 @@ def _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limi
     while k <= last:
         x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
         t = starts[i] + k * step
-        value, sure, angle = _margin(t, ready, x, y, z, float(heights[i, k]), axes, limits, ends, table)
+        value, sure, angle = margin(t, ready, x, y, z, float(heights[i, k]), axes, limits, ends, table)
         if sure and value >= doubt:
             return True
         k += max(COARSE, int((angle - limits[3]) / FASTEST / step))
@@ -134,7 +152,7 @@ def _window(low, high, ready, doubt, i, starts, steps, points, heights, axes, li
             x, y, z, h = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2]), float(heights[i, k])
         else:
             x, y, z, h = between(t, i, starts, steps, points, heights)
-        value, sure, angle = _margin(t, ready, x, y, z, h, axes, limits, ends, table)
+        value, sure, angle = margin(t, ready, x, y, z, h, axes, limits, ends, table)
         if sure:
             if value >= doubt:
                 return YES
@@ -172,3 +190,40 @@ def meet_many(rows, ready, doubt, spans, starts, steps, points, heights, axes, l
         elif ready[p] < math.inf and steps[i] < 0.0:
             found = ASK
         answer[p] = found
+
+
+@routine
+def _between_places(site, ax, ay, az, bx, by, bz):
+    """(distance from a site to the line between two places, length of that line), m."""
+    x, y, z = bx - ax, by - ay, bz - az
+    u, v, w = site[0] - ax, site[1] - ay, site[2] - az
+    square = x * x + y * y + z * z
+    share = min(max((x * u + y * v + z * w) / max(square, 1.0), 0.0), 1.0)
+    u, v, w = u - share * x, v - share * y, w - share * z
+    return math.sqrt(u * u + v * v + w * w), math.sqrt(square)
+
+
+@driver
+def apart_many(site, limit, steps, points, grounds, apart):
+    """Fill `apart` (n,): whether flights surely stay farther than a limit from a site, from their first meeting down.
+
+    A flight bends less from the line between two samples, and from the last one to its place on the ground (n, 3), than
+    a share of its length.
+    """
+    count = points.shape[1]
+    for i in prange(points.shape[0]):
+        apart[i] = steps[i] > 0.0
+        for k in range(count):
+            ax, ay, az = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
+            bx, by, bz, bend = grounds[i, 0], grounds[i, 1], grounds[i, 2], BEND_LOW
+            if k + 1 < count:
+                bx, by, bz, bend = (
+                    float(points[i, k + 1, 0]),
+                    float(points[i, k + 1, 1]),
+                    float(points[i, k + 1, 2]),
+                    BEND,
+                )
+            distance, length = _between_places(site, ax, ay, az, bx, by, bz)
+            if distance - bend * length < limit:
+                apart[i] = False
+                break

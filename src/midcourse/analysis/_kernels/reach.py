@@ -124,6 +124,22 @@ def angle_of(x, y, z, axes):
 
 
 @routine
+def end_around(east, north, altitude, limits, ends):
+    """Greatest angle at which any node around a bearing and an altitude is reached; without limit outside the table."""
+    azimuths, levels = ends.shape[1], ends.shape[2]
+    if not limits[0] <= altitude <= limits[1]:
+        return math.inf
+    k = min(int(math.sqrt((altitude - limits[0]) / (limits[1] - limits[0])) * (levels - 1.0)), levels - 2)
+    turn = fast_atan2(east, north) / FULL
+    j = int((turn - math.floor(turn)) * azimuths) % azimuths
+    jj = j + 1 if j + 1 < azimuths else 0
+    far = 0.0
+    for branch in range(2):
+        far = max(far, ends[branch, j, k], ends[branch, j, k + 1], ends[branch, jj, k], ends[branch, jj, k + 1])
+    return far * (1.0 + RIM)
+
+
+@routine
 def time_to(angle, east, north, altitude, limits, ends, table):
     """(least time to a place, whether the table is sure): BEYOND where it is out of reach, else too short where not sure."""
     azimuths, levels = table.shape[1], table.shape[2]
