@@ -47,7 +47,16 @@ class Job:
 
 
 def work(name, asked, pipe):
-    """Carry out a job in its own process; it tells ("progress", ...), then ("done", ...) or ("failed", ...)."""
+    """Carry out a job in its own process; it tells ("progress", ...), then ("done", ...) or ("failed", ...).
+
+    Parameters
+    ----------
+    name : {"run", "study"}
+    asked : dict
+        Arguments of the job.
+    pipe : multiprocessing connection
+        Hears what is told.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     kinds: dict[str, Callable] = {"run": _run, "study": _study}
@@ -117,6 +126,13 @@ class Bench:
 
     def add(self, name, title, asked):
         """A new job; it starts when those before it have ended.
+
+        Parameters
+        ----------
+        name : {"run", "study"}
+        title : str
+        asked : dict
+            Arguments of the job.
 
         Raises
         ------
