@@ -16,7 +16,7 @@ from midcourse.engagement import Battery, Interceptor, Knowledge, _kernels
 from midcourse.engagement.required_speed import planet_tuple
 from midcourse.engagement.shots import clocks_of
 from midcourse.errors import MidcourseError
-from midcourse.sensing.visibility import flight_arrays
+from midcourse.sensing.rows import flight_arrays
 
 SAME = 1e-3  # m: two closed forms of the same path
 KNOTS = 5.0  # m: cubics between knots

@@ -1,5 +1,6 @@
 """Radars that turn, against closed forms on meridian flights and against plain geometry on a fine time grid."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -14,6 +15,7 @@ from midcourse.sensing import NEVER, Keeping, Mount, NeverBecause, Radar, firm_i
 EDGE = 0.02  # s: the edge of a sight and that of a turn, 0.01 s each
 GRID = 0.1  # s: two steps of the referent's grid
 STEP = 1.0  # s: of the schedule
+CATCH = 10.0  # s: five steps of the search
 DEG = math.pi / 180.0
 WHOLE = 1e-9  # s, sums of steps and edges
 EXACT = 1e-12  # s, one division
@@ -98,6 +100,56 @@ def test_mounts_that_wait_do_not_cue_one_another():
         [first, Radar(**({name: getattr(second, name) for name in second.__slots__} | {"key": "other"}))], flights
     )
     assert np.isnan(found.first_seen).all()
+
+
+def columns(sightings):
+    """Every array of sightings, by name."""
+    every = {field.name: getattr(sightings, field.name) for field in dataclasses.fields(sightings)}
+    return {name: part for name, part in every.items() if isinstance(part, np.ndarray)}
+
+
+PLACES = np.radians([(48.0, 18.0), (52.0, 10.0), (40.0, 30.0), (65.0, -20.0), (49.64, 13.76)])
+
+
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_a_radar_at_many_places_at_once_is_that_radar_at_one_after_the_other(column):
+    """A mount that waits, the radar that tells it, one that has nothing to do with it: each of them moved."""
+    rng = np.random.default_rng(5)
+    aims = np.column_stack([rng.uniform(36, 65, 40), rng.uniform(-10, 30, 40)])
+    flights = arc_flights(np.tile(TABRIZ, (40, 1)), aims, RATE)
+    mount = Mount(boresight=200 * DEG, slew_rate=0.5 * DEG, field_of_view=24 * DEG, cue_time=NEVER, cued_by=("eye",))
+    turns = brdy(key="turns", mount=mount)
+    eye, other = brdy(key="eye", instrumented_range=2500e3), brdy(key="other", instrumented_range=1500e3)
+    sensors = [turns, eye, other]
+    together = columns(sensing.watch_moved(sensors, column, PLACES, flights))
+    alone = []
+    for latitude, longitude in PLACES:
+        moved = list(sensors)
+        moved[column] = dataclasses.replace(sensors[column], latitude=latitude, longitude=longitude, altitude=0.0)
+        alone.append(columns(sensing.watch(moved, flights)))
+    for name, part in together.items():
+        np.testing.assert_array_equal(part, np.concatenate([row[name] for row in alone]), err_msg=name)
+    first = together["span_start"][:, 0, 0].reshape(len(PLACES), -1)
+    assert np.isfinite(first).any()
+    assert np.array_equal(first[0], first[1], equal_nan=True) == (column == 2), "who moves changes what the mount sees"
+
+
+def test_a_mount_that_is_never_told_is_caught_where_a_fine_grid_says_for_many_flights():
+    """Flights that cross the field of a mount that does not turn, near and far: steps are skipped, none that counts."""
+    rng = np.random.default_rng(6)
+    aims = np.column_stack([rng.uniform(40, 65, 25), rng.uniform(-5, 30, 25)])
+    flights, plain = arc_flights(np.tile(TABRIZ, (25, 1)), aims, RATE), brdy()
+    mount = Mount(boresight=40 * DEG, slew_rate=1 * DEG, field_of_view=24 * DEG, cue_time=NEVER)
+    found = sensing.watch([brdy(mount=mount)], flights).first_seen[:, 0]
+    late = 0
+    for row in range(25):
+        t, away, azimuth, elevation = geometry(flights, plain, row)
+        off = np.abs((azimuth - 40 * DEG + np.pi) % (2 * np.pi) - np.pi)
+        open_sky = (away <= plain.instrumented_range) & (elevation >= plain.elevation_low)
+        seen = t[open_sky & (off <= 12 * DEG)]
+        late += bool(len(seen)) and seen[0] > t[open_sky][0] + CATCH
+        assert np.isnan(found[row]) if not len(seen) else found[row] == pytest.approx(seen[0], abs=GRID)
+    assert late > 5, "some come into its field long after they come into view"
 
 
 # -- several at once

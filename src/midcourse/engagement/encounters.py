@@ -15,7 +15,7 @@ from midcourse.engagement.required_speed import planet_tuple
 from midcourse.engagement.shots import clocks_of
 from midcourse.errors import MidcourseError
 from midcourse.flight import states_between
-from midcourse.sensing.visibility import flight_arrays
+from midcourse.sensing.rows import flight_arrays
 
 KEPLER_ROUNDS = 40
 SERIES_BELOW = 1e-3

@@ -9,7 +9,7 @@ from midcourse.columns import column
 from midcourse.engagement import _kernels
 from midcourse.engagement.interceptor import LAG_SHARE
 from midcourse.errors import MidcourseError
-from midcourse.sensing.visibility import flight_arrays, site_row
+from midcourse.sensing.rows import flight_arrays, site_row
 
 NOBODY = -2.0
 """Sine of the lowest elevation of a watching site where no watching is asked for."""

@@ -18,7 +18,7 @@ from midcourse.engagement.required_speed import (
     threat_boost,
 )
 from midcourse.errors import MidcourseError
-from midcourse.sensing.visibility import flight_arrays
+from midcourse.sensing.rows import flight_arrays
 
 LOOKS = 4
 """Shots on one time line beyond which nobody counts, unless told otherwise."""

@@ -180,49 +180,35 @@ AT_A_TIME = 65_536
 
 
 def _only_sees(case, key):
-    """Whether the part that moves is one radar, and no mount waits for a cue of another sensor."""
-    mounts = [getattr(sensor.device, "mount", None) for sensor in case.sensors]
-    waits = any(mount is not None and not mount.in_time for mount in mounts)
-    return not waits and [s.key for s in case.sensors].count(key) == 1 and key not in [b.key for b in case.batteries]
+    """Whether the part that moves is one radar and nothing else."""
+    return [s.key for s in case.sensors].count(key) == 1 and key not in [b.key for b in case.batteries]
 
 
 def _radar_anywhere(case, question, waves, cells):
     """Flights of the list that are still met with one radar at each cell: all cells are watched from in one pass."""
     defence, terms = defence_of(case, question), terms_of(case, question)
     column = [s.key for s in case.sensors].index(question.operating_area)
-    places = np.radians(np.column_stack([cells.latitude_deg, cells.longitude_deg])).tolist()
-    radars = [
-        dataclasses.replace(defence.devices[column], latitude=latitude, longitude=longitude, altitude=0.0)
-        for latitude, longitude in places
-    ]
+    places = np.radians(np.column_stack([cells.latitude_deg, cells.longitude_deg]))
     count, known = len(waves[0].flights), {}
     held = np.zeros(len(cells), int)
     for first in range(0, len(cells), max(1, AT_A_TIME // count)):
         some = slice(first, first + max(1, AT_A_TIME // count))
-        met = [_met_from(wave, defence, column, radars[some], terms.looks, known) for wave in waves]
-        reached = np.stack([np.tile(wave.flights.reached, len(radars[some])) for wave in waves])
+        met = [_met_from(wave, defence, column, places[some], terms.looks, known) for wave in waves]
+        reached = np.stack([np.tile(wave.flights.reached, len(places[some])) for wave in waves])
         whole = footprint.Met(reached, np.stack(met), np.zeros(reached.shape, np.int8))
         judged = footprint.judge(whole, terms.shots_needed, terms.share)
         held[some] = judged.covered.reshape(-1, count).sum(axis=1)
     return held
 
 
-def _met_from(wave, defence, column, radars, looks, known):
-    """Shots that fit against the flights of a wave, (radars x flights,), with the sensor of a column in each place."""
+def _met_from(wave, defence, column, places, looks, known):
+    """Shots that fit against the flights of a wave, (places x flights,), with the radar of a column at each place."""
     key, flights = id(wave.flights), wave.flights
     if key not in known:
-        known[key] = sensing.watch(defence.devices, flights, wave.signature), footprint_live.samples_of(flights)
-    fixed, samples = known[key]
-    moved = sensing.watch(radars, flights, wave.signature)
-    rows = np.tile(np.arange(len(flights)), len(radars))
-    parts = {}
-    for each in dataclasses.fields(fixed):
-        part = getattr(fixed, each.name)
-        if isinstance(part, np.ndarray):
-            part = np.tile(part, (len(radars),) + (1,) * (part.ndim - 1))
-            part[:, column] = np.swapaxes(getattr(moved, each.name), 0, 1).reshape(-1, *part.shape[2:])
-            parts[each.name] = part
-    seen = dataclasses.replace(fixed, **parts)
+        known[key] = footprint_live.samples_of(flights), {}
+    samples, others = known[key]
+    seen = sensing.watch_moved(defence.devices, column, places, flights, wave.signature, others)
+    rows = np.tile(np.arange(len(flights)), len(places))
     lag = np.nan_to_num(flights.lag)[rows]
     chains = [engagement.chain_of_times(seen, defence.command, links, lag) for links in defence.links]
     ready = np.column_stack([chain.lift_off_earliest for chain in chains])

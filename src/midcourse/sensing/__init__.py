@@ -18,7 +18,7 @@ from midcourse.sensing.schedule import MOST_OBJECTS, STEP, Keeping, Picture, fir
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, WARHEAD_HIGH, WARHEAD_LOW, X_BAND, Signature
-from midcourse.sensing.visibility import seen_before, sight_lines, told_first, waits_for_cue, watch
+from midcourse.sensing.visibility import seen_before, sight_lines, told_first, waits_for_cue, watch, watch_moved
 
 __all__ = [
     "HORIZON",
@@ -67,4 +67,5 @@ __all__ = [
     "turning_time",
     "waits_for_cue",
     "watch",
+    "watch_moved",
 ]

@@ -8,13 +8,9 @@ import numpy as np
 from midcourse import earth as globe
 from midcourse.columns import column
 from midcourse.errors import MidcourseError
+from midcourse.sensing import _kernels
+from midcourse.sensing.rows import flight_arrays, shape_of
 from midcourse.sensing.sightings import NeverBecause
-
-SAMPLES = 129
-"""Times at which a boost is looked at; crossings between two are interpolated."""
-
-BLOCK = 2048
-"""Flights in work at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,98 +74,24 @@ def watch_boost(satellites, flights):
     nearest : (n, m) array, NaN
     slant_range, altitude, azimuth : (n, m) arrays at the detection, the azimuth from the point below the satellite
     """
-    parts = [
-        _watch_block(satellites, flights, np.arange(k, min(k + BLOCK, len(flights))))
-        for k in range(0, max(len(flights), 1), BLOCK)
-    ]
-    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))
+    earth = flights.earth
+    rows = [_satellite_row(satellite, earth) for satellite in satellites]
+    burns = np.asarray(flights.reached, bool) & (flights.burnout_time > 0.0) & (not flights.impulsive)
+    size = len(flights), len(rows)
+    found, first = (np.full((*size, 3), np.nan) for _ in range(2))
+    reason = np.full(size, NeverBecause.NO_FLIGHT, np.int8)
+    _kernels.watch_boosts(
+        burns, np.ascontiguousarray(flights.burnout_time, dtype=float), *flight_arrays(flights), np.array(rows),
+        float(earth.mean_radius), shape_of(earth), found, reason, first,
+    )  # fmt: skip
+    start, end, highest = np.moveaxis(found, 2, 0)
+    return start[:, :, None], end[:, :, None], reason, highest, np.full(size, np.nan), *np.moveaxis(first, 2, 0)
 
 
-def _watch_block(satellites, flights, rows):
-    burns = flights.reached[rows] & (flights.burnout_time[rows] > 0.0) & (not flights.impulsive)
-    burnout = np.where(burns, flights.burnout_time[rows], 1.0)
-    times = burnout[:, None] * np.linspace(0.0, 1.0, SAMPLES)
-    position = _boost_path(flights, rows, times, burns)
-    latitude, longitude, altitude = globe.ecef_to_geodetic(position, flights.earth)
-    seen = [
-        _watch_one(satellite, flights.earth, times, burns, (position, latitude, longitude, altitude))
-        for satellite in satellites
-    ]
-    starts, ends, *rest = (np.stack(columns, axis=1) for columns in zip(*seen, strict=True))
-    return (starts[:, :, None], ends[:, :, None], *rest)
-
-
-def _boost_path(flights, rows, times, burns):
-    """Positions (n, SAMPLES, 3) in ECEF during boost, from the cubic between knots; the launch point where none."""
-    last = max(2, int(np.max(np.sum(flights.knot_time[rows] <= times[:, -1:], axis=1), initial=0)) + 1)
-    knots = flights.knot_time[rows, :last]
-    low = np.clip(np.sum(times[:, :, None] >= knots[:, None, :], axis=2) - 1, 0, knots.shape[1] - 2)
-
-    def at(values, index):
-        return np.take_along_axis(values[rows, :last], index[..., None], axis=1)
-
-    start = np.take_along_axis(knots, low, axis=1)
-    h = (np.take_along_axis(knots, low + 1, axis=1) - start)[..., None]
-    u = (times - start)[..., None] / h
-    p, q = (at(flights.knot_position_eci, low + k) for k in (0, 1))
-    v, w = (at(flights.knot_velocity_eci, low + k) for k in (0, 1))
-    rise = q - p - h * v
-    bend = h * (w - v) - 2.0 * rise
-    path = p + u * (h * v + u * (rise - bend + u * bend))
-    still = globe.geodetic_to_ecef(flights.launch_latitude[rows], flights.launch_longitude[rows], 0.0, flights.earth)
-    turned = globe.position_eci_to_ecef(path, times, flights.earth)
-    return np.where(burns[:, None, None], turned, still[:, None, :])
-
-
-def _watch_one(satellite, earth, times, burns, path):
-    """Columns (n,) of one satellite."""
-    position, latitude, longitude, altitude = path
+def _satellite_row(satellite, earth):
+    """A satellite as the kernel reads it: position, clouds, lowest elevation, time of its looks, east, north."""
     below = (satellite.latitude, satellite.longitude)
     place = np.asarray(globe.geodetic_to_ecef(*below, satellite.altitude, earth), float)
-    elevation = _elevation(place, position, latitude, longitude)
-    # both margins in metres, so that the lesser of them can be interpolated
-    above = altitude - satellite.cloud_break_altitude
-    margin = np.minimum(above, (elevation - satellite.elevation_low) * earth.mean_radius)
-    begin, end = _first_view(times, margin)
-    detected = begin + satellite.looks * satellite.look_time
-    seen = burns & (detected <= end)
-    horizon = np.where(above >= 0.0, elevation, -np.inf).max(axis=1) < satellite.elevation_low
-    reason = np.where(horizon, NeverBecause.BELOW_HORIZON, NeverBecause.TOO_FAINT)
-    reason = np.where(burns, np.where(seen, NeverBecause.SEEN, reason), NeverBecause.NO_FLIGHT).astype(np.int8)
-    highest = np.where(burns & ~seen, elevation.max(axis=1), np.nan)
-    row = np.clip((detected / times[:, 1]).round(), 0, SAMPLES - 1, where=seen, out=np.zeros(len(times))).astype(int)
-    pick = np.arange(len(times)), row
-    slant_range, azimuth, _ = globe.look_angles(position[pick], place, *below)
-    columns = (detected, end, np.nan, slant_range, altitude[pick], azimuth)
-    start, end, nearest, *first = (np.where(seen, values, np.nan) for values in columns)
-    return start, end, reason, highest, nearest, *first
-
-
-def _elevation(place_ecef, position_ecef, latitude, longitude):
-    """Elevation of one place over the horizons of many (rad), from the verticals alone."""
-    level = np.cos(latitude)
-    away = place_ecef - position_ecef
-    up = away[..., 0] * level * np.cos(longitude) + away[..., 1] * level * np.sin(longitude)
-    up += away[..., 2] * np.sin(latitude)
-    return np.arcsin(up / np.sqrt(np.einsum("...i,...i", away, away)))
-
-
-def _first_view(times, margin):
-    """Begin and end (n,) of the first unbroken time with a margin; NaN where there is none."""
-    inside = margin >= 0.0
-    ever = inside.any(axis=1)
-    first = np.argmax(inside, axis=1)
-    left = ~inside & (np.arange(times.shape[1]) > first[:, None])
-    last = np.where(left.any(axis=1), np.argmax(left, axis=1), times.shape[1])
-    begin = np.where(first > 0, _crossing(times, margin, np.maximum(first, 1)), times[:, 0])
-    end = np.where(last < times.shape[1], _crossing(times, margin, np.clip(last, 1, times.shape[1] - 1)), times[:, -1])
-    return np.where(ever, begin, np.nan), np.where(ever, end, np.nan)
-
-
-def _crossing(times, margin, after):
-    """Time (n,) at which the margin is zero between the sample before `after` and that one."""
-    row = np.arange(len(times))
-    t0, t1, m0, m1 = times[row, after - 1], times[row, after], margin[row, after - 1], margin[row, after]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = m0 / (m0 - m1)
-    return t0 + np.clip(np.nan_to_num(share), 0.0, 1.0) * (t1 - t0)
+    east, north, _ = np.asarray(globe.rotation_ecef_to_enu(*below), float)
+    limits = (satellite.cloud_break_altitude, satellite.elevation_low, satellite.looks * satellite.look_time)
+    return np.concatenate([place, limits, east, north])

@@ -12,7 +12,7 @@ import numpy as np
 from midcourse.columns import column
 from midcourse.errors import MidcourseError
 from midcourse.sensing import _kernels
-from midcourse.sensing.visibility import flight_arrays, site_row
+from midcourse.sensing.rows import flight_arrays, site_row
 
 MOST_OBJECTS = 200
 """Objects of one raid beyond which a mount is not scheduled: the time grows as their cube."""

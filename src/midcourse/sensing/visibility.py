@@ -1,31 +1,15 @@
 """Which sensor sees which flight, when, and why not."""
 
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
-from midcourse import earth as globe
 from midcourse.errors import MidcourseError
 from midcourse.sensing import _kernels
+from midcourse.sensing.rows import flight_arrays, shape_of, site_row
 from midcourse.sensing.satellite import Satellite, watch_boost
 from midcourse.sensing.sightings import NeverBecause, Sightings
-
-
-def site_row(latitude, longitude, altitude, earth):
-    """Position and local axes of a site as the kernels read them: (12,) position, east, north, up in ECEF.
-
-    Parameters
-    ----------
-    latitude, longitude : float
-        rad.
-    altitude : float
-        m.
-    earth : Earth
-    """
-    position = globe.geodetic_to_ecef(latitude, longitude, altitude, earth)
-    axes = globe.rotation_ecef_to_enu(latitude, longitude)
-    return np.concatenate([np.asarray(position, float).ravel(), np.asarray(axes, float).ravel()])
 
 
 def _face_row(face):
@@ -34,7 +18,8 @@ def _face_row(face):
     if width < 0.0:
         width += 2.0 * math.pi
     half = 4.0 if width >= 2.0 * math.pi - 1e-9 else 0.5 * width
-    return low + 0.5 * width, half
+    middle = low + 0.5 * width
+    return middle, half, math.sin(middle), math.cos(middle), math.cos(half) if half < math.pi else -2.0
 
 
 def _limit_row(radar, earth):
@@ -42,16 +27,8 @@ def _limit_row(radar, earth):
     return (
         radar.minimum_range, radar.instrumented_range, radar.detection_range,
         radar.elevation_low, radar.elevation_high, bent, radar.altitude,
+        math.sin(radar.elevation_low), math.sin(radar.elevation_high),
     )  # fmt: skip
-
-
-def flight_arrays(flights):
-    """Knots of the flights as contiguous arrays: (times, positions, velocities)."""
-    return (
-        np.ascontiguousarray(flights.knot_time, dtype=np.float64),
-        np.ascontiguousarray(flights.knot_position_eci, dtype=np.float64),
-        np.ascontiguousarray(flights.knot_velocity_eci, dtype=np.float64),
-    )
 
 
 def watch(sensors, flights, signature=None, known=None):
@@ -84,11 +61,53 @@ def watch(sensors, flights, signature=None, known=None):
     """
     if not sensors:
         raise MidcourseError("nobody watches: the list of sensors is empty", where="sensing.watch")
+    found = _standing(sensors, flights, signature, {} if known is None else known)
+    return _turned(found, sensors, flights, np.arange(len(flights)))
+
+
+def watch_moved(sensors, column, places, flights, signature=None, known=None):
+    """What sensors see with one radar at each of many places in turn, all places in one compiled pass.
+
+    Mounts that wait for a cue get it from the others as they see each flight from where they are then.
+
+    Parameters
+    ----------
+    sensors : sequence of Radar and Satellite, length m
+    column : int
+        Which of them is moved.
+    places : (k, 2) array_like, rad
+        Latitudes and longitudes; at sea level.
+    flights : Flights, n rows
+    signature : Signature or None
+    known : dict or None
+        As in `watch`: what the sensors see from where they stand.
+
+    Returns
+    -------
+    Sightings
+        Arrays (k n, m): the flights as seen with the first place, then with the second, and so on.
+    """
+    moved = [replace(sensors[column], latitude=a, longitude=b, altitude=0.0) for a, b in np.asarray(places).tolist()]
+    others = _standing(sensors, flights, signature, {} if known is None else known)
+    there = _standing(moved, flights, signature, {})
+    parts = {}
+    for each in fields(Sightings):
+        part = getattr(others, each.name)
+        if isinstance(part, np.ndarray):
+            part = np.tile(part, (len(moved),) + (1,) * (part.ndim - 1))
+            part[:, column] = np.swapaxes(getattr(there, each.name), 0, 1).reshape(-1, *part.shape[2:])
+            parts[each.name] = part
+    rows = np.tile(np.arange(len(flights)), len(moved))
+    return _turned(replace(others, **parts), sensors, flights, rows, (column, moved))
+
+
+def _standing(sensors, flights, signature, known):
+    """What each sensor sees of each flight, as `Sightings`, where no mount has to wait for a cue."""
     looking = [s if signature is None or isinstance(s, Satellite) else s.looking_at(signature) for s in sensors]
-    starts, ends, reason, *numbers = _columns(looking, flights, {} if known is None else known)
+    starts, ends, reason, *numbers = _columns(looking, flights, known)
     above = [isinstance(sensor, Satellite) for sensor in sensors]
     highest, nearest, slant_range, altitude, azimuth = numbers
-    found = Sightings(
+    return Sightings(
         sensor_keys=tuple(s.key for s in sensors),
         span_start=starts,
         span_end=ends,
@@ -100,8 +119,6 @@ def watch(sensors, flights, signature=None, known=None):
         first_azimuth=azimuth % (2.0 * np.pi),
         tracks=tuple(not there for there in above),
     )
-    waits = [j for j, sensor in enumerate(sensors) if waits_for_cue(sensor)]
-    return _turned(found, sensors, waits, flights) if waits else found
 
 
 def waits_for_cue(sensor):
@@ -181,11 +198,15 @@ def _columns(sensors, flights, known):
     return (*spans, *(np.stack(column, axis=1) for column in list(zip(*parts, strict=True))[2:]))
 
 
-def _turned(found, sensors, waits, flights):
-    """The same sightings where the mounts in columns `waits` had to turn: their spans begin when each has turned.
+def _turned(found, sensors, flights, rows, moved=(None, ())):
+    """The same sightings where mounts that wait for a cue had to turn: their spans begin when each has turned.
 
-    Cues come from sensors that wait for none, and once a mount has a flight it follows it.
+    Cues come from sensors that wait for none, and once a mount has a flight it follows it. `rows` = flight of each row;
+    `moved` = the column of a radar that stands somewhere else for each round of the flights, and where.
     """
+    waits = [j for j, sensor in enumerate(sensors) if waits_for_cue(sensor)]
+    if not waits:
+        return found
     start, end, reason, highest, nearest, *first = (
         part.copy()
         for part in (
@@ -195,7 +216,8 @@ def _turned(found, sensors, waits, flights):
     )  # fmt: skip
     for j in waits:
         _, cues = told_first(sensors, found, j)
-        caught, at, elevation = _catch(sensors[j], flights, start[:, j], end[:, j], cues)
+        stands = moved[1] if j == moved[0] else (sensors[j],)
+        caught, at, elevation = _catch(stands, flights, rows, (start[:, j], end[:, j]), cues)
         seen = np.isfinite(found.first_seen[:, j])
         start[:, j], end[:, j] = _from_then_on(start[:, j], end[:, j], caught)
         lost = seen & np.isinf(caught)
@@ -216,17 +238,21 @@ def _turned(found, sensors, waits, flights):
     )
 
 
-def _catch(radar, flights, start, end, cues):
-    """(time at which a mount has each flight, what it sees there (n, 3), highest elevation of those it never has)."""
-    earth, mount = flights.earth, radar.mount
-    faces = np.array([_face_row(face) for face in radar.faces], float)
-    return _kernels.catch_all(
-        np.ascontiguousarray(start), np.ascontiguousarray(end), cues, *flight_arrays(flights),
-        site_row(radar.latitude, radar.longitude, radar.altitude, earth),
+def _catch(radars, flights, rows, spans, cues):
+    """(time at which a mount has each row, what it sees there (p, 3), highest elevation of those it never has).
+
+    The mount stands in one place, or in as many as there are rounds of the flights in `rows`.
+    """
+    earth, radar = flights.earth, radars[0]
+    mount, sites = radar.mount, np.array([site_row(s.latitude, s.longitude, s.altitude, earth) for s in radars])
+    places = np.repeat(np.arange(len(radars)), len(rows) // len(radars)) if rows.size else rows
+    found = np.full(len(rows), np.inf), np.full((len(rows), 3), np.nan), np.full(len(rows), np.nan)
+    _kernels.catch_all(
+        rows, places, *(np.ascontiguousarray(span) for span in spans), cues, *flight_arrays(flights), sites,
         (float(mount.boresight), float(mount.slew_rate), 0.5 * float(mount.field_of_view)),
-        np.array(_limit_row(radar, earth), float), faces, len(faces),
-        (float(earth.rate), float(earth.radius), float(earth.eccentricity_squared)),
+        np.array(_limit_row(radar, earth), float), shape_of(earth), *found,
     )  # fmt: skip
+    return found
 
 
 def _from_then_on(start, end, caught):
@@ -244,14 +270,19 @@ def _watch_radars(radars, flights):
     sites = np.array([site_row(s.latitude, s.longitude, s.altitude, earth) for s in radars])
     limits = np.array([_limit_row(s, earth) for s in radars], dtype=np.float64)
     counts = np.array([len(s.faces) for s in radars])
-    faces = np.zeros((len(radars), counts.max(), 2))
+    faces = np.zeros((len(radars), counts.max(), 5))
     for row, radar in zip(faces, radars, strict=True):
         row[: len(radar.faces)] = [_face_row(face) for face in radar.faces]
-    shape = (float(earth.rate), float(earth.radius), float(earth.eccentricity_squared))
-    *seen, first = _kernels.watch_all(
-        np.asarray(flights.reached, bool), *flight_arrays(flights), sites, limits, faces, counts, shape
-    )
-    return (*seen, *np.moveaxis(first, 2, 0))
+    size = len(flights), len(radars)
+    spans = tuple(np.full((*size, _kernels.SPANS), np.nan) for _ in range(2))
+    reason = np.full(size, NeverBecause.NO_FLIGHT, np.int8)
+    numbers = np.full(size, np.nan), np.full(size, np.nan), np.full((*size, 3), np.nan)
+    _kernels.watch_all(
+        np.asarray(flights.reached, bool), *flight_arrays(flights), sites, limits, faces, counts, shape_of(earth),
+        spans, reason, numbers,
+    )  # fmt: skip
+    *seen, first = numbers
+    return *spans, reason, *seen, *np.moveaxis(first, 2, 0)
 
 
 def sight_lines(radar, flights, row, times):

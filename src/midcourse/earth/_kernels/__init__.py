@@ -14,6 +14,7 @@ _HOMES = {
     "geodetic": "position",
     "gravity": "position",
     "surface_latitude_longitude": "position",
+    "upright": "position",
 }
 
 

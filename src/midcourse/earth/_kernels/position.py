@@ -44,11 +44,12 @@ def altitude_rate(x, y, z, u, v, w, radius, e2):
 
 
 @kernel
-def geodetic(x, y, z, radius, e2):
-    """Latitude and longitude (rad) and altitude (m) of a point, to 1e-8 m from -10 km to 10,000 km.
+def upright(x, y, z, radius, e2):
+    """(up, out, 1 / length, altitude): the vertical through a point, along the axis and away from it, not normalised.
 
     Two of Bowring's steps on the parametric latitude, in sine and cosine [bowring1976], then the altitude formula of
-    [bowring1985], which forgives the square of the error in latitude. At the very centre of the Earth NaN.
+    [bowring1985], which forgives the square of the error in latitude: to 1e-8 m from -10 km to 10,000 km. At the very
+    centre of the Earth NaN.
     """
     p2 = x * x + y * y
     p = math.sqrt(p2)
@@ -71,6 +72,13 @@ def geodetic(x, y, z, radius, e2):
     i = 1.0 / math.sqrt(up * up + out * out)
     sine = up * i
     altitude = p * (out * i) + z * sine - radius * math.sqrt(1.0 - e2 * sine * sine)
+    return up, out, i, altitude
+
+
+@kernel
+def geodetic(x, y, z, radius, e2):
+    """Latitude and longitude (rad) and altitude (m) of a point, to 1e-8 m from -10 km to 10,000 km."""
+    up, out, _, altitude = upright(x, y, z, radius, e2)
     return fast_atan2(up, out), fast_atan2(y, x), altitude
 
 

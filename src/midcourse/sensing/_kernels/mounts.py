@@ -8,9 +8,19 @@ import math
 
 import numpy as np
 
-from midcourse.earth._kernels import geodetic
-from midcourse.numerics.jit import driver, part, prange, routine
-from midcourse.sensing._kernels.seeing import EDGE_TOLERANCE, SPANS, locate, look, why_never
+from midcourse.numerics._kernels import fast_atan2
+from midcourse.numerics.jit import driver, kernel, part, prange, routine
+from midcourse.sensing._kernels.along import ANGLE, MOST, distances, elevations, new_rows, sample
+from midcourse.sensing._kernels.seeing import (
+    EDGE_TOLERANCE,
+    FASTEST,
+    PAIRS,
+    SPANS,
+    away_from,
+    first_look,
+    locate,
+    look,
+)
 
 CATCH_STEP = 2.0  # s, while a mount turns towards a flight
 NOT_IN_VIEW, HELD, OUTSIDE_FIELD, TURNING = range(4)
@@ -18,12 +28,26 @@ NOT_IN_VIEW, HELD, OUTSIDE_FIELD, TURNING = range(4)
 
 @routine
 def lead(t, cue, i, times, positions, velocities, site, mount, rate):
-    """How far inside the field of a mount a flight is, rad, once it has turned since its cue; negative outside."""
+    """(how far inside the field of a mount a flight is once it has turned since its cue, rad, negative outside;
+
+    distance over the ground).
+    """
     x, y, z = locate(t, i, times, positions, velocities)
-    _, azimuth, _ = look(t, x, y, z, site, rate)
-    off = abs(azimuth - mount[0]) % (2.0 * math.pi)
+    east, north, _ = away_from(t, x, y, z, site, rate)
+    off = abs(fast_atan2(east, north) - mount[0]) % (2.0 * math.pi)
     turned = mount[1] * (t - cue) if t > cue else 0.0
-    return mount[2] + turned - min(off, 2.0 * math.pi - off)
+    return mount[2] + turned - min(off, 2.0 * math.pi - off), math.sqrt(east * east + north * north)
+
+
+@kernel
+def idle_steps(missing, ground, t, cue, mount):
+    """Whole steps in which a flight outside the field by an angle cannot come into it, however it flies; one at least."""
+    drift = 0.5 * math.pi * FASTEST / max(ground, 1.0)  # the chord of an angle is at least 2 / pi of its arc
+    most = max(ground, 1.0) / FASTEST  # by then it may stand overhead
+    idle = min(missing / drift, most)
+    if t + idle > cue:
+        idle = min(missing / (drift + mount[1]), most)
+    return max(1, int(idle / CATCH_STEP))
 
 
 @routine
@@ -33,16 +57,20 @@ def catch_one(i, starts, ends, cue, times, positions, velocities, site, mount, r
         if not starts[k] < ends[k]:
             break
         outside = starts[k]
-        if lead(outside, cue, i, times, positions, velocities, site, mount, rate) >= 0.0:
+        inner, ground = lead(outside, cue, i, times, positions, velocities, site, mount, rate)
+        if inner >= 0.0:
             return outside
         while outside < ends[k]:
-            inside = min(outside + CATCH_STEP, ends[k])
-            if lead(inside, cue, i, times, positions, velocities, site, mount, rate) < 0.0:
+            sure = outside + CATCH_STEP * (idle_steps(-inner, ground, outside, cue, mount) - 1)
+            inside = min(sure + CATCH_STEP, ends[k])
+            inner, ground = lead(inside, cue, i, times, positions, velocities, site, mount, rate)
+            if inner < 0.0:
                 outside = inside
                 continue
+            outside = min(sure, inside)
             while inside - outside > EDGE_TOLERANCE:
                 t = 0.5 * (inside + outside)
-                if lead(t, cue, i, times, positions, velocities, site, mount, rate) >= 0.0:
+                if lead(t, cue, i, times, positions, velocities, site, mount, rate)[0] >= 0.0:
                     inside = t
                 else:
                     outside = t
@@ -50,30 +78,42 @@ def catch_one(i, starts, ends, cue, times, positions, velocities, site, mount, r
     return math.inf
 
 
-@driver
-def catch_all(starts, ends, cues, times, positions, velocities, site, mount, limits, faces, count, shape):
-    """(time (n,) at which a mount has each flight in its field, inf never; slant range, altitude, azimuth there (n, 3);
+@part
+def highest_of(i, times, positions, velocities, site, limits, shape, X):
+    """Highest elevation of flight i over a site, of its samples."""
+    bent = limits[5] > 0.0
+    steps = sample(i, times, positions, velocities, shape, bent, X)
+    if bent:
+        distances(steps + 1, site, X)
+    elevations(steps + 1, site, limits[5], limits[6], X)
+    highest = -math.pi
+    for k in range(steps + 1):
+        highest = max(highest, X[ANGLE * MOST + k])
+    return highest
 
-    highest elevation (n,) of those that it never has).
+
+@driver
+def catch_all(
+    rows, places, starts, ends, cues, times, positions, velocities, sites, mount, limits, shape, caught, first, highest
+):
+    """Fill when a mount has each of p pairs in its field, inf never, and what it sees there.
+
+    A pair is flight rows[p] from site places[p], in the spans starts[p], ends[p] and told at cues[p]. `caught` (p,) full of
+    inf; `first` (p, 3) slant range, altitude, azimuth, and `highest` (p,) elevation of those that it never has, of NaN.
     """
-    n = times.shape[0]
-    caught = np.full(n, math.inf)
-    first = np.full((n, 3), np.nan)
-    highest = np.full(n, np.nan)
-    for i in prange(n):
-        if not starts[i, 0] < ends[i, 0]:
-            continue
-        t = catch_one(i, starts[i], ends[i], cues[i], times, positions, velocities, site, mount, shape[0])
-        caught[i] = t
-        if t < math.inf:
-            x, y, z = locate(t, i, times, positions, velocities)
-            slant_range, azimuth, _ = look(t, x, y, z, site, shape[0])
-            _, _, altitude = geodetic(x, y, z, shape[1], shape[2])
-            first[i, 0], first[i, 1], first[i, 2] = slant_range, altitude, azimuth
-        else:
-            duration = times[i, times.shape[1] - 1]
-            _, highest[i], _ = why_never(i, duration, times, positions, velocities, site, limits, faces, count, shape)
-    return caught, first, highest
+    p = rows.shape[0]
+    for block in prange((p + PAIRS - 1) // PAIRS):
+        X = new_rows()
+        for q in range(block * PAIRS, min(p, (block + 1) * PAIRS)):
+            if not starts[q, 0] < ends[q, 0]:
+                continue
+            i, site = rows[q], sites[places[q]]
+            t = catch_one(i, starts[q], ends[q], cues[q], times, positions, velocities, site, mount, shape[0])
+            caught[q] = t
+            if t < math.inf:
+                first_look(t, i, times, positions, velocities, site, shape, first[q])
+            else:
+                highest[q] = highest_of(i, times, positions, velocities, site, limits, shape, X)
 
 
 @routine
