@@ -26,7 +26,7 @@ export function showAnswer(fly: (place: PlaceAnswer) => void) {
     return;
   }
   const places = followed(answered(S.named, S.reading)), now = counted(places), all = S.named.readings.map((row) => counted(row.places).covered);
-  const low = Math.min(...all), high = Math.max(...all), base = S.compare?.named ?? S.first?.named ?? null, before = base ? counted(answered(base, S.reading)) : null;
+  const low = Math.min(...all), high = Math.max(...all), base = S.compare?.named ?? S.first?.named ?? null, before = base ? counted(answered(base, S.compare?.reading ?? S.reading)) : null;
   put('answer', head,
     h('p', { class: 'big' }, h('b', {}, now.covered), ` of ${now.of} capitals `, before && delta(now.covered - before.covered), h('span', { class: 'rangetext' }, `range ${range(low, high)}`)),
     bar(now.covered, low, high, now.of, before?.covered ?? null),
@@ -63,12 +63,12 @@ function uncovered(out: PlaceAnswer[], before: { out: PlaceAnswer[] } | null, fl
 }
 
 function table() {
-  const A = S.compare!, a = counted(answered(A.named, S.reading)), b = counted(answered(S.named, S.reading)), ra = A.exact?.readings[0], rb = S.exact?.readings[0];
+  const A = S.compare!, a = counted(answered(A.named, A.reading)), b = counted(answered(S.named, S.reading)), ra = A.exact?.readings[0], rb = S.exact?.readings[0];
   const row = (name: string, x: number, y: number, digits: number) => h('tr', {}, h('td', {}, name), h('td', { class: 'r' }, number(x, digits)), h('td', { class: 'r' }, number(y, digits)), h('td', { class: 'r' }, delta(y - x, digits) ?? '0'));
   const names = (x: PlaceAnswer[], y: PlaceAnswer[]) => { const has = new Set(y.filter((p) => p.covered).map((p) => p.name)); return capitals(x).filter((p) => p.covered && !has.has(p.name)).map((p) => p.name).join(', ') || 'none'; };
-  const pa = answered(A.named, S.reading), pb = answered(S.named, S.reading);
-  return [h('h3', {}, 'A and B'), h('table', { class: 'cmp' }, h('thead', {}, h('tr', {}, h('th'), h('th', { class: 'r' }, h('i', { class: 'la' }), 'A'), h('th', { class: 'r' }, h('i', { class: 'lb' }), 'B'), h('th', { class: 'r' }, 'B − A'))),
-    h('tbody', {}, row('Capitals covered', a.covered, b.covered, 0), ra && rb ? row('Area, M km²', ra.defended_km2 / 1e6, rb.defended_km2 / 1e6, 2) : null, ra && rb ? row('People, million', ra.defended_population / 1e6, rb.defended_population / 1e6, 0) : null)),
+  const pa = answered(A.named, A.reading), pb = answered(S.named, S.reading);
+  return [h('h3', {}, 'A and B'), h('table', { class: 'cmp', id: 'a-and-b' }, h('thead', {}, h('tr', {}, h('th'), h('th', { class: 'r' }, h('i', { class: 'la' }), 'A'), h('th', { class: 'r' }, h('i', { class: 'lb' }), 'B'), h('th', { class: 'r' }, 'B − A'))),
+    h('tbody', {}, row('Capitals covered', a.covered, b.covered, 0), a.of !== b.of ? row('Capitals threatened', a.of, b.of, 0) : null, ra && rb ? row('Area, M km²', ra.defended_km2 / 1e6, rb.defended_km2 / 1e6, 2) : null, ra && rb ? row('People, million', ra.defended_population / 1e6, rb.defended_population / 1e6, 0) : null)),
     h('p', { class: 'gl' }, h('i', { class: 'sw gain' }), `Gained: ${names(pb, pa)}`), h('p', { class: 'gl' }, h('i', { class: 'sw lost' }), `Lost: ${names(pa, pb)}`)];
 }
 

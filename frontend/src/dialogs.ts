@@ -6,7 +6,7 @@ import { changes, S } from './state';
 import type { Failure, Problem } from './types';
 import { number, title } from './words';
 
-export interface Doors { open(scenario: string): void; show(run: string): void; set(path: string, value: number): void }
+export interface Doors { open(scenario: string): void; show(run: string): void; openRun(row: RunRow): void; set(path: string, value: number): void }
 interface JobRow { job: number; title: string; state: string; asked: { kind: string }; last: [string, { stage?: string; done?: number; total?: number }] | null }
 interface StudyAnswer {
   title: string; claim: string; quantity: string; unit: string; warnings: string[]; left_out: string[];
@@ -67,7 +67,7 @@ export async function pick(doors: Doors) {
 function runRow(row: RunRow, doors: Doors) {
   if (row.damaged) return h('tr', {}, h('td', {}, row.run), h('td', { colspan: 2, class: 'dim' }, row.damaged));
   const to = `api/runs/${encodeURIComponent(row.run)}`, files = ['czml', 'geojson', 'csv', 'parquet'];
-  return h('tr', {}, h('td', {}, h('button', { class: 'link', onclick: () => { ($('sheet') as HTMLDialogElement).close(); doors.show(row.run); } }, row.run)),
+  return h('tr', {}, h('td', {}, h('button', { class: 'link', onclick: () => { ($('sheet') as HTMLDialogElement).close(); doors.openRun(row); } }, row.run)),
     h('td', { class: 'dim' }, `${row.created?.slice(0, 16).replace('T', ' ')}, seed ${row.seed}, ${number(row.replicates ?? 0)} raids${row.changes?.length ? `, ${row.changes.length} changed` : ''}`),
     h('td', {}, h('a', { href: `${to}/report`, target: '_blank', rel: 'noopener' }, 'Report'), ...files.flatMap((form) => [' ', h('a', { href: `${to}/files/${form}` }, form)])));
 }

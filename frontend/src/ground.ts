@@ -31,7 +31,7 @@ export function ground(g: CanvasRenderingContext2D, view: View, S: State, theme:
   if (S.layers.area && S.field) areas(pen);
   if (S.layers.sectors) for (const part of parts()) if (part.kind === 'radar') fans(pen, part);
   if (S.layers.satellites) aloft(pen);
-  if (S.compare) pinned(pen);
+  if (S.compare && S.split === null) pinned(pen);
   if (S.drag) moving(pen, boxes);
   labels(pen, boxes);
   return boxes;
@@ -57,10 +57,10 @@ function without(g: CanvasRenderingContext2D, view: View, inner: Path2D) {
 }
 
 function areas({ g, view, theme, S, dpr }: Pen) {
-  const land = path(view, S.ground!.land.flatMap((l) => l.geometry.coordinates));
+  const land = path(view, [...S.ground!.land, ...(S.compare?.ground?.land ?? [])].flatMap((l) => l.geometry.coordinates));
   g.save();
   g.clip(land, 'evenodd');
-  if (S.compare?.field) difference(g, view, theme, S.compare.field, S.field!, dpr);
+  if (S.compare?.field && S.split === null) difference(g, view, theme, S.compare.field, S.field!, dpr);
   else {
     const now = S.field!.levels.map((level) => path(view, level));
     now.forEach((p, k) => { g.fillStyle = alpha(theme.defended, TINT[k]); g.fill(p, 'evenodd'); });
@@ -155,10 +155,12 @@ function track({ g, view, theme }: Pen, from: LonLat, to: LonLat) {
 }
 
 function pinned(pen: Pen) { // where things stood in A
-  for (const part of parts()) {
-    const was = pen.S.compare!.moves[part.key], from: LonLat = was ? [was.longitude_deg, was.latitude_deg] : [part.longitude_deg, part.latitude_deg];
-    if (distance(from, placeOf(part)) < 1) continue;
-    track(pen, from, placeOf(part));
+  const A = pen.S.compare!;
+  for (const part of [...A.scenario.batteries, ...A.scenario.sensors]) {
+    const was = A.moves[part.key], from: LonLat = was ? [was.longitude_deg, was.latitude_deg] : [part.longitude_deg, part.latitude_deg];
+    const same = parts().find((one) => one.key === part.key && one.kind === part.kind), to = same ? placeOf(same) : from;
+    if (part.kind === 'satellite' || (same && distance(from, to) < 1) || !pen.view.point(...from)[2]) continue;
+    track(pen, from, to);
     const a = pen.view.point(...from);
     pen.text('A', a[0], a[1], { weight: 650, at: ['c'], force: true });
   }
@@ -181,7 +183,7 @@ function labels(pen: Pen, boxes: Rect[]) {
   if (S.layers.satellites) skyNames(pen, boxes);
   const shown = S.layers.places ? placeMarks(pen, boxes) : [];
   siteNames(pen);
-  if (S.layers.area && !S.compare) contourNames(pen);
+  if (S.layers.area && (!S.compare || S.split !== null)) contourNames(pen);
   for (const { q, place, out, apart } of shown)
     pen.text(place.name, q[0], q[1], { size: out ? 12.5 : 11.5, weight: out ? 650 : 400, colour: out ? pen.theme.uncovered : apart ? pen.theme.ink3 : pen.theme.ink, gap: 7, at: ['r', 'l', 'br', 'tr', 'b', 't'] });
   geography(pen);

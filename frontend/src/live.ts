@@ -13,15 +13,18 @@ export const heard = { redraw: () => {}, opened: () => {} };
 const path = () => `scenarios/${encodeURIComponent(S.scenario!.scenario)}`;
 const asked = () => ({ reading: S.reading, changes: changes(), moves: Object.values(S.moves) });
 
-export async function open(name: string, reading: string | null) {
+// A run is opened with the changes it was made with; what is compared with stays.
+export async function open(name: string, reading: string | null, given: string[] = []) {
   S.failure = null;
-  S.scenario = await send<Scenario>(`scenarios/${encodeURIComponent(name)}`, { reading });
+  const scenario = await send<Scenario>(`scenarios/${encodeURIComponent(name)}`, { reading, changes: given });
+  finer++; // what is still under way is of another scenario
+  [S.scenario, S.given, S.ran, S.waiting] = [scenario, given, null, true];
   S.reading = S.scenario.reading;
-  [S.moves, S.values, S.undo, S.redo, S.exact, S.named, S.first, S.field, S.compare] = [{}, {}, [], [], null, null, null, null, null];
+  [S.moves, S.values, S.undo, S.redo, S.exact, S.named, S.first, S.field] = [{}, {}, [], [], null, null, null, null];
   [S.status, S.shots] = [new Int8Array(0), new Int8Array(0)];
   heard.opened();
   S.ground = await get<Ground>(`${path()}/ground?resolution_deg=${S.lite ? 1 : 0.5}&reading=${encodeURIComponent(S.reading)}`);
-  protectedLand.shapes = S.ground.land.flatMap((l) => shapesOf(l.geometry));
+  protectedLand.shapes = [...S.ground.land, ...(S.compare?.ground?.land ?? [])].flatMap((l) => shapesOf(l.geometry));
   grid = gridOf(S.ground);
   S.status = new Int8Array(S.ground.rows);
   S.shots = new Int8Array(S.ground.cells.column.length);

@@ -15,20 +15,22 @@ import { makeGlobe, type Globe } from './globe';
 import { ground } from './ground';
 import type { Rect } from './ink';
 import { fine, heard, open } from './live';
-import { load, list, stepFrom } from './play';
+import { load, list, stepFrom, type RunRow } from './play';
 import { gantt, makeTransport, timeAt, type Acts } from './timeline';
 import { dressPins, drop, heldAt, makePins, placePins, wirePins } from './pins';
 import { showLegend, showRail } from './rail';
 import { makeSliders, showSliders } from './sliders';
+import { asA, dressA, isSplit, placeA, placeDivider, wireDivider } from './split';
 import { answered, isChanged, parts, placeOf, S } from './state';
 import { readTheme } from './theme';
+import { followVersus, pin, showVersus, type Choose } from './versus';
 import { area, number, signed } from './words';
 
 const query = new URLSearchParams(location.search), root = document.documentElement;
 const narrow = () => innerWidth < 720;
 root.dataset.theme = query.get('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 let theme = readTheme(), globe: Globe | null = null, flat: Flat | null = null, dirty = true, panels = true, moved = true;
-let boxes: Rect[] = [];
+let boxes: Rect[] = [], boxesA: Rect[] = [];
 const map = () => (S.flat || !globe ? flat! : globe);
 const dpr = () => (S.lite ? 1 : Math.min(2, devicePixelRatio));
 heard.redraw = () => { dirty = panels = true; };
@@ -36,7 +38,7 @@ heard.opened = () => { makePins(); showRail(choose); makeSliders(reset); title()
 
 // The camera looks at what is protected and where the sites stand: the middle of both.
 function homeAt(): [number, number, number, number] {
-  const at = parts().map(placeOf);
+  const at = [...parts(), ...(S.compare ? [...S.compare.scenario.batteries, ...S.compare.scenario.sensors] : [])].filter((part) => part.kind !== 'satellite').map(placeOf);
   for (const threat of S.scenario?.threats ?? []) at.push([threat.launches[0].longitude_deg, threat.launches[0].latitude_deg]);
   if (!at.length) return [15, 48, 9000, -80];
   const rad = Math.PI / 180, sum = at.reduce((p, [lon, lat]) => [p[0] + Math.cos(lat * rad) * Math.cos(lon * rad), p[1] + Math.cos(lat * rad) * Math.sin(lon * rad), p[2] + Math.sin(lat * rad)], [0, 0, 0]);
@@ -53,10 +55,11 @@ function title() {
 }
 async function choose(reading: string) {
   const { moves, values } = S;
-  await open(S.scenario!.scenario, reading);
+  await open(S.scenario!.scenario, reading, S.given);
   Object.assign(S, { moves, values });
   if (isChanged()) void fine();
   if (S.play) void show(S.play.run, reading, S.play.replicate);
+  void showVersus(versus);
 }
 function reset() {
   S.undo.push({ moves: { ...S.moves }, values: { ...S.values } });
@@ -80,10 +83,15 @@ function frame(all: boolean) {
   const view = map().view(), scale = dpr(), t = performance.now();
   if (all) boxes = ground(inkOf('ink', view.w, view.h, scale), view, S, theme, scale);
   air(inkOf('air', view.w, view.h, scale), view, S, theme, scale, boxes);
+  if (isSplit()) asA(() => {
+    if (all) boxesA = ground(inkOf('inkA', view.w, view.h, scale), view, S, theme, scale);
+    air(inkOf('airA', view.w, view.h, scale), view, S, theme, scale, boxesA);
+  });
   S.paintMs = Math.round((performance.now() - t) * 10) / 10;
   S.frames++;
   if (!all) return;
   placePins(map());
+  placeA(view);
   scaleBar(view.w, view.h);
 }
 function scaleBar(w: number, height: number) {
@@ -127,8 +135,32 @@ export async function show(run: string, reading: string | null, replicate = 1) {
   if (S.play) timeAt();
   moved = panels = true;
 }
+const refused = (error: Error) => { S.waiting = false; S.failure = error.message; heard.redraw(); };
+async function openScenario(name: string, reading: string | null = null, given: string[] = []) {
+  try { await open(name, reading, given); } catch (error) { refused(error as Error); return; }
+  if (!S.compare) home();
+  const run = (await list()).find((row) => row.scenario === name && !row.damaged && JSON.stringify(row.changes ?? []) === JSON.stringify(given))?.run;
+  if (run) await show(run, S.reading);
+  else { S.play = null; makeTransport(act, startRun); showRail(choose); }
+  void showVersus(versus);
+  moved = true;
+}
+async function openRun(row: RunRow, wanted = S.compare?.reading ?? S.reading, raid = 1) {
+  const reading = row.readings!.includes(wanted) ? wanted : row.readings![0];
+  try { await open(row.scenario!, reading, row.changes ?? []); } catch (error) { refused(error as Error); return; }
+  S.ran = row.run;
+  if (!S.compare) home();
+  await show(row.run, reading, raid);
+  void showVersus(versus);
+}
+const versus: Choose = {
+  hand() { placeDivider(); void showVersus(versus); heard.redraw(); },
+  async reading(name) { const A = S.compare!; if (S.scenario!.scenario === A.scenario.scenario) await choose(name); else await openScenario(A.scenario.scenario, name, A.given); },
+  scenario: (name) => openScenario(name), run: openRun,
+};
 const doors: Doors = {
-  open(name) { void open(name, null).then(async () => { home(); const run = (await list()).find((row) => row.scenario === name && !row.damaged)?.run; if (run) await show(run, S.reading); else { S.play = null; makeTransport(act, startRun); showRail(choose); } moved = true; }, (error: Error) => { S.failure = error.message; heard.redraw(); }); },
+  open(name) { release(); void openScenario(name); },
+  openRun(row) { release(); void openRun(row, S.reading); },
   show(run) { void show(run, S.reading).then(() => { if (!S.play) void show(run, null); }); },
   set(path, value) { const one = S.scenario?.assumptions.find((a) => a.path === path); if (one) { S.undo.push({ moves: { ...S.moves }, values: { ...S.values } }); S.values[one.set_path] = +value.toFixed(4); void fine(); } },
 };
@@ -147,9 +179,11 @@ function tick(now: number) {
     showLegend();
     showSliders();
     liveCard();
-    put('runmeta', S.waiting ? 'calculating' : isChanged() ? 'changed, not saved' : S.scenario ? `as written, reading ${S.reading}` : '');
+    void followVersus();
+    put('runmeta', S.waiting ? 'calculating' : isChanged() ? 'changed, not saved' : S.given.length ? `as ${S.ran ?? 'a run'} has it, ${S.given.length} changed, reading ${S.reading}` : S.scenario ? `as written, reading ${S.reading}` : '');
     $('lost').hidden = !S.stale;
     document.body.dataset.waiting = S.waiting ? '1' : '0';
+    document.body.dataset.shown = S.waiting ? '' : [S.scenario?.scenario, S.reading, S.ran].filter(Boolean).join(' ');
     document.body.dataset.covered = String(counted(answered(S.named, S.reading)).covered);
   }
   requestAnimationFrame(tick);
@@ -167,14 +201,22 @@ function setTheme(name: string) {
   theme = readTheme();
   $('b-theme').textContent = name === 'dark' ? 'Light' : 'Dark';
   dressPins();
+  dressA();
   globe?.theme();
   flat?.draw(dpr());
   dirty = true;
 }
 function compare() {
-  S.compare = S.compare ? null : { scenario: S.scenario!, exact: S.exact, named: S.named, moves: structuredClone(S.moves), values: { ...S.values }, field: S.field, label: 'A' };
-  $('b-compare').setAttribute('aria-pressed', String(!!S.compare));
-  heard.redraw();
+  if (S.compare) { release(); return; }
+  if (!S.scenario || !S.named) return;
+  S.compare = pin();
+  $('b-compare').setAttribute('aria-pressed', 'true');
+  versus.hand();
+}
+function release() {
+  [S.compare, S.split] = [null, null];
+  $('b-compare').setAttribute('aria-pressed', 'false');
+  versus.hand();
 }
 function setFlat(on: boolean) {
   S.flat = on;
@@ -194,6 +236,7 @@ function help() {
 }
 function wire() {
   wirePins(map);
+  wireDivider(() => { moved = true; });
   $('b-theme').onclick = () => setTheme(root.dataset.theme === 'dark' ? 'light' : 'dark');
   $('b-compare').onclick = compare;
   $('b-keys').onclick = help;
@@ -258,11 +301,10 @@ async function start() {
   requestAnimationFrame(tick);
   new ResizeObserver(() => { flat?.draw(dpr()); if (S.play) gantt(jump); dirty = true; }).observe($('globe'));
   const state = await get<{ scenario: string | null; run: string | null }>('state'), names = await get<{ scenarios: { name: string }[] }>('scenarios');
-  await open(query.get('scenario') ?? state.scenario ?? names.scenarios[0].name, query.get('reading')).then(home, (error: Error) => { S.failure = error.message; heard.redraw(); });
+  const named = query.get('run') ?? (query.has('scenario') ? null : state.run), row = named === null ? undefined : (await list().catch(() => [])).find((one) => one.run === named && !one.damaged);
+  if (row) await openRun(row, query.get('reading') ?? S.reading, +(query.get('raid') ?? 1));
+  if (!S.scenario) await openScenario(query.get('scenario') ?? state.scenario ?? names.scenarios[0].name, query.get('reading'));
   globe?.home();
-  const run = query.get('run') ?? state.run ?? (await list().catch(() => [])).find((row) => row.scenario === S.scenario?.scenario && !row.damaged)?.run;
-  if (run) await show(run, S.scenario?.readings.includes(S.reading) ? S.reading : null, +(query.get('raid') ?? 1));
-  else makeTransport(act, startRun);
   if (query.has('t')) jump(+query.get('t')!);
   let calm = 0;
   const watch = setInterval(() => {

@@ -12,7 +12,7 @@ export interface Shot {
 }
 export interface Happening { time_s: number; kind: 'threat' | 'sensor' | 'interceptor' | 'unknown'; flight: string; what: string; why: string }
 export interface Play {
-  run: string; scenario: string; reading: string; replicate: number; told: number; replicates: number | null; seed: number;
+  run: string; scenario: string; reading: string; replicate: number; told: number; replicates: number | null; seed: number; changes: string[];
   flights: Flight[]; shots: Shot[]; events: Happening[]; end_s: number; warnings: string[];
 }
 export interface RunRow { run: string; scenario?: string; title?: string; created?: string; seed?: number; replicates?: number; readings?: string[]; changes?: string[]; damaged?: string }

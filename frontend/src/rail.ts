@@ -29,6 +29,6 @@ export function showRail(choose: (reading: string) => void) {
 
 export function showLegend() {
   const item = (cls: string, words: string, kind = 'sw') => h('span', {}, h('i', { class: `${kind} ${cls}` }), words);
-  if (S.compare) put('legend', h('b', {}, 'Difference, B − A'), item('gain', 'gained'), item('lost', 'lost'), item('same', 'both'), h('span', {}, h('i', { class: 'ln la' }), 'A ', h('i', { class: 'ln lb' }), 'B'));
+  if (S.compare && S.split === null) put('legend', h('b', {}, 'Difference, B − A'), item('gain', 'gained'), item('lost', 'lost'), item('same', 'both'), h('span', {}, h('i', { class: 'ln la' }), 'A ', h('i', { class: 'ln lb' }), 'B'));
   else put('legend', h('b', {}, 'Shots that fit'), item('s1', '1'), item('s2', '2'), item('s3', '3+'), h('span', {}, h('i', { class: 'ring' }), 'not covered'), h('span', { class: 'al' }, h('i', { class: 'sw apart' }), 'not threatened'));
 }

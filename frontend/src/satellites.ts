@@ -1,7 +1,7 @@
 // Satellites: drawn in space where the view shows their place, else over the point below them, else at the limb on their side.
 import { offset, type LonLat } from './geo';
 import type { Pen } from './ground';
-import { line, path, type Rect } from './ink';
+import { line, type Rect } from './ink';
 import { parts } from './state';
 import { alpha } from './theme';
 import type { Part } from './types';
@@ -36,7 +36,11 @@ export function aloft({ g, view, theme, S }: Pen) {
     if (S.focus === part.key) {
       const rim = rimOf(part);
       g.fillStyle = alpha(theme.sensor, 0.07);
-      if (!view.flat) g.fill(path(view, [[rim]])); // on the flat map it may hold the point opposite the middle: a line alone
+      if (!view.flat) { // on the flat map it may hold the point opposite the middle: a line alone
+        g.beginPath(); // slid to the limb: a rim that lies wholly behind it goes round the whole disc, or round nothing
+        for (const [lon, lat] of rim) g.lineTo(...view.clamped(lon, lat));
+        g.fill();
+      }
       g.strokeStyle = theme.sensor;
       g.lineWidth = 1.4;
       line(g, view, rim);

@@ -5,7 +5,11 @@ import { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED, type Exact, type Ground, t
 
 export type Layer = 'area' | 'places' | 'cities' | 'sectors' | 'flights' | 'shots' | 'tracks' | 'satellites';
 
-export interface Snapshot { scenario: Scenario; exact: Exact | null; named: Named | null; moves: Record<string, Move>; values: Record<string, number>; field: Field | null; label: string }
+export interface Snapshot { // A, as it was when Compare was pressed
+  scenario: Scenario; ground: Ground | null; reading: string; exact: Exact | null; named: Named | null; given: string[]; field: Field | null; play: Play | null;
+  moves: Record<string, Move>; values: Record<string, number>; status: Int8Array<ArrayBuffer>; shots: Int8Array<ArrayBuffer>;
+  side: { scenario: string; reading: string; changes: string[]; moves: unknown[]; run: string | null };
+}
 
 export const S = {
   scenario: null as Scenario | null,
@@ -23,7 +27,8 @@ export const S = {
   layers: { area: true, places: true, cities: false, sectors: true, flights: true, shots: true, tracks: true, satellites: true } as Record<Layer, boolean>,
   focus: null as string | null,
   drag: null as null | { key: string; from: [number, number]; turn?: number; field: Field | null; exact: Exact | null; named: Named | null },
-  compare: null as Snapshot | null,
+  compare: null as Snapshot | null, split: null as number | null, // share of the map that is A's; null: the difference on one map
+  given: [] as string[], ran: null as string | null, // changes of the run that was opened, and its name
   undo: [] as { moves: Record<string, Move>; values: Record<string, number> }[],
   redo: [] as { moves: Record<string, Move>; values: Record<string, number> }[],
   play: null as Play | null, t: 0, playing: false, rate: 60, follow: '',
@@ -42,7 +47,7 @@ export const boresightOf = (part: Part) => {
   return face ? (((face.from_deg + face.to_deg) / 2) % 360 + 360) % 360 : 0;
 };
 export const isChanged = () => Object.keys(S.moves).length > 0 || Object.keys(S.values).length > 0;
-export const changes = (values = S.values) => Object.entries(values).map(([path, value]) => `${path}=${value}`);
+export const changes = (values = S.values) => [...S.given, ...Object.entries(values).map(([path, value]) => `${path}=${value}`)];
 export const answered = (named: Named | null, reading: string): PlaceAnswer[] => named?.readings.find((row) => row.reading === reading)?.places ?? [];
 export const capitals = (places: PlaceAnswer[]) => places.filter((place) => place.capital);
 export const threatened = (places: PlaceAnswer[]) => places.filter((place) => place.status !== 'not-threatened');

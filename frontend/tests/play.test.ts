@@ -9,7 +9,7 @@ const flight = (id: string, more: Partial<Flight> = {}): Flight => ({
 });
 const shot = (of: string, meet_s: number, hits: boolean): Shot => ({ flight: of, look: 1, battery: 'b', rounds: 1, launch_s: meet_s - 100, meet_s, hits, latitude_deg: 0, longitude_deg: 0, altitude_km: 0, path: null });
 const play = (flights: Flight[], shots: Shot[] = [], times: number[] = []): Play => ({
-  run: 'r', scenario: 's', reading: 'base', replicate: 1, told: 1, replicates: 1, seed: 1, flights, shots, end_s: 600, warnings: [],
+  run: 'r', scenario: 's', reading: 'base', replicate: 1, told: 1, replicates: 1, seed: 1, changes: [], flights, shots, end_s: 600, warnings: [],
   events: times.map((time_s) => ({ time_s, kind: 'threat', flight: 'T1', what: '', why: '' })),
 });
 

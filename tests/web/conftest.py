@@ -123,6 +123,12 @@ def start(folder, *words, **variables):
 
 
 @pytest.fixture(scope="session")
+def small():
+    """Text of the small scenario."""
+    return SMALL
+
+
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """Working folder of the server, with the small scenario."""
     made = tmp_path_factory.mktemp("served")
@@ -198,6 +204,10 @@ def visit(chromium, folder, serve):
         page.goto(f"http://{server.host}/?scenario={scenario}&reading=mda{query}")
         page.wait_for_selector(READY, timeout=PATIENCE)
         return page
+
+    kept = context.cookies()[0]
+    server.cookie = f"{kept['name']}={kept['value']}"
+    open_page.server = server
 
     def is_off(url):
         return not url.startswith((f"http://{server.host}/", "data:", "blob:"))

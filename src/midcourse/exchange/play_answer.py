@@ -58,6 +58,7 @@ def play(run, reading=None, replicate=1):
         "told": count,
         "replicates": run.manifest.get("replicates"),
         "seed": run.manifest["seed"],
+        "changes": list(run.manifest["changes"]),
         "flights": flights,
         "shots": shots,
         "events": _events(flights, shots, _by_threat(run, "chain", reading)),

@@ -154,6 +154,12 @@ PLAY = shape(
     reading=TEXT, replicate=WHOLE, told=WHOLE, end_s=NUMBER, flights=rows(shape(id=TEXT, path=rows(rows(NUMBER)))),
     shots=rows(shape(flight=TEXT, hits=YES)), events=rows(EVENT), warnings=rows(TEXT),
 )  # fmt: skip
+ANY = {}  # a number, a text or nothing
+COMPARED = shape(
+    a=TEXT, b=TEXT, inputs=rows(shape(path=TEXT, a=ANY, b=ANY)),
+    answers=rows(shape(reading=TEXT, quantity=TEXT, unit=TEXT, a=ANY, b=ANY, difference=or_none(NUMBER))),
+    warnings=rows(TEXT),
+)  # fmt: skip
 STUDIES = shape(studies=rows({"type": "object"}), warnings=rows(TEXT))
 JOB = shape(
     job=WHOLE, title=TEXT, state=one_of("waiting", "running", "done", "failed", "stopped"), asked={"type": "object"},

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 MOST_TEXT = 1_000_000
 """Characters of a scenario file."""
 
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
 Reading = Annotated[str, Field(max_length=400)]
 Change = Annotated[str, Field(max_length=4000, pattern=r"^[^\r\n=]+=[^\r\n]*$")]
@@ -121,6 +122,23 @@ class Run(Body):
     readings: Annotated[list[Reading], Field(max_length=64)] = []
     replicates: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+
+
+class Side(Body):
+    """One of two that are compared: a scenario as it is changed, and the run made of it, where there is one."""
+
+    scenario: Name
+    reading: Reading
+    changes: Changes = []
+    moves: Moves = []
+    run: Name | None = None
+
+
+class Pair(Body):
+    """Two that are compared."""
+
+    a: Side
+    b: Side
 
 
 class PlayAsked(Line):
