@@ -1,6 +1,8 @@
 """Shots counted by samples and tables against the engagement room: random flights, sites, delays, layers and kinds."""
 
+import dataclasses
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -118,3 +120,64 @@ def test_what_stays_apart_is_never_met(flights, kind):
         left, met = left + int(near.sum()), met + int(meets.sum())
     assert met > 0 or kind == "straight"
     assert left < 0.25 * 4 * int(flights.reached.sum())
+
+
+class Told(NamedTuple):
+    """What the count is told: by a mistake other than what the engagement room is told."""
+
+    batteries: tuple
+    ready: np.ndarray
+    assess: float
+    looks: int
+
+
+def with_kinds(told, **changes):
+    """The same with other interceptors."""
+    changed = (
+        dataclasses.replace(battery, interceptor=dataclasses.replace(battery.interceptor, **changes))
+        for battery in told.batteries
+    )
+    return told._replace(batteries=tuple(changed))
+
+
+MISTAKES = {
+    "the delay dropped": lambda told: told._replace(ready=np.where(np.isfinite(told.ready), 0.0, math.inf)),
+    "launch taken for intercept time": lambda told: told._replace(assess=-1e4),
+    "the wait after an intercept dropped": lambda told: told._replace(assess=0.0),
+    "the lag dropped": lambda told: with_kinds(told, burn_time=0.0),
+    "the floor dropped": lambda told: with_kinds(told, minimum_altitude=60e3),
+    "the floor turned round": lambda told: with_kinds(told, minimum_altitude=60e3, maximum_altitude=150e3),
+    "the ceiling dropped": lambda told: with_kinds(told, maximum_altitude=math.inf),
+    "layers as one": lambda told: told._replace(
+        batteries=tuple(dataclasses.replace(battery, layer="main") for battery in told.batteries)
+    ),
+    "one look too many": lambda told: told._replace(looks=told.looks + 1),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_the_count_would_be_found(flights, mistake):
+    """The same flights, the count told something else: without the mistake no number differs, with it some do."""
+    random = np.random.default_rng(11)
+    kinds = [
+        engagement.Interceptor(key=kind, minimum_altitude=150e3, **KINDS[kind]) for kind in ("impulsive", "ceiling")
+    ]
+    batteries = tuple(
+        engagement.Battery(
+            key=kind.key, latitude=math.radians(SITES[k][0]), longitude=math.radians(SITES[k][1]), interceptor=kind,
+            layer=("upper", "lower")[k],
+        )
+        for k, kind in enumerate(kinds)
+    )  # fmt: skip
+    right = Told(batteries, random.uniform(60.0, 700.0, (len(flights), 2)), 40.0, 1)
+    theirs = engagement.shots_that_fit(flights, batteries, right.ready, right.assess, looks=right.looks).count
+    samples = footprint_live.samples_of(flights)
+    rows = np.flatnonzero(samples.steps > 0.0)
+    wrong = []
+    for told in (right, MISTAKES[mistake](right)):
+        spans = [footprint_live.spans_of(samples, battery) for battery in told.batteries]
+        asked = (told.batteries, told.ready[rows], told.assess, WGS84, told.looks, rows, spans)
+        ours = footprint_count.count_shots(samples, *asked)
+        wrong.append(int(((ours != theirs[rows]) & (ours != _kernels.UNKNOWN)).sum()))
+    assert wrong[0] == 0
+    assert wrong[1] > 0

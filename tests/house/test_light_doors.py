@@ -84,3 +84,31 @@ def test_help_is_quick():
     times = [processor_time([sys.executable, "-c", HELP]) for _ in range(3)]
     print(f"midcourse --help: {min(times):.2f} s of processor time, promised {BUDGET} s")
     assert min(times) < BUDGET * SLOW_MACHINE
+
+
+SPEED_MAP = """import sys
+sys.argv = "midcourse required-speed --missile notional-irbm-4000 --from 38.08,46.29 --site redzikowo".split()
+sys.argv += ["--delay-s", "300", "--map", "--resolution-deg", "10"]
+from midcourse.cli import main
+import contextlib, io
+with contextlib.redirect_stdout(io.StringIO()):
+    try:
+        main()
+    except SystemExit:
+        pass
+"""
+NOT_FOR_A_MAP = ("scipy.linalg", "matplotlib", "jinja2", "duckdb", "xarray", "pandas")
+
+
+def test_a_map_of_required_speed_loads_only_what_computes_it():
+    """numba asks for scipy's linear algebra when it starts: no kernel uses it, and it takes longer than the rest."""
+    loaded = loaded_by(SPEED_MAP)
+    assert "numba" in loaded
+    assert not loaded & set(NOT_FOR_A_MAP)
+
+
+def test_linear_algebra_is_there_for_who_asks_later():
+    after = "\nimport scipy.linalg.cython_blas, numpy\nassert scipy.linalg.norm(numpy.ones(4)) == 2.0"
+    skipped = "from midcourse.numerics import engine\nengine.skip_linear_algebra()"
+    assert "scipy.linalg" not in loaded_by(skipped)
+    assert "scipy.linalg" in loaded_by(skipped + after)

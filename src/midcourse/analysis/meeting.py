@@ -193,8 +193,9 @@ def _why_none(flights, least, earliest, rules):
     code[altitude[:, -1] > rules.maximum_altitude] = reason.TOO_HIGH  # a boost that ends above
     code[highest < rules.minimum_altitude] = reason.TOO_LOW
     code[some(np.zeros(len(flights)), watcher=None)] = reason.SEEN_TOO_LATE
-    code[some(earliest, watcher=None)] = reason.NOT_SEEN
-    code[some(earliest)] = reason.OUT_OF_REACH
+    unwatched = some(earliest, watcher=None)
+    code[unwatched] = reason.NOT_SEEN
+    code[unwatched if rules.watcher is None else some(earliest)] = reason.OUT_OF_REACH
     code[np.isinf(earliest)] = reason.NOT_SEEN
     return code.astype(np.int8)
 

@@ -52,6 +52,7 @@ def engine(subsystem):
     """
     from ..numerics import engine as kernels
 
+    kernels.skip_linear_algebra()
     drivers = json.loads(drivers_file().read_text(encoding="utf-8"))
     with kernels.compiled_side_by_side(drivers.get(subsystem, []), lambda: note(COMPILING)):
         yield

@@ -75,10 +75,9 @@ def countries(scale="50m"):
     tuple of Country
         Code "" where the source gives none.
     """
-    from shapely.geometry import shape
-
-    features = json.loads(_read(f"countries_{scale}.geojson"))["features"]
-    return tuple(Country(f["properties"]["code"], f["properties"]["name"], shape(f["geometry"])) for f in features)
+    text = _read(f"countries_{scale}.geojson")
+    named = [feature["properties"] for feature in json.loads(text)["features"]]
+    return tuple(Country(one["code"], one["name"], shape) for one, shape in zip(named, _shapes(text), strict=True))
 
 
 @lru_cache(maxsize=2)
@@ -109,10 +108,15 @@ def land_parts(scale="50m"):
     list of polygons
     """
     import shapely
-    from shapely.geometry import shape
 
-    features = json.loads(_read(f"land_{scale}.geojson"))["features"]
-    return shapely.get_parts([shape(f["geometry"]) for f in features]).tolist()
+    return shapely.get_parts(_shapes(_read(f"land_{scale}.geojson"))).tolist()
+
+
+def _shapes(text):
+    """Shapes of the features of a GeoJSON text, in order."""
+    import shapely
+
+    return shapely.get_parts(shapely.from_geojson(text))
 
 
 def _read(name):

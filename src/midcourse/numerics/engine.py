@@ -1,5 +1,6 @@
 """Compile what a command needs side by side, the first time on a machine; how many threads the kernels use."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -11,13 +12,28 @@ from pathlib import Path
 from . import jit
 from .jit import set_threads
 
-__all__ = ["compiled_side_by_side", "set_threads"]
+__all__ = ["compiled_side_by_side", "set_threads", "skip_linear_algebra"]
 
 MOST = 8
 """Processes that compile at a time: each takes some 300 MB."""
 
 LONGEST = 900.0
 """s after which the compiling processes are given up."""
+
+
+def skip_linear_algebra():
+    """Let numba start without scipy's linear algebra, which takes longer to load than what a kernel needs of numba.
+
+    Only for a process of our own: in a caller's process his own compiled functions could then not multiply matrices.
+    """
+    blas, arrays = "scipy.linalg.cython_blas", "numba.np.arraymath"
+    if blas in sys.modules or arrays in sys.modules:
+        return
+    sys.modules[blas] = None  # type: ignore[assignment]  # numba looks for it once, when its array functions load
+    try:
+        importlib.import_module(arrays)
+    finally:
+        del sys.modules[blas]
 
 
 @contextmanager

@@ -1,5 +1,13 @@
 """Figures, maps and the page of a stored run."""
 
-from .page import write_page
+from importlib import import_module
 
-__all__ = ["write_page"]
+_DOORS = {"write_page": "page"}
+
+__all__ = [*_DOORS]  # noqa: PLE0604
+
+
+def __getattr__(name):
+    if name not in _DOORS:
+        raise AttributeError(f"module 'midcourse.report' has no attribute {name!r}")
+    return getattr(import_module(f"midcourse.report.{_DOORS[name]}"), name)

@@ -3,7 +3,6 @@
 import itertools
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Patch
 
@@ -122,10 +121,11 @@ def _draw_panel(axes, base, survey, covered, edges):
     words, shades = covered.words, SHADES(np.linspace(0.0, 1.0, len(edges) - 1))
     level = np.clip(np.digitize(covered.first_seen, edges) - 1, 0, len(edges) - 2)
     seen, never = words == "seen", words == "never"
-    axes.add_collection(PolyCollection(corners[seen], facecolors=shades[level[seen]], linewidths=0, zorder=2.5))
-    hatched = PolyCollection(corners[never], facecolors="none", edgecolors=LIGHT["uncovered-mark"], linewidths=0.0)
-    hatched.set(hatch="//////", zorder=2.6)
-    axes.add_collection(hatched)
+    for k in np.unique(level[seen]):
+        axes.add_artist(maps.cells_patch(corners[seen & (level == k)], facecolor=shades[k], zorder=2.5))
+    if never.any():
+        hatched = {"facecolor": "none", "edgecolor": LIGHT["uncovered-mark"], "hatch": "//////"}
+        axes.add_artist(maps.cells_patch(corners[never], zorder=2.6, **hatched))
     radars = [d for d in survey.devices if d[3] == "radars" and d[0] in covered.sensor_keys]
     spots = [(row[1], row[2], "sensor") for row in radars] + [(row[1], row[2], "launch") for row in survey.launches]
     for latitude, longitude, kind in spots:

@@ -293,6 +293,19 @@ def patch(shape, **look):
     return PathPatch(Outline.make_compound_path(*outlines), **look)
 
 
+def cells_patch(corners, **look):
+    """Patch of many cells as one path, which is drawn many times faster than a path each.
+
+    Parameters
+    ----------
+    corners : (n, 4, 2) array, points
+        All turning the same way.
+    **look
+        As matplotlib's PathPatch.
+    """
+    return PathPatch(Outline.make_compound_path_from_polys(corners), linewidth=0, **look)
+
+
 def _parts(shape):
     if shape.geom_type.startswith("Multi") or shape.geom_type == "GeometryCollection":
         return [piece for part in shapely.get_parts(shape) for piece in _parts(part)]

@@ -3,7 +3,6 @@
 import itertools
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch
 
 from ..units import m_to_km
@@ -131,12 +130,12 @@ def _draw_cells(axes, base, found, met, shades):
     speed = np.where(found.reached, m_to_km(met.required_speed), np.nan)
     some, none = np.isfinite(speed), found.reached & np.isinf(met.required_speed)
     level = np.clip(np.digitize(speed, EDGES_KM_S) - 1, 0, len(shades) - 1)
-    axes.add_collection(
-        PolyCollection(list(corners[some]), facecolors=shades[level[some]], linewidths=0, zorder=2.5, antialiased=False)
-    )
-    hatched = PolyCollection(list(corners[none]), facecolors="none", edgecolors=LIGHT["uncovered-mark"], linewidths=0.0)
-    hatched.set(hatch="//////", zorder=2.6)
-    axes.add_collection(hatched)
+    for k in np.unique(level[some]):
+        cells = corners[some & (level == k)]
+        axes.add_artist(maps.cells_patch(cells, facecolor=shades[k], zorder=2.5, antialiased=False))
+    if none.any():
+        hatched = {"facecolor": "none", "edgecolor": LIGHT["uncovered-mark"], "hatch": "//////"}
+        axes.add_artist(maps.cells_patch(corners[none], zorder=2.6, **hatched))
 
 
 def _draw_places(axes, base, *places):
