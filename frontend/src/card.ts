@@ -22,17 +22,18 @@ export function showCard(key: string | null) {
   if (part) {
     const [lon, lat] = placeOf(part);
     rows.push(row('Place', degrees(lat, lon), key! in S.moves ? 'moved' : 'given', 'scenario'));
-    if (part.reach_km) rows.push(row('Reach', km(part.reach_km) + (part.rcs_m2 ? ` at ${number(part.rcs_m2, 2)} m²` : ''), 'derived', 'radar equation or printed range'));
+    const told = S.coverage?.radars.find((one) => one.key === key), reach = told?.reach_km ?? part.reach_km, rcs = told ? told.rcs_m2 : part.rcs_m2;
+    if (reach) rows.push(row('Reach', km(Math.round(reach)) + (rcs ? ` at ${+rcs.toPrecision(2)} m²` : ''), 'derived', told?.limited_by === 'instrumented-range' ? 'what it can display' : 'radar equation'));
     if (part.faces?.length === 1 && part.faces[0].to_deg - part.faces[0].from_deg < 359.9) rows.push(row('Looks to', `${number(boresightOf(part))}°, ${number(part.faces[0].to_deg - part.faces[0].from_deg)}° wide`, 'given', 'catalog or scenario'));
     if (part.view_km) rows.push(row('In view', `${km(part.view_km)} round it on the ground`, 'derived', 'a sphere'));
     if (part.speed_km_s) rows.push(row('Speed', `${part.speed_km_s.toFixed(2)}\u202fkm/s, ${part.flown ? 'flown with its boost' : 'impulsive with a lag'}`, 'given', part.preset));
   }
-  const told = (part ?? threat)!.values, values = part?.kind === 'satellite' ? ALOFT.flatMap((name) => told.filter((v) => v.name === name)) : told;
+  const stated = (part ?? threat)!.values, values = part?.kind === 'satellite' ? ALOFT.flatMap((name) => stated.filter((v) => v.name === name)) : stated;
   rows.push(...values.slice(0, 5).map(catalogRow));
   card.replaceChildren(
     h('b', {}, key!), ' ',
     h('span', { class: 'dim' }, part ? `${part.preset}, of ${part.owner} in ${part.host}` : `${threat!.count} × ${threat!.missile}, ${threat!.shape}, stated, notional`),
     h('table', {}, h('tbody', {}, rows)),
-    told.length > 5 ? h('div', { class: 'dim' }, `and ${told.length - Math.min(5, values.length)} more, with notes: midcourse catalog`) : '',
+    stated.length > 5 ? h('div', { class: 'dim' }, `and ${stated.length - Math.min(5, values.length)} more, with notes: midcourse catalog`) : '',
   );
 }

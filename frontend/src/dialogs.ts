@@ -6,7 +6,7 @@ import { changes, S } from './state';
 import type { Failure, Problem } from './types';
 import { number, title } from './words';
 
-export interface Doors { open(scenario: string): void; show(run: string): void; openRun(row: RunRow): void; set(path: string, value: number): void }
+export interface Doors { open(scenario: string, reading?: string | null): void; show(run: string): void; openRun(row: RunRow): void; set(path: string, value: number): void }
 interface JobRow { job: number; title: string; state: string; asked: { kind: string }; last: [string, { stage?: string; done?: number; total?: number }] | null }
 interface StudyAnswer {
   title: string; claim: string; quantity: string; unit: string; warnings: string[]; left_out: string[];
@@ -75,7 +75,7 @@ function runRow(row: RunRow, doors: Doors) {
 export function edit(doors: Doors) {
   const text = h('textarea', { id: 'text', spellcheck: 'false', 'aria-label': 'Text of the scenario', rows: 24 }), told = h('div', { id: 'problems', role: 'status' });
   text.value = S.scenario?.text ?? '';
-  const name = h('input', { id: 'save-as', type: 'text', value: `${S.scenario?.scenario ?? 'my-site'}-2`, 'aria-label': 'Name', pattern: '[a-z0-9][a-z0-9-]*' });
+  const name = h('input', { id: 'save-as', type: 'text', value: `${S.scenario?.scenario ?? 'my-site'}-2`, 'aria-label': 'Name', pattern: '[a-z0-9][a-z0-9\\-]*' });
   const line = (p: Problem) => h('li', {}, h('button', { class: 'link', onclick: () => toLine(text, p.line) }, p.line ? `line ${p.line}` : 'the file'), ` ${p.where ?? ''}: ${p.what}${p.got ? `; got: ${p.got}` : ''}${p.try ? `; try: ${p.try}` : ''}`);
   let count = 0, later = 0;
   async function check() {

@@ -3,7 +3,8 @@ import type { Field } from './contour';
 import { along, distance, offset, underRim, wrap, type LonLat } from './geo';
 import { aloft, skyNames } from './satellites';
 import { hatch, kit, line, path, type Kit, type Rect } from './ink';
-import { isMoved, parts, placeOf, type State } from './state';
+import { outlineOf } from './coverage';
+import { isMoved, parts, placeOf, S as state, type State } from './state';
 import { alpha, type Theme } from './theme';
 import { DEFENDED, NOT_THREATENED, type Part } from './types';
 import type { View } from './view';
@@ -16,6 +17,8 @@ export type Pen = Kit & { view: View; theme: Theme; S: State; dpr: number };
 export function sectors(part: Part, at: LonLat): { outline: LonLat[]; rings: LonLat[][]; whole: boolean }[] {
   if (!part.faces || !part.reach_km) return [];
   const elevation = part.elevation_low_deg ?? 0, reach = part.reach_km;
+  const told = state.coverage?.radars.find((one) => one.key === part.key); // the server's word; what follows is drawn until it comes
+  if (told) return told.sectors.filter((one) => one.far.length > 1).map((one) => ({ outline: outlineOf(one), rings: [], whole: one.whole }));
   return part.faces.map((face) => {
     const width = face.to_deg - face.from_deg, whole = width >= 359.9, steps = Math.max(12, Math.round(width / 2.5));
     const arc = (slant: number): LonLat[] => { const d = underRim(slant, elevation); return Array.from({ length: steps + 1 }, (_, i) => offset(at, face.from_deg + (width * i) / steps, d)); };
@@ -138,6 +141,11 @@ function fans({ g, view, theme, S }: Pen, part: Part) {
     for (const ring of fan.rings) line(g, view, ring);
     g.setLineDash([]);
   }
+  g.setLineDash([7, 4]); // where a radar that turns looks until it is told
+  g.strokeStyle = theme.sensor;
+  g.lineWidth = hot ? 1.6 : 1;
+  for (const one of S.coverage?.radars.find((r) => r.key === part.key)?.waiting ?? []) if (one.far.length > 1) line(g, view, outlineOf(one));
+  g.setLineDash([]);
 }
 
 function track({ g, view, theme }: Pen, from: LonLat, to: LonLat) {

@@ -1,5 +1,6 @@
 // One question under way at a time; while it is, only the latest change waits. Fine answers follow when the hand rests.
 import { get, Refused, send } from './api';
+import { cover, forgetCoverage } from './coverage';
 import { fieldOf, gridOf, type Grid } from './contour';
 import { protectedLand, shapesOf } from './basemap';
 import { changes, isChanged, S } from './state';
@@ -22,6 +23,7 @@ export async function open(name: string, reading: string | null, given: string[]
   S.reading = S.scenario.reading;
   [S.moves, S.values, S.undo, S.redo, S.exact, S.named, S.first, S.field] = [{}, {}, [], [], null, null, null, null];
   [S.status, S.shots] = [new Int8Array(0), new Int8Array(0)];
+  forgetCoverage();
   heard.opened();
   S.ground = await get<Ground>(`${path()}/ground?resolution_deg=${S.lite ? 1 : 0.5}&reading=${encodeURIComponent(S.reading)}`);
   protectedLand.shapes = [...S.ground.land, ...(S.compare?.ground?.land ?? [])].flatMap((l) => shapesOf(l.geometry));
@@ -52,18 +54,20 @@ function showQuick(quick: Quick) {
   S.field = fieldOf(grid!, S.status, null);
 }
 
-// Box round Europe or wherever the hand is: what must follow it at once.
-function box() {
-  const part = S.drag ? S.moves[S.drag.key] : null;
+// Box round wherever the hand is, or for a slider round the batteries: what must follow at once.
+type Spot = { latitude_deg: number; longitude_deg: number };
+function box(part: Spot | undefined) {
   if (!part) return null;
   return { west: ((part.longitude_deg - 50 + 540) % 360) - 180, east: ((part.longitude_deg - 50 + 540) % 360) - 180 + 90, south: Math.max(-90, part.latitude_deg - 25), north: Math.min(90, part.latitude_deg + 25) };
 }
 let heldBox: ReturnType<typeof box> = null, heldKey = '';
 function steadyBox() { // one box for a whole drag, so that the server keeps its samples
-  if (!S.drag) { heldBox = null; heldKey = ''; return null; }
-  if (heldKey !== S.drag.key) { heldKey = S.drag.key; heldBox = box(); }
+  const key = S.drag?.key ?? '';
+  if (!S.drag) { const one = S.scenario!.batteries[0]; [heldKey, heldBox] = ['', S.scenario!.batteries.every((b) => apart(b, one) < 25) ? box(one) : null]; }
+  else if (heldKey !== key) [heldKey, heldBox] = [key, box(S.moves[key])];
   return heldBox;
 }
+const apart = (a: Spot, b: Spot) => Math.max(Math.abs(a.latitude_deg - b.latitude_deg), Math.abs(((a.longitude_deg - b.longitude_deg + 540) % 360) - 180));
 
 async function tell<T>(work: () => Promise<T>): Promise<T | null> {
   try {
@@ -84,6 +88,7 @@ export function changed() {
   finer++; // what is still under way in full is of an older state
   S.waiting = true;
   rest = window.setTimeout(() => { void fine(); }, S.drag ? REST_MS * 3 : REST_MS);
+  void cover(heard.redraw);
   if (busy) { again = true; return; }
   void follow();
 }
@@ -104,6 +109,7 @@ export async function fine() {
   const mine = ++finer;
   S.waiting = true;
   heard.redraw();
+  void cover(heard.redraw);
   const body = { ...asked(), session: `${SESSION}n`, number: mine };
   const named = await tell(() => send<Named>(`${path()}/places`, body));
   if (mine !== finer) return;

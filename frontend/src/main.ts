@@ -34,7 +34,7 @@ let boxes: Rect[] = [], boxesA: Rect[] = [];
 const map = () => (S.flat || !globe ? flat! : globe);
 const dpr = () => (S.lite ? 1 : Math.min(2, devicePixelRatio));
 heard.redraw = () => { dirty = panels = true; };
-heard.opened = () => { makePins(); showRail(choose); makeSliders(reset); title(); globe?.theme(); flat?.draw(dpr()); dirty = panels = true; };
+heard.opened = () => { makePins(); showRail(choose); makeSliders(reset, (name, reading) => doors.open(name, reading)); title(); globe?.theme(); flat?.draw(dpr()); dirty = panels = true; };
 
 // The camera looks at what is protected and where the sites stand: the middle of both.
 function homeAt(): [number, number, number, number] {
@@ -159,7 +159,7 @@ const versus: Choose = {
   scenario: (name) => openScenario(name), run: openRun,
 };
 const doors: Doors = {
-  open(name) { release(); void openScenario(name); },
+  open(name, reading = null) { release(); void openScenario(name, reading); },
   openRun(row) { release(); void openRun(row, S.reading); },
   show(run) { void show(run, S.reading).then(() => { if (!S.play) void show(run, null); }); },
   set(path, value) { const one = S.scenario?.assumptions.find((a) => a.path === path); if (one) { S.undo.push({ moves: { ...S.moves }, values: { ...S.values } }); S.values[one.set_path] = +value.toFixed(4); void fine(); } },

@@ -89,23 +89,15 @@ function putBack() {
   drop();
 }
 export function turn(part: Part, by: number) {
-  if (part.kind !== 'radar') return;
+  if (part.kind !== 'radar' || (part.faces?.length ?? 0) > 1) return; // several faces stand as they do
   const first = !S.drag;
   begin(part);
-  const now = S.moves[part.key]?.boresight_deg ?? boresightOf(part), [lon, lat] = placeOf(part);
+  const now = boresightOf(part), [lon, lat] = placeOf(part);
   S.moves[part.key] = { key: part.key, latitude_deg: lat, longitude_deg: lon, boresight_deg: (now + by + 360) % 360 };
   if (first) S.drag!.from = [lon, lat];
-  turnedFace(part);
   changed();
   heard.redraw();
 }
-function turnedFace(part: Part) { // what is drawn until the server's word comes
-  const face = part.faces?.[0], b = S.moves[part.key]?.boresight_deg;
-  if (!face || b === undefined || part.faces!.length > 1) return;
-  const half = (face.to_deg - face.from_deg) / 2;
-  if (half < 179.9) [face.from_deg, face.to_deg] = [b - half, b + half];
-}
-
 export function wirePins(map: () => Map) {
   const box = $('pins'), partOf = (target: EventTarget | null) => {
     const key = (target as HTMLElement | null)?.closest<HTMLElement>('.pin')?.dataset.key;

@@ -1,12 +1,12 @@
 // Everything the page knows, in one place; the server is the only source of numbers.
 import { type Field } from './contour';
 import type { Play } from './play';
-import { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED, type Exact, type Ground, type Move, type Named, type Part, type PlaceAnswer, type Scenario } from './types';
+import { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED, type Coverage, type Exact, type Ground, type Move, type Named, type Part, type PlaceAnswer, type Scenario } from './types';
 
 export type Layer = 'area' | 'places' | 'cities' | 'sectors' | 'flights' | 'shots' | 'tracks' | 'satellites';
 
 export interface Snapshot { // A, as it was when Compare was pressed
-  scenario: Scenario; ground: Ground | null; reading: string; exact: Exact | null; named: Named | null; given: string[]; field: Field | null; play: Play | null;
+  scenario: Scenario; ground: Ground | null; reading: string; exact: Exact | null; named: Named | null; given: string[]; field: Field | null; play: Play | null; coverage: Coverage | null;
   moves: Record<string, Move>; values: Record<string, number>; status: Int8Array<ArrayBuffer>; shots: Int8Array<ArrayBuffer>;
   side: { scenario: string; reading: string; changes: string[]; moves: unknown[]; run: string | null };
 }
@@ -23,6 +23,8 @@ export const S = {
   status: new Int8Array(0), // by row of the ground
   shots: new Int8Array(0),
   field: null as Field | null, // contours of what is shown
+  coverage: null as Coverage | null, // what radars cover, at an altitude or at their least elevation
+  altitude: null as number | null, // km, of that coverage
   waiting: false, stale: false, failure: null as string | null,
   layers: { area: true, places: true, cities: false, sectors: true, flights: true, shots: true, tracks: true, satellites: true } as Record<Layer, boolean>,
   focus: null as string | null,
@@ -42,12 +44,15 @@ export const placeOf = (part: Part): [number, number] => {
   return move ? [move.longitude_deg, move.latitude_deg] : [part.longitude_deg, part.latitude_deg];
 };
 export const isMoved = (key: string) => key in S.moves;
-export const boresightOf = (part: Part) => {
+export const boresightOf = (part: Part) => { // where it was turned to, else where it looks
+  const turned = S.moves[part.key]?.boresight_deg ?? part.boresight_deg;
+  if (typeof turned === 'number') return turned;
   const face = part.faces?.[0];
   return face ? (((face.from_deg + face.to_deg) / 2) % 360 + 360) % 360 : 0;
 };
 export const isChanged = () => Object.keys(S.moves).length > 0 || Object.keys(S.values).length > 0;
-export const changes = (values = S.values) => [...S.given, ...Object.entries(values).map(([path, value]) => `${path}=${value}`)];
+const pathsOf = (path: string) => S.scenario?.assumptions?.find((a) => a.set_path === path)?.set_paths ?? [path];
+export const changes = (values = S.values) => [...S.given, ...Object.entries(values).flatMap(([path, value]) => pathsOf(path).map((one) => `${one}=${value}`))];
 export const answered = (named: Named | null, reading: string): PlaceAnswer[] => named?.readings.find((row) => row.reading === reading)?.places ?? [];
 export const capitals = (places: PlaceAnswer[]) => places.filter((place) => place.capital);
 export const threatened = (places: PlaceAnswer[]) => places.filter((place) => place.status !== 'not-threatened');

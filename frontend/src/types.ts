@@ -7,7 +7,7 @@ export interface Face { from_deg: number; to_deg: number }
 export interface Part {
   key: string; kind: 'radar' | 'satellite' | 'battery'; preset: string; owner: string; host: string;
   latitude_deg: number; longitude_deg: number; values: CatalogValue[];
-  faces?: Face[]; turning?: boolean; elevation_low_deg?: number; elevation_high_deg?: number; reach_km?: number;
+  faces?: Face[]; turning?: boolean; boresight_deg?: number | null; elevation_low_deg?: number; elevation_high_deg?: number; reach_km?: number;
   instrumented_range_km?: number | null; detection_range_km?: number | null; rcs_m2?: number | null; altitude_km?: number;
   view_km?: number; cloud_break_altitude_km?: number; looks?: number; look_time_s?: number;
   ready?: number; layer?: string; speed_km_s?: number; flown?: boolean; minimum_altitude_km?: number; maximum_altitude_km?: number;
@@ -19,6 +19,7 @@ export interface Threat {
 export interface Assumption {
   path: string; set_path: string; value: number; low: number | null; high: number | null; unit: string;
   least: number; most: number; step: number; status: string; source: string;
+  set_paths?: string[]; log?: boolean; // one slider may set several values; some are moved by factors
 }
 export interface Scenario {
   scenario: string; title: string; question: string; source: string; text: string; changes: string[];
@@ -51,6 +52,9 @@ export interface Exact {
   cells_live: { status: number[]; shots: number[] };
   command: string; warnings: string[];
 }
+export interface Sector { from_deg: number; width_deg: number; whole: boolean; far: [number, number][]; near: [number, number][] }
+export interface RadarCover { key: string; threat: string | null; rcs_m2: number | null; reach_km: number; limited_by: string; sectors: Sector[]; waiting: Sector[] }
+export interface Coverage { reading: string; altitude_km: number | null; radars: RadarCover[] }
 export interface Quick { at: number[]; status: number[] }
 export interface Problem { where: string | null; line: number | null; got: string | null; try: string | null; what: string }
 export interface Failure { what: string; where?: string | null; got?: string | null; try?: string | null; problems?: Problem[] }

@@ -13,8 +13,8 @@ interface Difference {
 interface Side { scenario: string; reading: string; changes: string[]; moves: unknown[]; run: string | null }
 
 export function pin(): Snapshot {
-  const { scenario, ground, reading, exact, named, given, field, play } = S;
-  return { scenario: scenario!, ground, reading, exact, named, given, field, play, moves: structuredClone(S.moves), values: { ...S.values }, status: S.status.slice(), shots: S.shots.slice(), side: sideNow() };
+  const { scenario, ground, reading, exact, named, given, field, play, coverage } = S;
+  return { scenario: scenario!, ground, reading, exact, named, given, field, play, coverage, moves: structuredClone(S.moves), values: { ...S.values }, status: S.status.slice(), shots: S.shots.slice(), side: sideNow() };
 }
 // A run goes with a state only where nothing was changed since: then its raids can be laid side by side too.
 function sideNow(): Side {

@@ -30,5 +30,7 @@ export const ASSUMPTIONS: Record<string, string> = {
 export const assumptionName = (path: string) => {
   const battery = /^batteries\.([^.]+)\.(\w+)$/.exec(path);
   if (battery) return battery[2] === 'ready' ? `Interceptors, ${battery[1]}` : `Interceptor speed, ${battery[1]}`;
+  const band = /^threats\..*\.rcs_(\w+)_m2$/.exec(path);
+  if (band) return `Warhead to ${({ x: 'X-band', uhf: 'UHF', vhf: 'VHF' } as Record<string, string>)[band[1]] ?? band[1]} radars`;
   return ASSUMPTIONS[path] ?? title(path.split('.').pop() ?? path);
 };

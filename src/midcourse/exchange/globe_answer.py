@@ -97,6 +97,7 @@ def _sensor(sensor, entries):
     return body | {
         "faces": [{"from_deg": rad_to_deg(low), "to_deg": rad_to_deg(high)} for low, high in device.faces],
         "turning": device.mount is not None,
+        "boresight_deg": _boresight(device),
         "elevation_low_deg": rad_to_deg(device.elevation_low),
         "elevation_high_deg": rad_to_deg(device.elevation_high),
         "reach_km": m_to_km(device.reach),
@@ -116,6 +117,15 @@ def _satellite(device):
         "looks": device.looks,
         "look_time_s": device.look_time,
     }
+
+
+def _boresight(device):
+    """Azimuth where a radar of one face looks, or one that turns until it is told, deg; None where it has none."""
+    if device.mount is not None:
+        return None if device.mount.boresight is None else rad_to_deg(device.mount.boresight) % 360.0
+    low, high = device.faces[0]
+    width = (high - low) % (2.0 * math.pi)
+    return rad_to_deg(low + 0.5 * width) % 360.0 if len(device.faces) == 1 and width > 0.0 else None
 
 
 def _battery(battery, entries):
