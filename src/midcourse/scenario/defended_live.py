@@ -68,10 +68,10 @@ class _Followed(NamedTuple):
                 self.sightings.pop(next(iter(self.sightings)))
             new: dict = dict(self.looks)
             self.sightings[key] = sensing.watch(devices, self.flights, signature, new)
-            used = [one for one in new if one[1] in devices or one not in self.looks]
-            for one in used:  # the latest stand last: the oldest leave
-                self.looks.pop(one, None)
-                self.looks[one] = new[one]
+            for one in devices:  # the latest stand last: the oldest leave
+                look = id(self.flights), one.looking_at(signature) if isinstance(one, sensing.Radar) else one
+                self.looks.pop(look, None)
+                self.looks[look] = new[look]
             while len(self.looks) > MOST_LOOKS:
                 self.looks.pop(next(iter(self.looks)))
         return self.sightings[key]
