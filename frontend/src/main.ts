@@ -171,7 +171,7 @@ function tick(now: number) {
   const dt = Math.min(0.1, (now - before) / 1000);
   before = now;
   if (S.playing && S.play) { S.t = Math.min(S.play.end_s, S.t + dt * S.rate); if (S.t >= S.play.end_s) S.playing = false; moved = true; if (S.follow) chase(); }
-  if ((dirty || moved) && (globe || flat)) { frame(dirty); timeAt(); document.body.dataset.time = S.t.toFixed(1); dirty = moved = false; }
+  if ((dirty || moved) && (globe || flat)) { frame(dirty); timeAt(); Object.assign(document.body.dataset, { time: S.t.toFixed(1), frames: S.frames, paint: S.paintMs }); dirty = moved = false; }
   if (panels && now - panelTime > 66) {
     panels = false;
     panelTime = now;

@@ -79,9 +79,9 @@ export function timeAt() {
   let k = -1;
   while (k + 1 < play.events.length && play.events[k + 1].time_s <= S.t + 0.01) k++;
   if (k === shown) return;
+  const listed = $('events'), from = Math.max(0, Math.min(shown, k)), to = Math.max(shown, k);
+  for (let i = shown < -1 ? 0 : from; i < (shown < -1 ? listed.children.length : to + 1); i++) listed.children[i].className = i < k ? 'past' : i === k ? 'now' : 'next'; // those that changed
   shown = k;
-  const listed = $('events');
-  [...listed.children].forEach((li, i) => { li.className = i < k ? 'past' : i === k ? 'now' : 'next'; });
   $('evcount').textContent = `${k + 1} of ${play.events.length}`;
   const now = listed.children[Math.max(0, k - 2)] as HTMLElement | undefined;
   if (now) listed.scrollTop = now.offsetTop - listed.offsetTop;

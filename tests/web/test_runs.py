@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import shutil
 import threading
 import time
 
@@ -190,3 +191,17 @@ def test_a_study_is_calculated_as_in_the_shell(server):
     assert heard[-1][2]["answer"]["study"] == "arms-race"
     assert heard[-1][2]["answer"]["readings"]
     assert server.ask("/api/jobs/study/nothing", method="POST").status == 404
+
+
+def test_a_served_run_answers_for_its_scenario_whatever_its_folder_is_called(folder, job, serve, tmp_path):
+    kept = shutil.copytree(folder / "runs" / job[1][0][-1][2]["run"], tmp_path / "another-name")
+    made, said = serve(tmp_path, str(kept))
+    assert said is None, said
+    try:
+        made.enter()
+        first = made.ask("/api/state").json
+        assert (first["scenario"], first["run"]) == ("small", "another-name")
+        assert made.ask("/api/scenarios/small", {}).json["scenario"] == "small"
+    finally:
+        made.process.terminate()
+        made.process.communicate(timeout=SOONEST)

@@ -213,13 +213,15 @@ def _events(flights, shots, chains):
         for shot in own:
             _tell_shot(tell, flight, shot, len(own))
         if flight["leaks"]:
-            why = (
-                f"No shot: {flight['why_not']}."
-                if not own
-                else f"{len(own)} shot{'s' if len(own) > 1 else ''}, none hit."
-            )
-            tell(flight["end_s"], "threat", flight, f"{name} gets through to {flight['aim']}", why)
+            tell(flight["end_s"], "threat", flight, f"{name} gets through to {flight['aim']}", _why(flight, own))
     return sorted(found, key=lambda row: row["time_s"])
+
+
+def _why(flight, shots):
+    """Why a warhead gets through."""
+    if shots:
+        return f"{len(shots)} shot{'s' if len(shots) > 1 else ''}, none hit."
+    return f"No shot: {flight['why_not'] or 'one fits, but no interceptor was free for it'}."
 
 
 def _tell_shot(tell, flight, shot, of):

@@ -114,9 +114,9 @@ class Text(Body):
 
 
 class Run(Body):
-    """A run to be made, of some readings or all."""
+    """A run to be made, of some readings or all; the scenario by the name under which it is listed."""
 
-    scenario: Key
+    scenario: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
     changes: Changes = []
     moves: Moves = []
     readings: Annotated[list[Reading], Field(max_length=64)] = []

@@ -21,24 +21,26 @@ class Library:
         Working folder.
     scenario : str or None
         File or built-in name that was named in the shell.
+    name : str or None
+        What that scenario calls itself.
     run : pathlib.Path or None
         Run folder that was named in the shell.
     """
 
-    __slots__ = ("folder", "run", "scenario")
+    __slots__ = ("folder", "name", "run", "scenario")
 
-    def __init__(self, folder, scenario=None, run=None):
-        self.folder, self.scenario, self.run = Path(folder), scenario, run
+    def __init__(self, folder, scenario=None, name=None, run=None):
+        self.folder, self.scenario, self.name, self.run = Path(folder), scenario, name, run
 
     def sources(self):
-        """Scenario name -> file or built-in name; a saved one never hides a built-in one."""
+        """Scenario name -> file or built-in name; a saved one hides no built-in one, the one named in the shell any."""
         from .. import scenario
 
         found = {name: name for name in scenario.names()}
         for file in sorted((self.folder / SAVED).glob("*.yaml")):
             found.setdefault(file.stem, str(file))
         if self.scenario is not None and self.scenario not in found:
-            found.setdefault(Path(self.scenario).stem, self.scenario)
+            found[self.name or Path(self.scenario).stem] = self.scenario
         return found
 
     def first(self):

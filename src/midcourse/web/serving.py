@@ -146,11 +146,11 @@ def library_for(what, folder):
         from .. import results
 
         run = results.read(what)
-        return Library(folder, scenario=_scenario_of(run, folder), run=run.folder)
+        return Library(folder, scenario=_scenario_of(run, folder), name=run.manifest["name"], run=run.folder)
     from .. import scenario
 
-    scenario.load(what)
-    return Library(folder, scenario=str(what))
+    plan = scenario.load(what)
+    return Library(folder, scenario=str(what), name=plan.name)
 
 
 def _scenario_of(run, folder):
