@@ -54,25 +54,28 @@ export function gantt(jump: (t: number) => void) {
       s('g', { class: `mk ${q.hits ? 'hit' : 'miss'}`, transform: `translate(${x(q.meet_s)} ${y + 6})` }, s('circle', { r: 4.5 }), s('path', { d: q.hits ? 'M-2.6-2.6l5.2 5.2m0-5.2l-5.2 5.2' : 'M-2.6-2.6l5.2 5.2' })));
     if (f.leaks) nodes.push(s('g', { class: 'mk land', transform: `translate(${x(f.end_s)} ${y + 6})` }, s('circle', { r: 4.5 }), s('circle', { r: 1.6 })));
   });
-  const chart = s('svg', { width: W, height: H, role: 'img', 'aria-label': `Phases, times in view and shots of ${play.flights.length} missiles` }, nodes, s('g', { id: 'head' }, s('line', { y1: 2, y2: H }), s('path', { d: 'M-5 0h10v4l-5 6-5-6z' })));
+  const chart = s('svg', { width: W, height: H, role: 'img', 'aria-label': `Phases, times in view and shots of ${play.flights.length} missiles` }, nodes);
+  const head = s('svg', { id: 'head', width: 12, height: H, 'aria-hidden': 'true' }, s('line', { x1: 6, x2: 6, y1: 2, y2: H }), s('path', { d: 'M1 0h10v4l-5 6-5-6z' })); // a layer of its own: it moves in every frame, the chart does not
   const scrub = h('input', { id: 'scrub', type: 'range', min: 0, max: Math.ceil(play.end_s), step: 1, value: S.t, 'aria-label': 'Time', style: `left:${L - 7}px;width:${W - L - R + 14}px` });
   scrub.addEventListener('input', () => jump(+scrub.value));
   scrub.addEventListener('keydown', (e) => { const by = e.key === 'ArrowLeft' ? -1 : e.key === 'ArrowRight' ? 1 : 0; if (by) { e.preventDefault(); jump(S.t + by * (e.shiftKey ? 60 : 10)); } });
   const go = (e: PointerEvent) => { const q = (e.clientX - chart.getBoundingClientRect().left - L) / (W - L - R); if (q > -0.02) jump(Math.max(0, Math.min(1, q)) * play.end_s); };
   chart.addEventListener('pointerdown', (e) => { chart.setPointerCapture(e.pointerId); go(e); chart.onpointermove = go; });
   chart.addEventListener('pointerup', () => { chart.onpointermove = null; });
-  box.replaceChildren(chart, scrub);
+  box.replaceChildren(chart, head, scrub);
+  placeHead();
 }
 
 function eventList(play: Play, jump: (t: number) => void) {
   put('events', play.events.map((e) => h('li', {}, h('button', { onclick: () => jump(e.time_s) }, h('time', {}, clock(e.time_s)), h('i', { class: `dot ${e.kind}` }), h('span', {}, h('b', {}, e.what), ' ', h('span', { class: 'why' }, e.why))))));
   shown = -2;
 }
+const placeHead = () => { const head = document.getElementById('head'); if (head) head.style.transform = `translateX(${(x(S.t) - 6).toFixed(1)}px)`; };
 let shown = -2, playing = -1;
 export function timeAt() {
   const play = S.play;
   if (!play) return;
-  document.getElementById('head')?.setAttribute('transform', `translate(${x(S.t)} 0)`);
+  placeHead();
   put('t-clock', h('b', {}, clock(S.t)), ' ', h('span', { class: 'dim' }, `of ${clock(play.end_s)}`));
   const button = $('t-play'), state = S.playing ? 1 : 0;
   if (playing !== state || !button.firstChild) { playing = state; button.setAttribute('aria-label', state ? 'Pause' : 'Play'); button.replaceChildren(icon(state ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5v11l9-5.5z')); }

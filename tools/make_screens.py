@@ -1,0 +1,112 @@
+"""Take pictures of every view of the globe: `python tools/make_screens.py FOLDER [RUN]`, light, dark and at 360 px.
+
+They are looked at, not compared: what is to be seen stands in docs/globe.md. The best go to docs/pictures by hand.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "web"))
+
+from conftest import FLAGS, PATIENCE, READY, browser_file, start  # noqa: E402
+
+SIZES = {"wide": (1280, 800), "phone": (360, 740)}
+MOMENT = 560  # s of the raid, when shots are under way
+
+
+def settle(page, wait=900):
+    """Let the page draw."""
+    page.wait_for_selector('body[data-waiting="0"]')
+    page.wait_for_timeout(wait)
+
+
+def dialog(page, opener, wait):
+    """Open a dialog and wait until it holds what it is for."""
+    page.click(opener)
+    page.wait_for_selector(wait)
+    page.wait_for_timeout(600)
+
+
+def close(page):
+    """Leave a dialog."""
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+
+
+def wide(page, take):
+    """The views of a desktop."""
+    page.evaluate("() => document.activeElement.blur()")
+    take("globe")
+    page.keyboard.press("m")
+    settle(page)
+    take("flat")
+    page.keyboard.press("m")
+    page.keyboard.press("c")
+    page.focus('.pin[data-key="poland"]')
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Enter")
+    settle(page, 2500)
+    take("compare")
+    page.keyboard.press("Control+z")
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("c")
+    settle(page)
+    dialog(page, "#pick", "#sheet .runs, #sheet table, #sheet ul")
+    take("open")
+    edit = page.query_selector("#sheet >> text=/^Edit/")
+    if edit:
+        edit.click()
+        page.wait_for_timeout(1200)
+        take("edit")
+    close(page)
+    dialog(page, "#studies", "#sheet >> text=/arms race|Arms race|arms-race/i")
+    take("studies")
+    close(page)
+
+
+def phone(page, take):
+    """The tabs of a narrow page."""
+    for tab in ("answer", "events", "layers", "assume"):
+        page.click(f'.tabs [data-tab="{tab}"]')
+        page.wait_for_timeout(500)
+        take(tab)
+
+
+def main():
+    """One server, one page a size and theme."""
+    from playwright.sync_api import sync_playwright
+
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    server, said = start(folder, sys.argv[2] if len(sys.argv) > 2 else "european-site-2008")
+    if said is not None:
+        raise SystemExit(said)
+    try:
+        with sync_playwright() as driver:
+            context = driver.chromium.launch(executable_path=browser_file(), args=FLAGS).new_context()
+            first = context.new_page()
+            first.goto(server.address, wait_until="commit")
+            first.close()
+            for name, (width, height) in SIZES.items():
+                for theme in ("light", "dark"):
+                    page = context.new_page()
+                    page.set_default_timeout(PATIENCE)
+                    page.set_viewport_size({"width": width, "height": height})
+                    page.goto(f"http://{server.host}/?theme={theme}&t={MOMENT}")
+                    page.wait_for_selector(READY)
+
+                    def take(view, page=page, name=name, theme=theme):
+                        page.screenshot(path=folder / f"{view}-{name}-{theme}.png")
+                        print(f"{view}-{name}-{theme}.png", flush=True)
+
+                    {"wide": wide, "phone": phone}[name](page, take)
+                    page.close()
+    finally:
+        server.process.terminate()
+        server.process.communicate()
+
+
+if __name__ == "__main__":
+    main()
