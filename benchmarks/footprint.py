@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "reference"), str(ROOT / "tests" / "analysis")]
 
 from midcourse import engagement, flight, scenario, sensing  # noqa: E402
+from midcourse.analysis import footprint, footprint_count  # noqa: E402
 from midcourse.analysis import footprint_live as live  # noqa: E402
 from midcourse.numerics.engine import set_threads  # noqa: E402
 from midcourse.scenario import catalog  # noqa: E402
@@ -85,6 +86,25 @@ def differing(waves, samples, ready, case):
     return pairs, wrong, asked
 
 
+def counted(waves, samples, ready, case):
+    """(flights, CPU s of two shots by tables, by the engagement room, numbers that differ), on some of the flights."""
+    defence = footprint.Defence((), (case.batteries[0].launcher,), (), case.command, case.doctrine.assess_time)
+    flights = wrong = 0
+    fast = slow = 0.0
+    for wave, kept, lift_off in zip(waves, samples, ready, strict=True):
+        rows = np.random.default_rng(2).choice(len(wave), min(SPOT, len(wave)), replace=False)
+        some = engagement.rows_of(wave, rows)
+        with Clock() as ours:
+            found = footprint_count.shots_that_fit(wave, kept, defence, lift_off[rows, None], 2, rows)
+        with Clock() as theirs:
+            asked = engagement.shots_that_fit(
+                some, defence.batteries, lift_off[rows, None], defence.assess_time, looks=2
+            ).count
+        fast, slow = fast + ours.cpu, slow + theirs.cpu
+        flights, wrong = flights + len(rows), wrong + int((found != asked).sum())
+    return flights, fast, slow, wrong
+
+
 def by_brute_force(count=12):
     """Processor time of one engagement of the referent, s."""
     import test_footprint_referent as referent
@@ -102,8 +122,10 @@ def main():
         set_threads(int(sys.argv[2]))
     case = scenario.build(scenario.load("european-site-2008"), "mda+mean-170kw")
     warm = fly(aimpoints(8.0), case)  # compiles what is not compiled yet
-    sweep(warm, [live.samples_of(f) for f in warm], [ready_times(f, case) for f in warm], battery_at(case, SITES[0]),
-          [live.spans_of(live.samples_of(f), case.batteries[0].launcher) for f in warm])  # fmt: skip
+    kept, first = [live.samples_of(f) for f in warm], [ready_times(f, case) for f in warm]
+    launcher = case.batteries[0].launcher
+    sweep(warm, kept, first, battery_at(case, SITES[0]), [live.spans_of(part, launcher) for part in kept])
+    counted(warm, kept, first, case)
     aims = aimpoints(resolution)
     with Clock() as flown:
         waves = fly(aims, case)
@@ -124,6 +146,7 @@ def main():
             sweep(waves, samples, ready, moved, spans)
         moves.append((move.wall, move.cpu))
     pairs, wrong, asked = differing(waves, samples, ready, case)
+    shot, fast, slow, other = counted(waves, samples, ready, case)
     brute, count = by_brute_force(), sum(len(f) for f in waves)
     each = swept.cpu / (count * len(SITES))
     shared = f"{os.cpu_count()} cores shared with other work (load {os.getloadavg()[0]:.1f})"
@@ -147,6 +170,8 @@ def main():
         f" {1e3 * min(c for _, c in moves):.0f} ms CPU",
         f"- accuracy: {wrong} of {pairs:,} verdicts differ from the engagement room's;"
         f" the table left {asked:,} of them to it",
+        f"- two shots: {1e6 * fast / shot:.1f} us of a core a flight, the engagement room alone"
+        f" {1e6 * slow / shot:.1f}; {other} of {shot:,} numbers differ",
         f"- brute force with scipy: {1e3 * brute:.0f} ms CPU an engagement, {brute / each:,.0f} times ours",
         f"- greatest memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2:.2f} GiB",
     ]
