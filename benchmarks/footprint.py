@@ -54,8 +54,9 @@ def fly(aims, case):
 
 
 def ready_times(flights, case):
-    seen = sensing.watch([case.sensors[0].device], flights, case.threats[1].signature)
-    links = engagement.all_share(1)
+    devices = [sensor.device for sensor in case.sensors]
+    seen = sensing.watch(devices, flights, case.threats[1].signature)
+    links = engagement.all_share(len(devices))
     lift_off = engagement.chain_of_times(seen, case.command, links, np.nan_to_num(flights.lag)).lift_off_earliest
     return np.where(flights.reached, lift_off, np.inf)
 
@@ -150,9 +151,11 @@ def main():
     brute, count = by_brute_force(), sum(len(f) for f in waves)
     each = swept.cpu / (count * len(SITES))
     shared = f"{os.cpu_count()} cores shared with other work (load {os.getloadavg()[0]:.1f})"
+    kinds = [sensor.kind for sensor in case.sensors]
+    eyes = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
     boost = "flown" if kind.fly_out is not None else "impulsive"
     kept = sum(s.nbytes for s in samples) / 1e6
-    whole = flown.wall + packed.wall + watched.wall + swept.wall
+    whole, spent = (sum(getattr(part, of) for part in (flown, packed, watched, swept)) for of in ("wall", "cpu"))
     lines = [
         "# Defended area",
         "",
@@ -162,10 +165,10 @@ def main():
         f" {len(SITES)} sites of an interceptor that is {boost}",
         f"- flights: {flown.wall:.1f} s wall, {flown.cpu:.1f} CPU s ({1e6 * flown.cpu / count:.0f} us each)",
         f"- kept paths: {packed.wall:.2f} s wall, {packed.cpu:.2f} CPU s, {kept:.0f} MB",
-        f"- who sees them, one radar: {watched.wall:.1f} s wall, {watched.cpu:.1f} CPU s",
+        f"- who sees them, {' and '.join(eyes)}: {watched.wall:.1f} s wall, {watched.cpu:.1f} CPU s",
         f"- {len(SITES)} sites, tables included: {swept.wall:.2f} s wall, {swept.cpu:.2f} CPU s,"
         f" {1e6 * each:.2f} us a pair",
-        f"- from nothing: {whole:.1f} s wall",
+        f"- from nothing: {whole:.1f} s wall, {spent:.1f} CPU s on all cores together",
         f"- one moved site, warm: {1e3 * min(w for w, _ in moves):.0f} ms wall at best,"
         f" {1e3 * min(c for _, c in moves):.0f} ms CPU",
         f"- accuracy: {wrong} of {pairs:,} verdicts differ from the engagement room's;"

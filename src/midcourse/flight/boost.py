@@ -217,9 +217,9 @@ def fly_rows(missile, world, places, steering=None, start=None, *, steps=FAST, k
     steering : (n, 3) array, loft angle rad, pitch rate rad/s, end of thrust s; None for impulsive
     start : (n, 3) array, launch velocity relative to the turning Earth, Earth-fixed axes, m/s; None for staged
     steps : Steps or None (`fast_steps`)
-    knots : int
-        How many knots (time, inertial state) a flight, 0 for none. In boost each second step is one, in
-        the first stage each fourth; with `FINE` steps twice as many.
+    knots : int or (n, K, 7) array
+        How many knots (time, inertial state) a flight, 0 for none; or where they go. In boost each second step is
+        one, in the first stage each fourth; with `FINE` steps twice as many.
     hard : bool
         Whether to fly low and flat paths too, in small steps; False leaves them without impact.
 
@@ -247,8 +247,9 @@ def land_rows(missile, world, places, steering=None, start=None, *, steps=FAST, 
     packed = pack(missile, world)
     n = len(places)
     out, ends = np.empty((8, n)), np.empty((n, 8))
-    found = np.empty((n, knots, 7))
-    flags = (*packed.flags, 0.0 if knots == 0 else (1.0 if steps is FINE else 2.0))
+    found = knots if isinstance(knots, np.ndarray) else np.empty((n, knots, 7))
+    wanted = found.shape[1] > 0
+    flags = (*packed.flags, (1.0 if steps is FINE else 2.0) if wanted else 0.0)
     zeros = np.zeros((1, 3))
     rows = (
         np.ascontiguousarray(places, float),
@@ -264,7 +265,7 @@ def land_rows(missile, world, places, steering=None, start=None, *, steps=FAST, 
         found,
     )
     launch_lanes(*rows)
-    if knots:
+    if wanted:
         found[out[7] != DOWN] = np.nan
     left = np.flatnonzero(out[7] == HARD) if hard else ()
     if len(left):

@@ -254,12 +254,12 @@ def launch_many(
     from_rows, to_rows = matched(launches, aimpoints)
     n = len(from_rows)
     kept = np.empty((n, knots)), np.empty((n, knots, 3)), np.empty((n, knots, 3))
+    room = np.empty((min(n, BLOCK), knots, 7))  # one for all blocks: fresh memory costs more than what is written there
     parts = []
     for i in range(0, n, BLOCK):
         rows = slice(i, i + BLOCK)
-        parts.append(
-            _flight_block(missile, world, from_rows[rows], to_rows[rows], shape, tuple(part[rows] for part in kept))
-        )
+        into = tuple(part[rows] for part in kept)
+        parts.append(_flight_block(missile, world, (from_rows[rows], to_rows[rows]), shape, into, room))
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     knot_fields = dict(zip(("knot_time", "knot_position_eci", "knot_velocity_eci"), kept, strict=True))
     return Flights(**joined, **knot_fields, earth=world.earth, impulsive=missile.impulsive)
@@ -283,13 +283,13 @@ def knot_steps(missile, world, knots):
     return steps._replace(coast=max(knots - used, 4))
 
 
-def _flight_block(missile, world, launches, aims, shape, kept):
-    """Fields of `Flights` for one block of rows but the knots, which go to the arrays `kept`."""
+def _flight_block(missile, world, places, shape, kept, room):
+    """Fields of `Flights` for one block of rows but the knots, which go to the arrays `kept` by way of `room`."""
+    launches, aims = places
     aimed = aim(missile, world, launches, aims, shape)
-    places, knots = np.column_stack([launches, aimed.azimuth]), kept[0].shape[1]
-    flown = fly_rows(
-        missile, world, places, aimed.steering, aimed.start, steps=knot_steps(missile, world, knots), knots=knots
-    )
+    starts = np.column_stack([launches, aimed.azimuth])
+    steps = knot_steps(missile, world, room.shape[1])
+    flown = fly_rows(missile, world, starts, aimed.steering, aimed.start, steps=steps, knots=room[: len(aims)])
     ok = aimed.reached
     share_out(ok, flown.knots, *kept)
 
