@@ -20,6 +20,9 @@ LOST = -1e6
 LONGEST = 100_000.0  # s
 THIN_AIR = 120e3  # m: above, a hard case flies in vacuum too
 ROOM = 4096  # steps of a hard flight that are remembered
+OF_CLIMB, OF_HEIGHT = np.array(
+    [True, False]
+)  # numpy's: a plain True is a type of its own, compiled beside that of False
 
 
 @kernel
@@ -272,12 +275,12 @@ def slow_fall(y, t, areal, curve, world, ascends_in_vacuum, trace, count):
             powered_step(y, h, normal, 0.0, 0.0, 1.0, 0.0, falling, world, new)
         climb_new = altitude_rate(new[0], new[1], new[2], new[3], new[4], new[5], radius, e2)
         if climb > 1e-6 and climb_new < -1e-6:
-            h = event_time(y, h, normal, falling, world, vacuum, True, new)
+            h = event_time(y, h, normal, falling, world, vacuum, OF_CLIMB, new)
             apogee = max(apogee, altitude_fast(new[0], new[1], new[2], radius, e2))
             vacuum_up = False
         down = altitude_fast(new[0], new[1], new[2], radius, e2) < 0.0 and climb_new < 0.0
         if down:
-            h = event_time(y, h, normal, falling, world, vacuum, False, new)
+            h = event_time(y, h, normal, falling, world, vacuum, OF_HEIGHT, new)
         t += h
         for c in range(6):
             y[c] = new[c]

@@ -7,13 +7,16 @@ launch), and the change of the latter by azimuth. Columns of a row's state S are
 
 import math
 
+import numpy as np
+
 from midcourse.flight._kernels.launch import ESCAPE, ORBIT
 from midcourse.numerics._kernels import fast_asin, fast_atan2, fast_cos, fast_sin
 from midcourse.numerics.jit import kernel, part
 
 # columns of the tables
-U, LOFT, LOG_RATE, CUT, ALONG, RIGHT, COLUMNS = 0, 1, 2, 3, 4, 5, 6
-STEERS, LANDS, TURNS = 0, 1, 2  # rows of weights
+# as whole numbers of numpy: a plain 0 or 1 is a type of its own, and what is called with it is compiled again for each
+U, LOFT, LOG_RATE, CUT, ALONG, RIGHT, COLUMNS = np.arange(7)
+STEERS, LANDS, TURNS = np.arange(3)  # rows of weights
 # state: number and azimuth now, bracket, number and angle ahead before
 NUMBER, AZIMUTH, LOW, HIGH, BEFORE, AHEAD_BEFORE = 0, 1, 2, 3, 4, 5
 # angles ahead and aside by number and azimuth (4), point they were last corrected at (2), residual there (2)
@@ -210,7 +213,7 @@ def begin_row(i, launches, latitudes, tables, first, weights, S):
         azimuth += bounded_arc_sine(off, 0.9)
     S[i, NUMBER], S[i, AZIMUTH] = u, azimuth
     last = tables.shape[1] - 1
-    S[i, FIRST_U] = row_value(tables, first, weights, STEERS, i, 0, U)
+    S[i, FIRST_U] = row_value(tables, first, weights, STEERS, i, last - last, U)
     S[i, LAST_U] = row_value(tables, first, weights, STEERS, i, last, U)
     S[i, LAST_LOFT] = row_value(tables, first, weights, STEERS, i, last, LOFT)
     steer(i, u, tables, first, weights, S)
