@@ -3,6 +3,7 @@
 They are looked at, not compared: what is to be seen stands in docs/globe.md. The best go to docs/pictures by hand.
 """
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def wide(page, take):
     for _ in range(6):
         page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Enter")
+    page.evaluate("() => document.activeElement.blur()")
     settle(page, 2500)
     take("compare")
     page.keyboard.press("Control+z")
@@ -61,7 +63,7 @@ def wide(page, take):
         page.wait_for_timeout(1200)
         take("edit")
     close(page)
-    dialog(page, "#studies", "#sheet >> text=/arms race|Arms race|arms-race/i")
+    dialog(page, "#studies", "#sheet table, #sheet ul, #sheet select")
     take("studies")
     close(page)
 
@@ -74,35 +76,45 @@ def phone(page, take):
         take(tab)
 
 
-def main():
-    """One server, one page a size and theme."""
+def look(context, server, name, theme, folder):
+    """All views of one size and theme, on one page."""
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    width, height = SIZES[name]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"http://{server.host}/?theme={theme}&lite=1&t={MOMENT}")
+    page.wait_for_selector(READY)
+
+    def take(view):
+        page.screenshot(path=folder / f"{view}-{name}-{theme}.png")
+        print(f"{view}-{name}-{theme}.png", flush=True)
+
+    {"wide": wide, "phone": phone}[name](page, take)
+    page.close()
+
+
+def look_at_all(server, folder):
+    """Every size in both themes."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as driver:
+        context = driver.chromium.launch(executable_path=browser_file(), args=FLAGS).new_context()
+        first = context.new_page()
+        first.goto(server.address, wait_until="commit")
+        first.close()
+        for name, theme in itertools.product(SIZES, ("light", "dark")):
+            look(context, server, name, theme, folder)
+
+
+def main():
+    """One server, one page a size and theme."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     server, said = start(folder, sys.argv[2] if len(sys.argv) > 2 else "european-site-2008")
     if said is not None:
         raise SystemExit(said)
     try:
-        with sync_playwright() as driver:
-            context = driver.chromium.launch(executable_path=browser_file(), args=FLAGS).new_context()
-            first = context.new_page()
-            first.goto(server.address, wait_until="commit")
-            first.close()
-            for name, (width, height) in SIZES.items():
-                for theme in ("light", "dark"):
-                    page = context.new_page()
-                    page.set_default_timeout(PATIENCE)
-                    page.set_viewport_size({"width": width, "height": height})
-                    page.goto(f"http://{server.host}/?theme={theme}&t={MOMENT}")
-                    page.wait_for_selector(READY)
-
-                    def take(view, page=page, name=name, theme=theme):
-                        page.screenshot(path=folder / f"{view}-{name}-{theme}.png")
-                        print(f"{view}-{name}-{theme}.png", flush=True)
-
-                    {"wide": wide, "phone": phone}[name](page, take)
-                    page.close()
+        look_at_all(server, folder)
     finally:
         server.process.terminate()
         server.process.communicate()

@@ -6,7 +6,7 @@ import pytest
 
 import midcourse as mc
 from midcourse.exchange import globe_answer
-from midcourse.scenario import build, catalog, load
+from midcourse.scenario import build, catalog, load, sensors
 
 GEOCENTRIC_RADIUS = 42164.0  # km, of an orbit of one sidereal day
 ROUND = 1e-3  # the altitude counts from the equator of the ellipsoid, 7 km above the mean sphere
@@ -15,7 +15,9 @@ ROUND = 1e-3  # the altitude counts from the equator of the ellipsoid, 7 km abov
 @pytest.fixture(scope="module")
 def told():
     plan = load("european-site-2008")
-    return globe_answer.scenario(plan, build(plan, plan.readings[0]), catalog.values)
+    case = build(plan, plan.readings[0])
+    speeds = {battery.key: None for battery in case.batteries}  # of no concern here
+    return globe_answer.scenario(plan, case, catalog.values, speeds, sensors.band_ends())
 
 
 def test_a_geostationary_satellite_sees_motors_at_the_clouds_to_81_degrees(told):
