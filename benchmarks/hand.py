@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tests" / "web"))
 
 from conftest import start  # noqa: E402
 
-SCENARIO, READINGS = "european-site-2008", ("mda+mean-170kw", "lewis-postol+mean-42kw")
+SCENARIO, READINGS = "european-site-2008", ("mda+mean-170kw", "mda+mean-42kw")
 BOX = {"west": -12.0, "south": 34.0, "east": 45.0, "north": 72.0}
 MOVES = 50
 SETTLE = 20.0
@@ -43,6 +43,10 @@ def times(k):
     return {"changes": [f"command.decide_s={60 + 5 * k}"]}
 
 
+def speed(k):
+    return {"changes": [f"batteries.poland.burnout_speed_km_s={6.3 - 0.5 + 0.02 * k:.2f}"]}
+
+
 def cross_section(k):
     size = 0.001 * 1.1**k
     return {"changes": [f"threats.{key}.rcs_x_m2={size:.6f}" for key in ("intermediate", "intercontinental")]}
@@ -53,6 +57,7 @@ HANDS = {
     "radar dragged": radar,
     "radar turned": turn,
     "time slid": times,
+    "speed slid": speed,
     "cross-section slid": cross_section,
 }
 

@@ -7,8 +7,9 @@ import pytest
 
 from midcourse import engagement, sensing
 from midcourse import scenario as files
+from midcourse.analysis import footprint_live
 from midcourse.errors import MidcourseError
-from midcourse.scenario import defended_live, loading, tree
+from midcourse.scenario import defended_ahead, defended_live, loading, tree
 from midcourse.sensing import visibility
 from midcourse.web import worker
 
@@ -177,3 +178,20 @@ def test_a_saved_state_is_the_moved_one(desk, name, tmp_path):
     saved = files.build(files.load(file), READING)
     assert differences(saved, moved) == ["case.scenario"]
     assert saved.scenario == "mine"
+
+
+def test_what_a_hand_needs_next_is_made_while_it_rests(desk, monkeypatch):
+    """After that a battery that is moved by five degrees, or made faster, has its tables made already."""
+    _, case = worker.case_of(desk, SCENARIO, READING, (), ())
+    rests = list(defended_ahead.ahead(case))
+    assert set(rests) == {defended_ahead.REST, defended_ahead.LONG_REST}
+    assert rests == sorted(rests)  # what is needed first is made first
+    monkeypatch.setattr(footprint_live, "_resample", forbidden)
+    north = {"key": "poland", "latitude_deg": 59.4, "longitude_deg": 17.0}
+    for changes, moves in ((["batteries.poland.burnout_speed_km_s=9.3"], []), ([], [north])):
+        _, moved = worker.case_of(desk, SCENARIO, READING, changes, moves, in_hand=True)
+        footprint_live.table_for(moved.batteries[0].launcher, moved.earth)
+    far = north | {"latitude_deg": 20.0}
+    _, gone = worker.case_of(desk, SCENARIO, READING, (), [far])
+    with pytest.raises(AssertionError, match="need not"):
+        footprint_live.table_for(gone.batteries[0].launcher, gone.earth)

@@ -4,7 +4,6 @@ Even samples of every flight and a table of times to reach decide what they can 
 or within its error, are asked of the engagement room. Model page: docs/models/analysis/footprint.md.
 """
 
-import dataclasses
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -161,15 +160,15 @@ def table_for(battery, earth):
         return reach_table(kind, battery.latitude, earth)
     if isinstance(kind.fly_out, engagement.BetweenFlyOuts):
         slower, faster = (
-            _table_between(dataclasses.replace(kind, fly_out=one), battery.latitude, earth)
-            for one in (kind.fly_out.slower, kind.fly_out.faster)
+            _table_between(one, battery.latitude, earth) for one in (kind.fly_out.slower, kind.fly_out.faster)
         )
         return _mixed(slower, faster, kind.fly_out.share)
-    return _table_between(kind, battery.latitude, earth)
+    return _table_between(kind.fly_out, battery.latitude, earth)
 
 
-def _table_between(kind, latitude, earth):
-    """Table of a flown interceptor at a latitude, between those of two bands."""
+def _table_between(fly_out, latitude, earth):
+    """Table of a fly-out at a latitude, between those of two bands; the same whatever limits an interceptor has."""
+    kind = engagement.Interceptor(key="flown", speed=1.0, fly_out=fly_out)
     most = round(0.5 * math.pi / BAND) - 2
     below = max(-most - 1, min(math.floor(latitude / BAND), most))
     one, two = (reach_table(kind, (below + k) * BAND, earth) for k in (0, 1))

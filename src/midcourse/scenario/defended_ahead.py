@@ -16,6 +16,9 @@ BANDS_AHEAD, MOST_NORTH = 2, math.radians(84.0)
 SPEED_STEP, SPEEDS_AHEAD = 500.0, 2
 """m/s, between speeds at which the notional vehicle is flown for a hand that moves its speed; pairs made ahead."""
 
+REST, LONG_REST = 0.1, 2.0
+"""s without a question, after which a table is made, and after which a vehicle of another speed is flown."""
+
 SPEEDS, SPEEDS_FLOWN = (0.6, 1.6), (0.8, 1.2)
 """Least and greatest speed over the stated one, of an interceptor that is not flown and of one that is."""
 
@@ -29,8 +32,8 @@ def ahead(case):
 
     Yields
     ------
-    None
-        After each table, new or kept.
+    float, s
+        After each table, new or kept: how long nobody should have asked before the next one is made.
     """
     launchers = [battery.launcher for battery in case.batteries if footprint_live.decides(battery.launcher)]
     flown = [one for one in launchers if one.interceptor.fly_out is not None]
@@ -39,7 +42,7 @@ def ahead(case):
             for side in {-far, far}:
                 latitude = min(max(one.latitude + side * footprint_live.BAND, -MOST_NORTH), MOST_NORTH)
                 footprint_live.table_for(dataclasses.replace(one, latitude=latitude), case.earth)
-                yield
+                yield REST
     for far in range(SPEEDS_AHEAD):
         for one in flown:
             yield from _speeds_ahead(one, far, case.earth)
@@ -56,10 +59,10 @@ def _speeds_ahead(launcher, far, earth):
             one = engagement.notional_fly_out(step * SPEED_STEP, kind.burn_time or None, kind.speed_is)
         except MidcourseError:
             continue
-        yield
+        yield LONG_REST  # another speed takes a second of a core
         other = dataclasses.replace(launcher, interceptor=dataclasses.replace(kind, fly_out=one))
         footprint_live.table_for(other, earth)
-        yield
+        yield LONG_REST
 
 
 def nearly_flown(speed, burn_time, speed_is):

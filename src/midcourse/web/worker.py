@@ -12,7 +12,7 @@ from ..errors import MidcourseError
 FEW = 16
 """Scenarios and grounds that are kept."""
 
-IDLE = 0.02
+IDLE = 0.1
 """s without a question, after which the worker makes what the hand may need next."""
 
 
@@ -38,8 +38,9 @@ def work(pipe):
     }
     while True:
         try:
-            while not pipe.poll(IDLE) and next(desk["ahead"], True) is None:
-                pass
+            rest: float | None = IDLE
+            while not pipe.poll(rest):
+                rest = next(desk["ahead"], None)
             name, asked = pipe.recv()
         except (EOFError, OSError):
             return
