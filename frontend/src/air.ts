@@ -3,6 +3,7 @@ import { kit, line, type Rect } from './ink';
 import { at, between, endOf, reentryOf, type Flight, type Play } from './play';
 import { S, type State } from './state';
 import { alpha, type Theme } from './theme';
+import { ellipse, magnification, scaleWords } from './tracks';
 import type { View } from './view';
 
 export const MANY = 20;
@@ -20,6 +21,11 @@ export function air(g: CanvasRenderingContext2D, view: View, state: State, theme
   const many = play.flights.length > MANY, moving: Moving[] = [], t = state.t, times = timesOf(play);
   if (state.layers.flights) for (const flight of play.flights) flown(g, view, theme, flight, times.get(flight.id)!, t, many && state.follow !== flight.id, moving);
   if (state.layers.shots) shots(g, view, theme, play, t, many);
+  if (state.layers.tracks) {
+    const times = magnification(view, play), told = document.getElementById('track-scale');
+    if (told && told.textContent !== scaleWords(times)) told.textContent = scaleWords(times);
+    for (const m of moving) if (!many || state.follow === m.flight.id) ellipse(g, view, theme, m.flight, m.p, times);
+  }
   for (const m of moving) glyph(g, view, theme, m, t, many && state.follow !== m.flight.id, times.get(m.flight.id)!.reentry, small);
   for (const m of moving) if (!many || state.follow === m.flight.id)
     text(small ? m.flight.id : `${m.flight.id}  ${Math.round(m.p[3])} km`, m.x, m.y, { size: 11.5, weight: 600, colour: theme.threat, at: ['tr', 'r', 'l', 'br', 't', 'b'], gap: 8 });

@@ -1,6 +1,6 @@
 // What a hover, a focus or a tap says of a site: value, status, source. Docked at the lower left of the map.
 import { $, h } from './dom';
-import { boresightOf, parts, placeOf, S } from './state';
+import { facesOf, looksTo, parts, placeOf, S, turnable } from './state';
 import type { CatalogValue } from './types';
 import { degrees, km, number, title, withUnit } from './words';
 
@@ -24,7 +24,7 @@ export function showCard(key: string | null) {
     rows.push(row('Place', degrees(lat, lon), key! in S.moves ? 'moved' : 'given', 'scenario'));
     const told = S.coverage?.radars.find((one) => one.key === key), reach = told?.reach_km ?? part.reach_km, rcs = told ? told.rcs_m2 : part.rcs_m2;
     if (reach) rows.push(row('Reach', km(Math.round(reach)) + (rcs ? ` at ${+rcs.toPrecision(2)} m²` : ''), 'derived', told?.limited_by === 'instrumented-range' ? 'what it can display' : 'radar equation'));
-    if (part.faces?.length === 1 && part.faces[0].to_deg - part.faces[0].from_deg < 359.9) rows.push(row('Looks to', `${number(boresightOf(part))}°, ${number(part.faces[0].to_deg - part.faces[0].from_deg)}° wide`, 'given', 'catalog or scenario'));
+    if (turnable(part)) rows.push(row('Looks to', `${number(looksTo(part))}°, ${number(facesOf(part)[0].to_deg - facesOf(part)[0].from_deg)}° wide`, S.moves[key!]?.boresight_deg === undefined ? 'given' : 'moved', 'catalog or scenario'));
     if (part.view_km) rows.push(row('In view', `${km(part.view_km)} round it on the ground`, 'derived', 'a sphere'));
     if (part.speed_km_s) rows.push(row('Speed', `${part.speed_km_s.toFixed(2)}\u202fkm/s, ${part.flown ? 'flown with its boost' : 'impulsive with a lag'}`, 'given', part.preset));
   }

@@ -33,6 +33,10 @@ export function offset([lon, lat]: LonLat, azimuth: number, d: number): LonLat {
   const q = Math.asin(Math.sin(p) * Math.cos(x) + Math.cos(p) * Math.sin(x) * Math.cos(a));
   return [lon + Math.atan2(Math.sin(a) * Math.sin(x) * Math.cos(p), Math.cos(x) - Math.sin(p) * Math.sin(q)) / RAD, q / RAD];
 }
+export function azimuth(a: LonLat, b: LonLat): number { // from north, at a, of the way to b
+  const d = (b[0] - a[0]) * RAD, p = a[1] * RAD, q = b[1] * RAD;
+  return (Math.atan2(Math.sin(d) * Math.cos(q), Math.cos(p) * Math.sin(q) - Math.sin(p) * Math.cos(q) * Math.cos(d)) / RAD + 360) % 360;
+}
 export const wrap = (lon: number) => ((lon + 540) % 360 + 360) % 360 - 180;
 // Ground distance (km) under the point of a beam at a slant range and elevation, on a sphere.
 export function underRim(slant: number, elevation: number) {

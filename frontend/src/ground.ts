@@ -4,7 +4,7 @@ import { along, distance, offset, underRim, wrap, type LonLat } from './geo';
 import { aloft, skyNames } from './satellites';
 import { hatch, kit, line, path, type Kit, type Rect } from './ink';
 import { outlineOf } from './coverage';
-import { isMoved, parts, placeOf, S as state, type State } from './state';
+import { facesOf, isMoved, looksTo, parts, placeOf, S as state, turnable, type State } from './state';
 import { alpha, type Theme } from './theme';
 import { DEFENDED, NOT_THREATENED, type Part } from './types';
 import type { View } from './view';
@@ -19,7 +19,7 @@ export function sectors(part: Part, at: LonLat): { outline: LonLat[]; rings: Lon
   const elevation = part.elevation_low_deg ?? 0, reach = part.reach_km;
   const told = state.coverage?.radars.find((one) => one.key === part.key); // the server's word; what follows is drawn until it comes
   if (told) return told.sectors.filter((one) => one.far.length > 1).map((one) => ({ outline: outlineOf(one), rings: [], whole: one.whole }));
-  return part.faces.map((face) => {
+  return facesOf(part).map((face) => {
     const width = face.to_deg - face.from_deg, whole = width >= 359.9, steps = Math.max(12, Math.round(width / 2.5));
     const arc = (slant: number): LonLat[] => { const d = underRim(slant, elevation); return Array.from({ length: steps + 1 }, (_, i) => offset(at, face.from_deg + (width * i) / steps, d)); };
     const rim = arc(reach);
@@ -139,6 +139,7 @@ function fans({ g, view, theme, S }: Pen, part: Part) {
     g.setLineDash([2, 3]);
     g.strokeStyle = alpha(theme.sensor, 0.7);
     for (const ring of fan.rings) line(g, view, ring);
+    if (turnable(part)) line(g, view, Array.from({ length: 13 }, (_, i) => offset(placeOf(part), looksTo(part), (underRim(part.reach_km!, part.elevation_low_deg ?? 0) * i) / 12)));
     g.setLineDash([]);
   }
   g.setLineDash([7, 4]); // where a radar that turns looks until it is told

@@ -12,6 +12,7 @@ import { $, h, put } from './dom';
 import { makeFlat, type Flat } from './flat';
 import { distance } from './geo';
 import { makeGlobe, type Globe } from './globe';
+import { makeHandles, placeHandles, wireHandles } from './handles';
 import { ground } from './ground';
 import type { Rect } from './ink';
 import { fine, heard, open } from './live';
@@ -34,7 +35,7 @@ let boxes: Rect[] = [], boxesA: Rect[] = [];
 const map = () => (S.flat || !globe ? flat! : globe);
 const dpr = () => (S.lite ? 1 : Math.min(2, devicePixelRatio));
 heard.redraw = () => { dirty = panels = true; };
-heard.opened = () => { makePins(); showRail(choose); makeSliders(reset, (name, reading) => doors.open(name, reading)); title(); globe?.theme(); flat?.draw(dpr()); dirty = panels = true; };
+heard.opened = () => { makePins(); makeHandles(); showRail(choose); makeSliders(reset, (name, reading) => doors.open(name, reading)); title(); globe?.theme(); flat?.draw(dpr()); dirty = panels = true; };
 
 // The camera looks at what is protected and where the sites stand: the middle of both.
 function homeAt(): [number, number, number, number] {
@@ -92,6 +93,7 @@ function frame(all: boolean) {
   if (!all) return;
   placePins(map());
   placeA(view);
+  placeHandles(view);
   scaleBar(view.w, view.h);
 }
 function scaleBar(w: number, height: number) {
@@ -236,6 +238,7 @@ function help() {
 }
 function wire() {
   wirePins(map);
+  wireHandles(map);
   wireDivider(() => { moved = true; });
   $('b-theme').onclick = () => setTheme(root.dataset.theme === 'dark' ? 'light' : 'dark');
   $('b-compare').onclick = compare;

@@ -2,7 +2,7 @@
 import ms from 'milsymbol';
 import { distance, wrap, type LonLat } from './geo';
 import { changed, fine, heard } from './live';
-import { boresightOf, isMoved, parts, placeOf, S } from './state';
+import { boresightOf, isMoved, looksTo, parts, placeOf, S, turnable } from './state';
 import { readTheme } from './theme';
 import type { Part } from './types';
 import type { Map } from './view';
@@ -74,7 +74,7 @@ function to(part: Part, [lon, lat]: LonLat) {
   heard.redraw();
 }
 // A radar of several faces keeps its own boresights; one of a single face keeps looking where it looked.
-const standing = (part: Part) => (part.kind === 'radar' && part.faces?.length === 1 && part.faces[0].to_deg - part.faces[0].from_deg < 359.9 ? boresightOf(part) : undefined);
+const standing = (part: Part) => (turnable(part) ? boresightOf(part) : undefined);
 
 export function drop() {
   if (!S.drag) return;
@@ -82,18 +82,18 @@ export function drop() {
   $('live').hidden = true;
   void fine();
 }
-function putBack() {
+export function putBack() {
   if (!S.drag) return;
   const last = S.undo.pop();
   if (last) [S.moves, S.values] = [last.moves, last.values];
   drop();
 }
-export function turn(part: Part, by: number) {
-  if (part.kind !== 'radar' || (part.faces?.length ?? 0) > 1) return; // several faces stand as they do
+export const turn = (part: Part, by: number) => { if (part.kind === 'radar' && (part.faces?.length ?? 0) < 2) turnTo(part, looksTo(part) + by); }; // several faces stand as they do
+export function turnTo(part: Part, boresight: number) {
   const first = !S.drag;
   begin(part);
-  const now = boresightOf(part), [lon, lat] = placeOf(part);
-  S.moves[part.key] = { key: part.key, latitude_deg: lat, longitude_deg: lon, boresight_deg: (now + by + 360) % 360 };
+  const [lon, lat] = placeOf(part);
+  S.moves[part.key] = { key: part.key, latitude_deg: lat, longitude_deg: lon, boresight_deg: +((boresight % 360 + 360) % 360).toFixed(1) % 360 };
   if (first) S.drag!.from = [lon, lat];
   changed();
   heard.redraw();
@@ -142,4 +142,5 @@ export function wirePins(map: () => Map) {
   });
 }
 export let heldAt: [number, number] = [0, 0];
+export const holdAt = (x: number, y: number) => { heldAt = [x, y]; };
 export const movedBy = (part: Part) => (isMoved(part.key) ? distance([part.longitude_deg, part.latitude_deg], placeOf(part)) : 0);

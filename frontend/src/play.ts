@@ -4,7 +4,7 @@ import { get } from './api';
 export interface Sight { sensor: string; from_s: number; to_s: number }
 export interface Flight {
   id: string; threat: string; name: string; aim: string; aim_latitude_deg: number; aim_longitude_deg: number; missile: string;
-  lift_off_s: number; burnout_s: number; end_s: number; leaks: boolean; why_not: string | null; seen: Sight[]; path: number[][];
+  lift_off_s: number; burnout_s: number; end_s: number; leaks: boolean; why_not: string | null; seen: Sight[]; track_error?: { sensors: string[]; rows: number[][] } | null; path: number[][];
 }
 export interface Shot {
   flight: string; look: number; battery: string; rounds: number; launch_s: number; meet_s: number; hits: boolean;

@@ -14,7 +14,7 @@ const marks: Record<Layer, () => Child[]> = { // the same marks as on the map
   satellites: () => [s('circle', { class: 'k-sensor-dash', cx: 13, cy: 9, r: 7 }), s('path', { class: 'k-sensor', d: 'M10 9h6M13 6v6' })],
   tracks: () => [s('ellipse', { class: 'k-sensor', cx: 13, cy: 9, rx: 9, ry: 4, transform: 'rotate(-20 13 9)' })],
 };
-const LAYERS: [Layer, string, string][] = [['area', 'Defended area', 'by shots that fit'], ['places', 'Capitals', 'covered, not covered'], ['cities', 'Cities', 'over 500,000'], ['sectors', 'Radar sectors', 'at least elevation'], ['satellites', 'Satellites', 'infrared; view on focus'], ['flights', 'Missiles', 'boost, midcourse, re-entry'], ['shots', 'Interceptors', 'meet ⊗']];
+const LAYERS: [Layer, string, string][] = [['area', 'Defended area', 'by shots that fit'], ['places', 'Capitals', 'covered, not covered'], ['cities', 'Cities', 'over 500,000'], ['sectors', 'Radar sectors', 'at least elevation'], ['satellites', 'Satellites', 'infrared; view on focus'], ['flights', 'Missiles', 'boost, midcourse, re-entry'], ['shots', 'Interceptors', 'meet ⊗'], ['tracks', 'Track error', '']];
 
 export function showRail(choose: (reading: string) => void) {
   const scenario = S.scenario;
@@ -22,9 +22,9 @@ export function showRail(choose: (reading: string) => void) {
   const protects = scenario.protects.alliance ? `${scenario.protects.alliance} on ${scenario.protects.date}, ${scenario.protects.countries.length} members` : scenario.protects.countries.map((c) => c.name).join(', ');
   put('scenario', h('p', {}, scenario.title, '. Protects ', protects, '.'),
     scenario.axes.length ? scenario.axes.map((axis, k) => h('label', { class: 'axis' }, title(axis.name), h('select', { onchange: (e: Event) => { const parts = S.reading.split('+'); parts[k] = (e.target as HTMLSelectElement).value; choose(parts.join('+')); } }, axis.values.map((v) => h('option', { selected: S.reading.split('+')[k] === v }, v))))) : null);
-  put('layers', h('h2', {}, 'Map'), h('ul', { class: 'layers' }, LAYERS.filter(([key]) => key !== 'satellites' || scenario.sensors.some((one) => one.kind === 'satellite')).filter(([key]) => S.play || (key !== 'flights' && key !== 'shots')).map(([key, name, more]) => h('li', {}, h('label', {},
+  put('layers', h('h2', {}, 'Map'), h('ul', { class: 'layers' }, LAYERS.filter(([key]) => key !== 'satellites' || scenario.sensors.some((one) => one.kind === 'satellite')).filter(([key]) => S.play || !['flights', 'shots', 'tracks'].includes(key)).map(([key, name, more]) => h('li', {}, h('label', {},
     h('input', { type: 'checkbox', checked: S.layers[key], onchange: (e: Event) => { S.layers[key] = (e.target as HTMLInputElement).checked; heard.redraw(); } }),
-    s('svg', { width: 27, height: 18, 'aria-hidden': 'true' }, marks[key]()), h('span', {}, name), h('span', { class: 'dim' }, more))))));
+    s('svg', { width: 27, height: 18, 'aria-hidden': 'true' }, marks[key]()), h('span', {}, name), h('span', { class: 'dim', id: key === 'tracks' ? 'track-scale' : null }, more))))));
 }
 
 export function showLegend() {

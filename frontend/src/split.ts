@@ -19,7 +19,7 @@ export function placeDivider() {
   const on = isSplit(), bar = $('divider'), at = `${((S.split ?? 0) * 100).toFixed(2)}%`;
   bar.hidden = !on;
   for (const id of LAYERS) { $(id).hidden = !on; $(id).style.clipPath = on ? `inset(0 calc(100% - ${at}) 0 0)` : ''; }
-  for (const id of ['ink', 'air', 'pins']) $(id).style.clipPath = on ? `inset(0 0 0 ${at})` : '';
+  for (const id of ['ink', 'air', 'pins', 'handles']) $(id).style.clipPath = on ? `inset(0 0 0 ${at})` : '';
   if (!on) return;
   bar.style.left = at;
   bar.setAttribute('aria-valuenow', String(Math.round(S.split! * 100)));

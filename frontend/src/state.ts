@@ -1,7 +1,7 @@
 // Everything the page knows, in one place; the server is the only source of numbers.
 import { type Field } from './contour';
 import type { Play } from './play';
-import { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED, type Coverage, type Exact, type Ground, type Move, type Named, type Part, type PlaceAnswer, type Scenario } from './types';
+import { CODES, DEFENDED, NOT_THREATENED, UNDEFENDED, type Coverage, type Exact, type Face, type Ground, type Move, type Named, type Part, type PlaceAnswer, type Scenario } from './types';
 
 export type Layer = 'area' | 'places' | 'cities' | 'sectors' | 'flights' | 'shots' | 'tracks' | 'satellites';
 
@@ -44,12 +44,19 @@ export const placeOf = (part: Part): [number, number] => {
   return move ? [move.longitude_deg, move.latitude_deg] : [part.longitude_deg, part.latitude_deg];
 };
 export const isMoved = (key: string) => key in S.moves;
+const widthOf = (face: Face) => ((face.to_deg - face.from_deg) % 360 + 360) % 360 || 360; // over north too
 export const boresightOf = (part: Part) => { // where it was turned to, else where it looks
   const turned = S.moves[part.key]?.boresight_deg ?? part.boresight_deg;
   if (typeof turned === 'number') return turned;
   const face = part.faces?.[0];
-  return face ? (((face.from_deg + face.to_deg) / 2) % 360 + 360) % 360 : 0;
+  return face ? ((face.from_deg + widthOf(face) / 2) % 360 + 360) % 360 : 0;
 };
+export const turnable = (part: Part) => part.kind === 'radar' && part.faces?.length === 1 && widthOf(part.faces[0]) < 359.9;
+export const looksTo = boresightOf;
+export const facesOf = (part: Part): Face[] => (part.faces ?? []).map((face) => { // as they are turned
+  const width = widthOf(face), middle = turnable(part) ? looksTo(part) : face.from_deg + width / 2;
+  return { from_deg: middle - width / 2, to_deg: middle + width / 2 };
+});
 export const isChanged = () => Object.keys(S.moves).length > 0 || Object.keys(S.values).length > 0;
 const pathsOf = (path: string) => S.scenario?.assumptions?.find((a) => a.set_path === path)?.set_paths ?? [path];
 export const changes = (values = S.values) => [...S.given, ...Object.entries(values).flatMap(([path, value]) => pathsOf(path).map((one) => `${one}=${value}`))];

@@ -13,6 +13,8 @@ from midcourse import results
 
 LISTENERS = 50
 SOONEST = 240.0  # s, for a run while others use the machine
+X_BAND_ANGLE = 0.3e-3  # rad, one sigma of an X-band radar: docs/models/engagement/basket.md
+ROUND = 0.03  # a sphere for the ellipsoid, a path through 72 points, one measurement more or less
 NEAR = 25.0  # km, of a hit to the flight that it ends: paths are drawn through 72 points
 EARTH = 6371.0  # km
 
@@ -116,6 +118,29 @@ def test_the_raid_that_is_played_is_the_raid_of_the_run(server, folder, job):
         assert len(ends) == len(mine)
         for shot in told["shots"]:
             assert distance(shot, flight_at(told, shot["flight"], shot["meet_s"])) < NEAR
+            assert (shot["path"][0][0], shot["path"][-1][0]) == pytest.approx(
+                (shot["launch_s"], shot["meet_s"]), abs=1e-3
+            )
+            assert distance(shot, shot["path"][-1][1:]) < 1.0
+    told = [server.ask(f"/api/runs/{name}/play?reading=mda&replicate={k}").json for k in range(1, 9)]
+    assert {shot["look"] for one in told for shot in one["shots"]} == {1, 2}  # second shots have their ways too
+
+
+def test_the_error_of_a_track_is_that_of_a_fitted_line(server, job):
+    told = server.ask(f"/api/runs/{job[1][0][-1][2]['run']}/play?reading=mda").json
+    radar = next(one for one in server.ask("/api/scenarios/small", {}).json["sensors"] if one["key"] == "radar")
+    for flight in told["flights"]:
+        error, begun = flight["track_error"], flight["lift_off_s"]
+        seen = next(one for one in flight["seen"] if one["sensor"] == "radar")
+        assert error["sensors"] == ["radar"]
+        for asked, major, minor, _, _ in error["rows"][5:]:
+            if asked + begun > seen["to_s"]:
+                break
+            place = np.array(cartesian(*flight_at(told, flight["id"], asked + begun)))
+            far = np.linalg.norm(place - cartesian(radar["longitude_deg"], radar["latitude_deg"], 0.0))
+            count = 1 + np.floor(asked + begun - seen["from_s"])
+            assert major == pytest.approx(X_BAND_ANGLE * far * 2.0 / np.sqrt(count), rel=ROUND)
+            assert minor <= major
 
 
 def flight_at(told, name, time):

@@ -13,6 +13,8 @@ LONGEST = 120_000  # ms: the page draws with the processor, and the engine may h
 MORE = 1.05  # share of ink that a view adds at least: what is tinted was partly inked before
 RUNS = {"as-written": (), "slow": ("command.decide_s=240",)}
 
+SECTOR = "  - {key: armavir, radar: armavir, site: armavir, owner: RU, host: RU, boresight_deg: 235}"
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -39,6 +41,10 @@ def folder(tmp_path_factory, small):
     for name, changes in RUNS.items():
         plan = mc.load(made / "small.yaml", changes)
         mc.run(plan, replicates=20, folder=made / "runs" / name)
+    (made / "scenarios").mkdir()
+    (made / "scenarios" / "sector.yaml").write_text(
+        small.replace("name: small", "name: sector").replace("batteries:", f"{SECTOR}\nbatteries:", 1), encoding="utf-8"
+    )
     return made
 
 
@@ -143,3 +149,46 @@ def test_a_split_view_shows_a_left_and_b_right_of_a_line_that_keys_and_mouse_mov
     assert page.get_attribute("#divider", "aria-valuenow") == "25"
     page.keyboard.press("c")
     page.locator("#divider").wait_for(state="hidden", timeout=LONGEST)
+
+
+def test_a_sector_is_turned_by_a_handle_with_mouse_and_keys(visit):
+    page = visit("", scenario="sector")
+    handle = page.locator('.handle[data-turns="armavir"]')
+    handle.wait_for(state="visible", timeout=LONGEST)
+    assert handle.get_attribute("aria-valuenow") == "235"
+    box, site = handle.bounding_box(), page.locator('.pin[data-key="armavir"]').bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(site["x"] - 60, site["y"] + 12, steps=5)  # to the west of it
+    page.mouse.up()
+    drawn(page)
+    now = int(handle.get_attribute("aria-valuenow"))
+    assert 250 < now < 310
+    page.wait_for_selector('body[data-waiting="0"] #command', state="attached", timeout=LONGEST)
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    drawn(page)
+    assert int(handle.get_attribute("aria-valuenow")) == now + 5
+    page.keyboard.press("Escape")
+    drawn(page)
+    assert int(handle.get_attribute("aria-valuenow")) == now
+    page.wait_for_selector('body[data-waiting="0"]', timeout=LONGEST)
+    words = page.evaluate("() => document.getElementById('command').textContent")
+    turned = json.loads(words.split("sensors.armavir=")[1].split("'")[0])
+    assert round(turned["boresight_deg"]) == now
+    assert page.told == []
+    page.close()
+
+
+def test_errors_of_tracks_are_drawn_where_they_are_known_and_their_scale_is_told(page):
+    page.locator("#t-play").wait_for(timeout=LONGEST)
+    page.locator("#scrub").fill("500")
+    drawn(page)
+    scale = page.locator("#track-scale").inner_text()
+    assert scale.startswith("2σ, drawn ×")
+    page.wait_for_timeout(300)
+    held = page.locator("#air").screenshot(timeout=LONGEST)
+    page.locator("#layers label", has_text="Track error").click()
+    page.wait_for_timeout(300)
+    assert page.locator("#air").screenshot(timeout=LONGEST) != held

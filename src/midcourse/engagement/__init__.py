@@ -26,6 +26,7 @@ from midcourse.engagement.shots import (
     why_no_shot,
 )
 from midcourse.engagement.timeline import Chain, Command, Links, all_share, chain_of_times
+from midcourse.engagement.track_error import horizontal_ellipse, track_ellipse
 
 __all__ = [
     "Accuracy",
@@ -55,6 +56,7 @@ __all__ = [
     "chance_within",
     "encounters",
     "hand_over_chance",
+    "horizontal_ellipse",
     "lag_of_burn",
     "layers_of",
     "notional_fly_out",
@@ -68,6 +70,7 @@ __all__ = [
     "shots_with_reasons",
     "stands_for",
     "time_to_reach",
+    "track_ellipse",
     "truth",
     "why_no_shot",
 ]

@@ -7,6 +7,7 @@ import numpy as np
 from ..earth import WGS84, ecef_to_geodetic
 from ..errors import MidcourseError
 from ..units import m_to_km, rad_to_deg
+from . import play_tracks
 from .answers import answer
 
 POINTS = 72
@@ -110,13 +111,15 @@ def _flights(run, reading, warheads):
     threats = {row["threat"]: row for row in _rows(run, "threats")}
     seen = _by_threat(run, "sightings", reading)
     paths = _paths(run, "paths", {row["threat"] for row in warheads})
-    found = []
+    radars, found = play_tracks.radars_of(_rows(run, "sensors")), []
     for row in warheads:
         name, start = row["threat"], row["lift_off_s"]
         if name not in paths:
             continue
         time, *axes = paths[name]
         flight, drawn = threats[name], _drawn(time, np.column_stack(axes), start)
+        views = [one for one in seen.get(name, ()) if _known(one["first_seen_s"])]
+        sights = [(one["sensor"], one["first_seen_s"], one["last_seen_s"]) for one in views]
         found.append(
             {
                 "id": f"W{row['warhead']}",
@@ -131,7 +134,8 @@ def _flights(run, reading, warheads):
                 "end_s": start + flight["flight_time_s"],
                 "leaks": row["leaks"],
                 "why_not": row["why_not"],
-                "seen": [_sight(one, start) for one in seen.get(name, ()) if _known(one["first_seen_s"])],
+                "seen": [_sight(one, start) for one in views],
+                "track_error": play_tracks.track_error(paths[name], sights, radars),
                 "path": drawn,
             }
         )
@@ -147,15 +151,20 @@ def _sight(row, start):
 
 
 def _shots(run, reading, salvos, warheads):
-    """Salvos with where they meet the flight, and the way of the first shots."""
+    """Salvos with their ways, and where they meet the flight."""
     names = {row["warhead"]: row for row in warheads}
-    meets = {(row["threat"], row["look"]): row for row in _rows(run, "shots") if row["reading"] == reading}
-    paths = _paths(run, "interceptor_paths", {row["threat"] for row in warheads}, reading)
+    paths = _paths(run, "paths", {row["threat"] for row in warheads})
+    known = [row for row in salvos if names[row["warhead"]]["threat"] in paths]
+    starts = [names[row["warhead"]]["lift_off_s"] for row in known]
+    asked = [
+        (row["battery"], row["launch_s"] - t, row["intercept_s"] - t) for row, t in zip(known, starts, strict=True)
+    ]
+    flights = [paths[names[row["warhead"]]["threat"]] for row in known]
+    sites = play_tracks.sites_of(_rows(run, "batteries"))
     found = []
-    for row in salvos:
-        name, start = names[row["warhead"]]["threat"], names[row["warhead"]]["lift_off_s"]
-        met = meets.get((name, row["look"]))
-        way = paths.get(name) if row["look"] == 1 else None
+    ways = play_tracks.ways(flights, asked, sites, play_tracks.lags(run))
+    for row, start, (met, time, position) in zip(known, starts, ways, strict=True):
+        latitude, longitude, altitude = (float(part) for part in ecef_to_geodetic(met, WGS84))
         found.append(
             {
                 "flight": f"W{row['warhead']}",
@@ -165,10 +174,10 @@ def _shots(run, reading, salvos, warheads):
                 "launch_s": row["launch_s"],
                 "meet_s": row["intercept_s"],
                 "hits": row["hits"],
-                "latitude_deg": None if met is None else met["intercept_latitude_deg"],
-                "longitude_deg": None if met is None else met["intercept_longitude_deg"],
-                "altitude_km": None if met is None else m_to_km(met["intercept_altitude_m"]),
-                "path": None if way is None else _drawn(way[0], np.column_stack(way[1:]), start, 24),
+                "latitude_deg": rad_to_deg(latitude),
+                "longitude_deg": rad_to_deg(longitude),
+                "altitude_km": m_to_km(altitude),
+                "path": None if time is None else _drawn(time, position, start, 24),
             }
         )
     return found

@@ -231,16 +231,35 @@ def _arcs(p, flights, fired, rows):
         [earth.geodetic_to_ecef(launcher.latitude, launcher.longitude, 0.0, flights.earth) for launcher in launchers]
     )
     lag = np.array([launcher.interceptor.lag for launcher in launchers])
-    site_ecef, leaves = sites[battery], np.minimum(launch + lag[battery], meet - 1.0)
-    start_eci = earth.position_ecef_to_eci(site_ecef, leaves, flights.earth)
-    end_eci = earth.position_ecef_to_eci(_met_at(flights, rows, meet), meet, flights.earth)
-    arc = flight.lambert_many(start_eci, end_eci, meet - leaves, flights.earth.mu)
+    return arcs(sites[battery], lag[battery], (launch, meet), _met_at(flights, rows, meet), flights.earth)
+
+
+def arcs(site_ecef, lag, span, met_ecef, globe):
+    """Ways of interceptors: still at their sites for their lags, then on two-body arcs to where they meet.
+
+    Parameters
+    ----------
+    site_ecef, met_ecef : (k, 3) arrays, m
+    lag : (k,) array, s
+    span : (launch, meet), (k,) arrays, s
+    globe : earth.Earth
+
+    Returns
+    -------
+    time : (k, SAMPLES + 1) array, s
+    position_ecef : (k, SAMPLES + 1, 3) array, m
+    good : (k,) bool
+        Which of them are arcs.
+    """
+    launch, meet = span
+    leaves = np.minimum(launch + lag, meet - 1.0)
+    start_eci = earth.position_ecef_to_eci(site_ecef, leaves, globe)
+    end_eci = earth.position_ecef_to_eci(met_ecef, meet, globe)
+    arc = flight.lambert_many(start_eci, end_eci, meet - leaves, globe.mu)
     share = np.linspace(0.0, 1.0, SAMPLES)
     time = leaves[:, None] + share * (meet - leaves)[:, None]
-    position_eci = _along(
-        start_eci, end_eci, arc, (meet - leaves)[:, None, None], share[None, :, None], flights.earth.mu
-    )
-    position_ecef = earth.position_eci_to_ecef(position_eci, time, flights.earth)
+    position_eci = _along(start_eci, end_eci, arc, (meet - leaves)[:, None, None], share[None, :, None], globe.mu)
+    position_ecef = earth.position_eci_to_ecef(position_eci, time, globe)
     time = np.column_stack([launch, time])
     position_ecef = np.concatenate([site_ecef[:, None], position_ecef], axis=1)
     return time, position_ecef, np.isfinite(position_ecef).all(axis=(1, 2)) & (time[:, 1] > time[:, 0])
