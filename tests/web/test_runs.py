@@ -14,6 +14,7 @@ from midcourse import results
 LISTENERS = 50
 SOONEST = 240.0  # s, for a run while others use the machine
 X_BAND_ANGLE = 0.3e-3  # rad, one sigma of an X-band radar: docs/models/engagement/basket.md
+TOLD = 1e-3  # s, times of paths are told to four decimals
 ROUND = 0.03  # a sphere for the ellipsoid, a path through 72 points, one measurement more or less
 NEAR = 25.0  # km, of a hit to the flight that it ends: paths are drawn through 72 points
 EARTH = 6371.0  # km

@@ -239,9 +239,10 @@ def arcs(site_ecef, lag, span, met_ecef, globe):
 
     Parameters
     ----------
-    site_ecef, met_ecef : (k, 3) arrays, m
+    site_ecef : (k, 3) array, m
     lag : (k,) array, s
     span : (launch, meet), (k,) arrays, s
+    met_ecef : (k, 3) array, m
     globe : earth.Earth
 
     Returns

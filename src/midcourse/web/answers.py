@@ -150,8 +150,10 @@ GOOD_RUN = shape(run=TEXT, scenario=TEXT, readings=rows(TEXT), seed=or_none(WHOL
 RUNS = shape(runs=rows({"anyOf": [GOOD_RUN, shape(run=TEXT, damaged=TEXT)]}))
 RUN = shape(folder=TEXT, has_report=YES, readings=rows({"type": "object"}), warnings=rows(TEXT))
 EVENT = shape(time_s=NUMBER, kind=TEXT, flight=TEXT, what=TEXT, why=TEXT)
+KNOWN = shape(sensors=rows(TEXT), rows=rows(rows(NUMBER)))
+FLIGHT = shape(id=TEXT, path=rows(rows(NUMBER)), track_error=or_none(KNOWN))
 PLAY = shape(
-    reading=TEXT, replicate=WHOLE, told=WHOLE, end_s=NUMBER, flights=rows(shape(id=TEXT, path=rows(rows(NUMBER)), track_error=or_none(shape(sensors=rows(TEXT), rows=rows(rows(NUMBER)))))),
+    reading=TEXT, replicate=WHOLE, told=WHOLE, end_s=NUMBER, flights=rows(FLIGHT),
     shots=rows(shape(flight=TEXT, hits=YES)), events=rows(EVENT), warnings=rows(TEXT),
 )  # fmt: skip
 ANY = {}  # a number, a text or nothing
