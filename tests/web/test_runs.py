@@ -120,7 +120,7 @@ def test_the_raid_that_is_played_is_the_raid_of_the_run(server, folder, job):
         for shot in told["shots"]:
             assert distance(shot, flight_at(told, shot["flight"], shot["meet_s"])) < NEAR
             assert (shot["path"][0][0], shot["path"][-1][0]) == pytest.approx(
-                (shot["launch_s"], shot["meet_s"]), abs=1e-3
+                (shot["launch_s"], shot["meet_s"]), abs=TOLD
             )
             assert distance(shot, shot["path"][-1][1:]) < 1.0
     told = [server.ask(f"/api/runs/{name}/play?reading=mda&replicate={k}").json for k in range(1, 9)]
