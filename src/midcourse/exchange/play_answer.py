@@ -7,7 +7,6 @@ import numpy as np
 from ..earth import WGS84, ecef_to_geodetic
 from ..errors import MidcourseError
 from ..units import m_to_km, rad_to_deg
-from . import play_tracks
 from .answers import answer
 
 POINTS = 72
@@ -16,12 +15,14 @@ POINTS = 72
 _DECIMALS = 4
 
 
-def play(run, reading=None, replicate=1):
+def play(run, tracks, reading=None, replicate=1):
     """JSON of one replicate of a reading.
 
     Parameters
     ----------
     run : results.Run with the tables `warheads` and `salvos`
+    tracks : module run.play_tracks
+        What computes errors of tracks and ways of shots.
     reading : str or None
         None takes the first.
     replicate : int
@@ -49,8 +50,8 @@ def play(run, reading=None, replicate=1):
     if not mine:
         raise MidcourseError("the run does not tell this raid", where="replicate", got=replicate, hint=f"1 to {count}")
     salvos = [row for row in _rows(run, "salvos") if row["reading"] == reading and row["replicate"] == replicate]
-    flights = _flights(run, reading, mine)
-    shots = _shots(run, reading, salvos, mine)
+    flights = _flights(run, tracks, reading, mine)
+    shots = _shots(run, tracks, salvos, mine)
     body = {
         "run": run.folder.name,
         "scenario": run.manifest["name"],
@@ -106,12 +107,12 @@ def _drawn(time, position_ecef, start, points=POINTS):
     return np.round(np.column_stack(columns), _DECIMALS).tolist()
 
 
-def _flights(run, reading, warheads):
+def _flights(run, tracks, reading, warheads):
     """Flights of the warheads, with who sees them."""
     threats = {row["threat"]: row for row in _rows(run, "threats")}
     seen = _by_threat(run, "sightings", reading)
     paths = _paths(run, "paths", {row["threat"] for row in warheads})
-    radars, found = play_tracks.radars_of(_rows(run, "sensors")), []
+    radars, found = tracks.radars_of(_rows(run, "sensors")), []
     for row in warheads:
         name, start = row["threat"], row["lift_off_s"]
         if name not in paths:
@@ -135,7 +136,7 @@ def _flights(run, reading, warheads):
                 "leaks": row["leaks"],
                 "why_not": row["why_not"],
                 "seen": [_sight(one, start) for one in views],
-                "track_error": play_tracks.track_error(paths[name], sights, radars),
+                "track_error": tracks.track_error(paths[name], sights, radars),
                 "path": drawn,
             }
         )
@@ -150,7 +151,7 @@ def _sight(row, start):
     return {"sensor": row["sensor"], "from_s": start + row["first_seen_s"], "to_s": start + row["last_seen_s"]}
 
 
-def _shots(run, reading, salvos, warheads):
+def _shots(run, tracks, salvos, warheads):
     """Salvos with their ways, and where they meet the flight."""
     names = {row["warhead"]: row for row in warheads}
     paths = _paths(run, "paths", {row["threat"] for row in warheads})
@@ -160,9 +161,9 @@ def _shots(run, reading, salvos, warheads):
         (row["battery"], row["launch_s"] - t, row["intercept_s"] - t) for row, t in zip(known, starts, strict=True)
     ]
     flights = [paths[names[row["warhead"]]["threat"]] for row in known]
-    sites = play_tracks.sites_of(_rows(run, "batteries"))
+    sites = tracks.sites_of(_rows(run, "batteries"))
     found = []
-    ways = play_tracks.ways(flights, asked, sites, play_tracks.lags(run))
+    ways = tracks.ways(flights, asked, sites, tracks.lags(run))
     for row, start, (met, time, position) in zip(known, starts, ways, strict=True):
         latitude, longitude, altitude = (float(part) for part in ecef_to_geodetic(met, WGS84))
         found.append(

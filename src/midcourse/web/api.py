@@ -154,8 +154,9 @@ def run(request: Request, name: Name) -> dict:
 def play(request: Request, name: Name, asked: Annotated[bodies.PlayAsked, Query()]) -> dict:
     """One raid of a run on one clock: flights, sightings, salvos, events."""
     from ..exchange import play_answer
+    from ..run import play_tracks
 
-    return plain(play_answer.play(_run(request, name), asked.reading, asked.replicate))
+    return plain(play_answer.play(_run(request, name), play_tracks, asked.reading, asked.replicate))
 
 
 @router.get("/runs/{name}/report", response_class=HTMLResponse, responses={404: answers.refusal(404)})

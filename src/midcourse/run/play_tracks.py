@@ -1,4 +1,4 @@
-"""What a raid that is played knows of its flights, and the ways of its shots: from the tables of a run."""
+"""What a raid that is played knows of its flights, and the ways of its shots. docs/models/engagement/basket.md"""
 
 import numpy as np
 from scipy.interpolate import CubicSpline
@@ -6,9 +6,9 @@ from scipy.interpolate import CubicSpline
 from .. import engagement
 from ..earth import WGS84, ecef_to_geodetic, geodetic_to_ecef
 from ..errors import CatalogError
-from ..run import shot_tables
 from ..scenario import accuracy
 from ..units import deg_to_rad, m_to_km, rad_to_deg
+from . import shot_tables
 
 LOOKS = 60
 """Times at which an error is told."""
