@@ -60,7 +60,8 @@ function without(g: CanvasRenderingContext2D, view: View, inner: Path2D) {
 }
 
 function areas({ g, view, theme, S, dpr }: Pen) {
-  const land = path(view, [...S.ground!.land, ...(S.compare?.ground?.land ?? [])].flatMap((l) => l.geometry.coordinates));
+  // each country once: where it lies twice, even-odd clips it away
+  const land = path(view, [...new Map([...S.ground!.land, ...(S.compare?.ground?.land ?? [])].map((l) => [l.country, l])).values()].flatMap((l) => l.geometry.coordinates));
   g.save();
   g.clip(land, 'evenodd');
   if (S.compare?.field && S.split === null) difference(g, view, theme, S.compare.field, S.field!, dpr);
