@@ -7,31 +7,65 @@ import { ellipse, magnification, scaleWords } from './tracks';
 import type { View } from './view';
 
 export const MANY = 20;
-interface Moving { flight: Flight; p: number[]; x: number; y: number; a: number }
+interface Moving {
+  flight: Flight;
+  p: number[];
+  x: number;
+  y: number;
+  a: number;
+}
 const ends = new WeakMap<Play, Map<string, { end: number; reentry: number }>>();
 function timesOf(play: Play) {
   let found = ends.get(play);
-  if (!found) { found = new Map(play.flights.map((f) => [f.id, { end: endOf(play, f), reentry: reentryOf(f) }])); ends.set(play, found); }
+  if (!found) {
+    found = new Map(play.flights.map((f) => [f.id, { end: endOf(play, f), reentry: reentryOf(f) }]));
+    ends.set(play, found);
+  }
   return found;
 }
 
 export function air(g: CanvasRenderingContext2D, view: View, state: State, theme: Theme, dpr: number, below: Rect[]) {
-  const boxes = below.slice(), { text, small } = kit(g, view, theme, dpr, boxes), play = state.play;
+  const boxes = below.slice(),
+    { text, small } = kit(g, view, theme, dpr, boxes),
+    play = state.play;
   if (!play) return;
-  const many = play.flights.length > MANY, moving: Moving[] = [], t = state.t, times = timesOf(play);
-  if (state.layers.flights) for (const flight of play.flights) flown(g, view, theme, flight, times.get(flight.id)!, t, many && state.follow !== flight.id, moving);
+  const many = play.flights.length > MANY,
+    moving: Moving[] = [],
+    t = state.t,
+    times = timesOf(play);
+  if (state.layers.flights)
+    for (const flight of play.flights)
+      flown(g, view, theme, flight, times.get(flight.id)!, t, many && state.follow !== flight.id, moving);
   if (state.layers.shots) shots(g, view, theme, play, t, many);
   if (state.layers.tracks) {
-    const times = magnification(view, play), told = document.getElementById('track-scale');
+    const times = magnification(view, play),
+      told = document.getElementById('track-scale');
     if (told && told.textContent !== scaleWords(times)) told.textContent = scaleWords(times);
     for (const m of moving) if (!many || state.follow === m.flight.id) ellipse(g, view, theme, m.flight, m.p, times);
   }
-  for (const m of moving) glyph(g, view, theme, m, t, many && state.follow !== m.flight.id, times.get(m.flight.id)!.reentry, small);
-  for (const m of moving) if (!many || state.follow === m.flight.id)
-    text(small ? m.flight.id : `${m.flight.id}  ${Math.round(m.p[3])} km`, m.x, m.y, { size: 11.5, weight: 600, colour: theme.threat, at: ['tr', 'r', 'l', 'br', 't', 'b'], gap: 8 });
+  for (const m of moving)
+    glyph(g, view, theme, m, t, many && state.follow !== m.flight.id, times.get(m.flight.id)!.reentry, small);
+  for (const m of moving)
+    if (!many || state.follow === m.flight.id)
+      text(small ? m.flight.id : `${m.flight.id}  ${Math.round(m.p[3])} km`, m.x, m.y, {
+        size: 11.5,
+        weight: 600,
+        colour: theme.threat,
+        at: ['tr', 'r', 'l', 'br', 't', 'b'],
+        gap: 8,
+      });
 }
 
-function flown(g: CanvasRenderingContext2D, view: View, theme: Theme, flight: Flight, own: { end: number; reentry: number }, t: number, many: boolean, moving: Moving[]) {
+function flown(
+  g: CanvasRenderingContext2D,
+  view: View,
+  theme: Theme,
+  flight: Flight,
+  own: { end: number; reentry: number },
+  t: number,
+  many: boolean,
+  moving: Moving[],
+) {
   const now = Math.max(flight.lift_off_s, Math.min(t, own.end));
   const draw = (from: number, to: number, colour: string, width: number, dash: number[] = []) => {
     if (to <= from) return;
@@ -41,8 +75,15 @@ function flown(g: CanvasRenderingContext2D, view: View, theme: Theme, flight: Fl
     line(g, view, between(flight.path, from, to));
     g.setLineDash([]);
   };
-  if (many) { // a big raid shows its last minute only
-    if (t > flight.lift_off_s && t < own.end) draw(Math.max(flight.lift_off_s, t - 60), now, alpha(t < flight.burnout_s ? theme.boost : t > own.reentry ? theme.reentry : theme.threat, 0.55), 1);
+  if (many) {
+    // a big raid shows its last minute only
+    if (t > flight.lift_off_s && t < own.end)
+      draw(
+        Math.max(flight.lift_off_s, t - 60),
+        now,
+        alpha(t < flight.burnout_s ? theme.boost : t > own.reentry ? theme.reentry : theme.threat, 0.55),
+        1,
+      );
   } else {
     if (t < own.end) draw(now, flight.end_s, alpha(theme.threat, 0.45), 0.9, [1.5, 3.5]);
     if (t > flight.lift_off_s) {
@@ -52,14 +93,21 @@ function flown(g: CanvasRenderingContext2D, view: View, theme: Theme, flight: Fl
     }
   }
   if (t > flight.lift_off_s && t < own.end) {
-    const p = at(flight.path, t), q = view.point(p[1], p[2], p[3]), n = at(flight.path, t + 4), q2 = view.point(n[1], n[2], n[3]);
+    const p = at(flight.path, t),
+      q = view.point(p[1], p[2], p[3]),
+      n = at(flight.path, t + 4),
+      q2 = view.point(n[1], n[2], n[3]);
     if (q[2]) moving.push({ flight, p, x: q[0], y: q[1], a: Math.atan2(q2[1] - q[1], q2[0] - q[0]) });
   } else if (flight.leaks && t >= flight.end_s) {
     const q = view.point(flight.aim_longitude_deg, flight.aim_latitude_deg);
     if (!q[2]) return;
     g.strokeStyle = theme.threat;
     g.lineWidth = 1.6;
-    for (const r of [4, 8]) { g.beginPath(); g.arc(q[0], q[1], r, 0, 7); g.stroke(); }
+    for (const r of [4, 8]) {
+      g.beginPath();
+      g.arc(q[0], q[1], r, 0, 7);
+      g.stroke();
+    }
   }
 }
 
@@ -74,16 +122,33 @@ function shots(g: CanvasRenderingContext2D, view: View, theme: Theme, play: Play
       line(g, view, between(shot.path, many ? Math.max(start, t - 30) : start, Math.min(t, shot.meet_s)));
       g.setLineDash([]);
       if (t < shot.meet_s) {
-        const p = at(shot.path, t), q = view.point(p[1], p[2], p[3]);
-        if (q[2]) { g.fillStyle = theme.interceptor; g.beginPath(); g.arc(q[0], q[1], many ? 1.6 : 2.6, 0, 7); g.fill(); }
+        const p = at(shot.path, t),
+          q = view.point(p[1], p[2], p[3]);
+        if (q[2]) {
+          g.fillStyle = theme.interceptor;
+          g.beginPath();
+          g.arc(q[0], q[1], many ? 1.6 : 2.6, 0, 7);
+          g.fill();
+        }
       }
     }
-    if (t >= shot.meet_s && shot.longitude_deg !== null) mark(g, view, theme, shot.longitude_deg, shot.latitude_deg!, shot.altitude_km!, shot.hits);
+    if (t >= shot.meet_s && shot.longitude_deg !== null)
+      mark(g, view, theme, shot.longitude_deg, shot.latitude_deg!, shot.altitude_km!, shot.hits);
   }
 }
 
-function mark(g: CanvasRenderingContext2D, view: View, theme: Theme, lon: number, lat: number, km: number, hits: boolean) { // hit: ring and cross; miss: ring and bar
-  const q = view.point(lon, lat, km), d = 3;
+function mark(
+  g: CanvasRenderingContext2D,
+  view: View,
+  theme: Theme,
+  lon: number,
+  lat: number,
+  km: number,
+  hits: boolean,
+) {
+  // hit: ring and cross; miss: ring and bar
+  const q = view.point(lon, lat, km),
+    d = 3;
   if (!q[2]) return;
   g.lineWidth = 1.5;
   g.fillStyle = theme.halo;
@@ -95,17 +160,30 @@ function mark(g: CanvasRenderingContext2D, view: View, theme: Theme, lon: number
   g.beginPath();
   g.moveTo(q[0] - d, q[1] - d);
   g.lineTo(q[0] + d, q[1] + d);
-  if (hits) { g.moveTo(q[0] + d, q[1] - d); g.lineTo(q[0] - d, q[1] + d); }
+  if (hits) {
+    g.moveTo(q[0] + d, q[1] - d);
+    g.lineTo(q[0] - d, q[1] + d);
+  }
   g.stroke();
 }
 
-function glyph(g: CanvasRenderingContext2D, view: View, theme: Theme, m: Moving, t: number, many: boolean, reentry: number, small: boolean) {
+function glyph(
+  g: CanvasRenderingContext2D,
+  view: View,
+  theme: Theme,
+  m: Moving,
+  t: number,
+  many: boolean,
+  reentry: number,
+  small: boolean,
+) {
   if (many) {
     g.fillStyle = t < m.flight.burnout_s ? theme.boost : t > reentry ? theme.reentry : theme.threat;
     g.fillRect(m.x - 1.5, m.y - 1.5, 3, 3);
     return;
   }
-  if (!view.flat) { // where it is above
+  if (!view.flat) {
+    // where it is above
     const below = view.point(m.p[1], m.p[2]);
     g.strokeStyle = alpha(theme.ink2, 0.55);
     g.lineWidth = 0.7;
@@ -118,7 +196,8 @@ function glyph(g: CanvasRenderingContext2D, view: View, theme: Theme, m: Moving,
     g.arc(below[0], below[1], 1.4, 0, 7);
     g.fill();
   }
-  if (m.flight.seen.some((s) => t >= s.from_s && t <= s.to_s)) { // in view of a sensor: a ring in its colour
+  if (m.flight.seen.some((s) => t >= s.from_s && t <= s.to_s)) {
+    // in view of a sensor: a ring in its colour
     g.strokeStyle = theme.sensor;
     g.lineWidth = 1.2;
     g.beginPath();

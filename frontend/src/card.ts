@@ -4,36 +4,91 @@ import { facesOf, looksTo, parts, placeOf, S, turnable } from './state';
 import type { CatalogValue } from './types';
 import { degrees, km, number, title, withUnit } from './words';
 
-const value = (v: unknown): string => (Array.isArray(v) ? v.map(value).join(', ') : typeof v === 'number' ? String(+v.toPrecision(6)) : String(v));
+const value = (v: unknown): string =>
+  Array.isArray(v) ? v.map(value).join(', ') : typeof v === 'number' ? String(+v.toPrecision(6)) : String(v);
 const row = (name: string, told: string, status: string, source: string) =>
-  h('tr', {}, h('td', {}, name), h('td', { class: 'r' }, told), h('td', {}, h('span', { class: `st ${status}` }, status)), h('td', { class: 'dim' }, source));
+  h(
+    'tr',
+    {},
+    h('td', {}, name),
+    h('td', { class: 'r' }, told),
+    h('td', {}, h('span', { class: `st ${status}` }, status)),
+    h('td', { class: 'dim' }, source),
+  );
 const catalogRow = (v: CatalogValue) => {
   const span = v.low !== null || v.high !== null ? ` (${v.low ?? '?'}–${v.high ?? '?'})` : '';
-  return row(title(v.name.replace(/_(s|kg|km|deg|m2|m|w|hz|km_s|db)$/, '')), withUnit(value(v.value), v.unit === '1' ? '' : v.unit) + span, v.status, v.source.split(/[,;]/)[0]);
+  return row(
+    title(v.name.replace(/_(s|kg|km|deg|m2|m|w|hz|km_s|db)$/, '')),
+    withUnit(value(v.value), v.unit === '1' ? '' : v.unit) + span,
+    v.status,
+    v.source.split(/[,;]/)[0],
+  );
 };
 
 const ALOFT = ['orbit', 'apogee_km', 'looks', 'look_s', 'cloud_break_km']; // what a run uses of a satellite
 
 export function showCard(key: string | null) {
-  const card = $('card'), part = parts().find((one) => one.key === key), threat = S.scenario?.threats.find((one) => one.key === key);
+  const card = $('card'),
+    part = parts().find((one) => one.key === key),
+    threat = S.scenario?.threats.find((one) => one.key === key);
   card.hidden = (!part && !threat) || !!S.drag;
   if (card.hidden) return;
   const rows: Node[] = [];
   if (part) {
     const [lon, lat] = placeOf(part);
     rows.push(row('Place', degrees(lat, lon), key! in S.moves ? 'moved' : 'given', 'scenario'));
-    const told = S.coverage?.radars.find((one) => one.key === key), reach = told?.reach_km ?? part.reach_km, rcs = told ? told.rcs_m2 : part.rcs_m2;
-    if (reach) rows.push(row('Reach', km(Math.round(reach)) + (rcs ? ` at ${+rcs.toPrecision(2)} m²` : ''), 'derived', told?.limited_by === 'instrumented-range' ? 'what it can display' : 'radar equation'));
-    if (turnable(part)) rows.push(row('Looks to', `${number(looksTo(part))}°, ${number(facesOf(part)[0].to_deg - facesOf(part)[0].from_deg)}° wide`, S.moves[key!]?.boresight_deg === undefined ? 'given' : 'moved', 'catalog or scenario'));
+    const told = S.coverage?.radars.find((one) => one.key === key),
+      reach = told?.reach_km ?? part.reach_km,
+      rcs = told ? told.rcs_m2 : part.rcs_m2;
+    if (reach)
+      rows.push(
+        row(
+          'Reach',
+          km(Math.round(reach)) + (rcs ? ` at ${+rcs.toPrecision(2)} m²` : ''),
+          'derived',
+          told?.limited_by === 'instrumented-range' ? 'what it can display' : 'radar equation',
+        ),
+      );
+    if (turnable(part))
+      rows.push(
+        row(
+          'Looks to',
+          `${number(looksTo(part))}°, ${number(facesOf(part)[0].to_deg - facesOf(part)[0].from_deg)}° wide`,
+          S.moves[key!]?.boresight_deg === undefined ? 'given' : 'moved',
+          'catalog or scenario',
+        ),
+      );
     if (part.view_km) rows.push(row('In view', `${km(part.view_km)} round it on the ground`, 'derived', 'a sphere'));
-    if (part.speed_km_s) rows.push(row('Speed', `${part.speed_km_s.toFixed(2)}\u202fkm/s, ${part.flown ? 'flown with its boost' : 'impulsive with a lag'}`, 'given', part.preset));
+    if (part.speed_km_s)
+      rows.push(
+        row(
+          'Speed',
+          `${part.speed_km_s.toFixed(2)}\u202fkm/s, ${part.flown ? 'flown with its boost' : 'impulsive with a lag'}`,
+          'given',
+          part.preset,
+        ),
+      );
   }
-  const stated = (part ?? threat)!.values, values = part?.kind === 'satellite' ? ALOFT.flatMap((name) => stated.filter((v) => v.name === name)) : stated;
+  const stated = (part ?? threat)!.values,
+    values = part?.kind === 'satellite' ? ALOFT.flatMap((name) => stated.filter((v) => v.name === name)) : stated;
   rows.push(...values.slice(0, 5).map(catalogRow));
   card.replaceChildren(
-    h('b', {}, key!), ' ',
-    h('span', { class: 'dim' }, part ? `${part.preset}, of ${part.owner} in ${part.host}` : `${threat!.count} × ${threat!.missile}, ${threat!.shape}, stated, notional`),
+    h('b', {}, key!),
+    ' ',
+    h(
+      'span',
+      { class: 'dim' },
+      part
+        ? `${part.preset}, of ${part.owner} in ${part.host}`
+        : `${threat!.count} × ${threat!.missile}, ${threat!.shape}, stated, notional`,
+    ),
     h('table', {}, h('tbody', {}, rows)),
-    stated.length > 5 ? h('div', { class: 'dim' }, `and ${stated.length - Math.min(5, values.length)} more, with notes: midcourse catalog`) : '',
+    stated.length > 5
+      ? h(
+          'div',
+          { class: 'dim' },
+          `and ${stated.length - Math.min(5, values.length)} more, with notes: midcourse catalog`,
+        )
+      : '',
   );
 }

@@ -12,7 +12,8 @@ let handles: { button: HTMLButtonElement; part: Part }[] = [];
 const NEARER = [1, 0.75, 0.5, 0.3, 0.15]; // shares of the reach at which a handle may stand, so that it is in sight
 
 export function handleAt(view: View, part: Part): [number, number] | null {
-  const at = placeOf(part), far = underRim(part.reach_km ?? 0, part.elevation_low_deg ?? 0);
+  const at = placeOf(part),
+    far = underRim(part.reach_km ?? 0, part.elevation_low_deg ?? 0);
   for (const share of NEARER) {
     const q = view.point(...offset(at, looksTo(part), far * share));
     if (q[2] && q[0] > 14 && q[1] > 14 && q[0] < view.w - 14 && q[1] < view.h - 14) return [q[0], q[1]];
@@ -21,9 +22,20 @@ export function handleAt(view: View, part: Part): [number, number] | null {
 }
 
 export function makeHandles() {
-  handles = parts().filter(turnable).map((part) => ({
-    button: h('button', { class: 'handle', 'data-turns': part.key, role: 'slider', 'aria-label': `${part.key} looks to; arrow keys turn it`, 'aria-valuemin': 0, 'aria-valuemax': 360, title: `Turn ${part.key}` }), part,
-  }));
+  handles = parts()
+    .filter(turnable)
+    .map((part) => ({
+      button: h('button', {
+        class: 'handle',
+        'data-turns': part.key,
+        role: 'slider',
+        'aria-label': `${part.key} looks to; arrow keys turn it`,
+        'aria-valuemin': 0,
+        'aria-valuemax': 360,
+        title: `Turn ${part.key}`,
+      }),
+      part,
+    }));
   $('handles').replaceChildren(...handles.map((one) => one.button));
 }
 
@@ -37,12 +49,23 @@ export function placeHandles(view: View) {
 }
 
 export function wireHandles(map: () => Map) {
-  const box = $('handles'), of = (target: EventTarget | null) => handles.find((one) => one.button === (target as HTMLElement).closest('.handle'));
-  const focus = (key: string | null) => { S.focus = key; showCard(key); heard.redraw(); };
+  const box = $('handles'),
+    of = (target: EventTarget | null) =>
+      handles.find((one) => one.button === (target as HTMLElement).closest('.handle'));
+  const focus = (key: string | null) => {
+    S.focus = key;
+    showCard(key);
+    heard.redraw();
+  };
   box.addEventListener('pointerover', (e) => focus(of(e.target)?.part.key ?? null));
-  box.addEventListener('pointerout', () => { if (!S.drag) focus(null); });
+  box.addEventListener('pointerout', () => {
+    if (!S.drag) focus(null);
+  });
   box.addEventListener('focusin', (e) => focus(of(e.target)?.part.key ?? null));
-  box.addEventListener('focusout', () => { focus(null); drop(); });
+  box.addEventListener('focusout', () => {
+    focus(null);
+    drop();
+  });
   box.addEventListener('pointerdown', (e) => {
     const one = of(e.target);
     if (!one) return;
@@ -53,17 +76,31 @@ export function wireHandles(map: () => Map) {
     button.setPointerCapture(e.pointerId);
     const frame = $('ink').getBoundingClientRect();
     button.onpointermove = (m) => {
-      const x = m.clientX - frame.left, y = m.clientY - frame.top, at: LonLat | null = map().pick(x, y);
+      const x = m.clientX - frame.left,
+        y = m.clientY - frame.top,
+        at: LonLat | null = map().pick(x, y);
       if (!at) return;
       turnTo(part, azimuth(placeOf(part), at));
       showCard(null);
       holdAt(x, y);
     };
-    button.onpointerup = button.onpointercancel = () => { button.onpointermove = button.onpointerup = button.onpointercancel = null; map().hold(false); drop(); heard.redraw(); };
+    button.onpointerup = button.onpointercancel = () => {
+      button.onpointermove = button.onpointerup = button.onpointercancel = null;
+      map().hold(false);
+      drop();
+      heard.redraw();
+    };
   });
   box.addEventListener('keydown', (e) => {
-    const one = of(e.target), step: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ',': -5, ArrowRight: 5, ArrowUp: 5, '.': 5 };
-    if (one && S.drag && (e.key === 'Enter' || e.key === 'Escape')) { e.preventDefault(); e.stopPropagation(); (e.key === 'Enter' ? drop : putBack)(); heard.redraw(); return; }
+    const one = of(e.target),
+      step: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ',': -5, ArrowRight: 5, ArrowUp: 5, '.': 5 };
+    if (one && S.drag && (e.key === 'Enter' || e.key === 'Escape')) {
+      e.preventDefault();
+      e.stopPropagation();
+      (e.key === 'Enter' ? drop : putBack)();
+      heard.redraw();
+      return;
+    }
     if (!one || !(e.key in step)) return;
     e.preventDefault();
     e.stopPropagation();

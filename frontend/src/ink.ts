@@ -5,11 +5,23 @@ import type { Screen, View } from './view';
 
 export type Rect = [number, number, number, number];
 export type Anchor = 'r' | 'l' | 't' | 'b' | 'c' | 'br' | 'tr';
-export interface TextStyle { style?: string; weight?: number; size?: number; serif?: boolean; track?: number; gap?: number; at?: Anchor[]; force?: boolean; halo?: string; colour?: string }
+export interface TextStyle {
+  style?: string;
+  weight?: number;
+  size?: number;
+  serif?: boolean;
+  track?: number;
+  gap?: number;
+  at?: Anchor[];
+  force?: boolean;
+  halo?: string;
+  colour?: string;
+}
 export type G = CanvasRenderingContext2D;
 
 export function hatch(g: G, colour: string, gap: number, falling: boolean, width: number, dpr: number): CanvasPattern {
-  const size = Math.max(4, Math.round(gap * dpr)), c = document.createElement('canvas');
+  const size = Math.max(4, Math.round(gap * dpr)),
+    c = document.createElement('canvas');
   c.width = c.height = size;
   const p = c.getContext('2d')!;
   p.strokeStyle = colour;
@@ -17,7 +29,13 @@ export function hatch(g: G, colour: string, gap: number, falling: boolean, width
   p.lineCap = 'square';
   p.beginPath();
   for (const k of [-size, 0, size]) {
-    if (falling) { p.moveTo(k, 0); p.lineTo(k + size, size); } else { p.moveTo(k, size); p.lineTo(k + size, 0); }
+    if (falling) {
+      p.moveTo(k, 0);
+      p.lineTo(k + size, size);
+    } else {
+      p.moveTo(k, size);
+      p.lineTo(k + size, 0);
+    }
   }
   p.stroke();
   const pattern = g.createPattern(c, 'repeat')!;
@@ -33,23 +51,35 @@ export function path(view: View, polygons: number[][][][]): Path2D {
 function trace(p: Path2D, view: View, ring: number[][]) {
   if (ring.length < 3) return;
   if (!view.flat && !ring.some(([lon, lat], i) => i % 8 === 0 && view.point(lon, lat)[2])) return; // all behind the limb
-  ring.forEach(([lon, lat], i) => { const q = view.clamped(lon, lat); if (i) p.lineTo(q[0], q[1]); else p.moveTo(q[0], q[1]); });
+  ring.forEach(([lon, lat], i) => {
+    const q = view.clamped(lon, lat);
+    if (i) p.lineTo(q[0], q[1]);
+    else p.moveTo(q[0], q[1]);
+  });
   p.closePath();
 }
 export function line(g: G, view: View, points: number[][]) {
-  let pen = false, before = 0;
+  let pen = false,
+    before = 0;
   g.beginPath();
   for (const [lon, lat, km] of points) {
     const q = view.point(lon, lat, km ?? 0);
-    if (!q[2] || (view.flat && pen && Math.abs(q[0] - before) > view.w)) { pen = false; if (!q[2]) continue; }
-    if (pen) g.lineTo(q[0], q[1]); else g.moveTo(q[0], q[1]);
+    if (!q[2] || (view.flat && pen && Math.abs(q[0] - before) > view.w)) {
+      pen = false;
+      if (!q[2]) continue;
+    }
+    if (pen) g.lineTo(q[0], q[1]);
+    else g.moveTo(q[0], q[1]);
     [pen, before] = [true, q[0]];
   }
   g.stroke();
 }
 
 export interface Kit {
-  g: G; w: number; h: number; small: boolean;
+  g: G;
+  w: number;
+  h: number;
+  small: boolean;
   text(words: string, x: number, y: number, style?: TextStyle): boolean;
   see(at: LonLat, km?: number): Screen | null;
 }
@@ -58,17 +88,32 @@ export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]):
   g.setTransform(dpr, 0, 0, dpr, 0, 0);
   g.clearRect(0, 0, w, h);
   g.lineJoin = g.lineCap = 'round';
-  const free = (b: Rect) => b[0] > 2 && b[1] > 2 && b[2] < w - 2 && b[3] < h - 2 && !boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]);
-  function text(words: string, x: number, y: number, o: TextStyle = {}) { // tries its anchors in order, gives up rather than collide
+  const free = (b: Rect) =>
+    b[0] > 2 &&
+    b[1] > 2 &&
+    b[2] < w - 2 &&
+    b[3] < h - 2 &&
+    !boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]);
+  function text(words: string, x: number, y: number, o: TextStyle = {}) {
+    // tries its anchors in order, gives up rather than collide
     g.font = `${o.style ?? ''} ${o.weight ?? 400} ${o.size ?? 12}px ${o.serif ? theme.serif : theme.sans}`;
     g.letterSpacing = `${o.track ?? 0}px`;
-    const width = g.measureText(words).width, hh = (o.size ?? 12) * 0.62, gap = o.gap ?? 7;
+    const width = g.measureText(words).width,
+      hh = (o.size ?? 12) * 0.62,
+      gap = o.gap ?? 7;
     const spots: Record<Anchor, [number, number]> = {
-      r: [x + gap, y], l: [x - gap - width, y], t: [x - width / 2, y - gap - hh], b: [x - width / 2, y + gap + hh], c: [x - width / 2, y], br: [x + gap, y + hh + 3], tr: [x + gap, y - hh - 3],
+      r: [x + gap, y],
+      l: [x - gap - width, y],
+      t: [x - width / 2, y - gap - hh],
+      b: [x - width / 2, y + gap + hh],
+      c: [x - width / 2, y],
+      br: [x + gap, y + hh + 3],
+      tr: [x + gap, y - hh - 3],
     };
     let placed = false;
     for (const anchor of o.at ?? (['r', 'l', 't', 'b'] as Anchor[])) {
-      const [lx, ly] = spots[anchor], box: Rect = [lx - 2, ly - hh, lx + width + 2, ly + hh];
+      const [lx, ly] = spots[anchor],
+        box: Rect = [lx - 2, ly - hh, lx + width + 2, ly + hh];
       if (!o.force && !free(box)) continue;
       boxes.push(box);
       g.textBaseline = 'middle';
@@ -83,6 +128,9 @@ export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]):
     g.letterSpacing = '0px';
     return placed;
   }
-  const see = ([lon, lat]: LonLat, km = 0) => { const q = view.point(lon, lat, km); return q[2] && q[0] > 0 && q[1] > 0 && q[0] < w && q[1] < h ? q : null; };
+  const see = ([lon, lat]: LonLat, km = 0) => {
+    const q = view.point(lon, lat, km);
+    return q[2] && q[0] > 0 && q[1] > 0 && q[0] < w && q[1] < h ? q : null;
+  };
   return { g, w, h, small: w < 500, text, see };
 }

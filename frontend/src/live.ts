@@ -8,7 +8,12 @@ import { CODES, type Exact, type Ground, type Named, type Quick, type Scenario }
 
 const SESSION = crypto.randomUUID();
 const REST_MS = 120;
-let count = 0, finer = 0, busy = false, again = false, rest = 0, grid: Grid | null = null;
+let count = 0,
+  finer = 0,
+  busy = false,
+  again = false,
+  rest = 0,
+  grid: Grid | null = null;
 export const heard = { redraw: () => {}, opened: () => {} };
 
 const path = () => `scenarios/${encodeURIComponent(S.scenario!.scenario)}`;
@@ -25,7 +30,9 @@ export async function open(name: string, reading: string | null, given: string[]
   [S.status, S.shots] = [new Int8Array(0), new Int8Array(0)];
   forgetCoverage();
   heard.opened();
-  S.ground = await get<Ground>(`${path()}/ground?resolution_deg=${S.lite ? 1 : 0.5}&reading=${encodeURIComponent(S.reading)}`);
+  S.ground = await get<Ground>(
+    `${path()}/ground?resolution_deg=${S.lite ? 1 : 0.5}&reading=${encodeURIComponent(S.reading)}`,
+  );
   protectedLand.shapes = [...S.ground.land, ...(S.compare?.ground?.land ?? [])].flatMap((l) => shapesOf(l.geometry));
   grid = gridOf(S.ground);
   S.status = new Int8Array(S.ground.rows);
@@ -38,7 +45,10 @@ function showNamed(named: Named) {
   S.named = named;
   const row = named.readings.find((one) => one.reading === S.reading);
   if (!row || !S.ground) return;
-  S.ground.places.forEach((place, i) => { const told = row.places[i]; if (told) S.status[place.at] = CODES[told.status]; });
+  S.ground.places.forEach((place, i) => {
+    const told = row.places[i];
+    if (told) S.status[place.at] = CODES[told.status];
+  });
 }
 
 function showExact(exact: Exact) {
@@ -50,7 +60,10 @@ function showExact(exact: Exact) {
 
 function showQuick(quick: Quick) {
   const cells = S.shots.length;
-  quick.at.forEach((row, i) => { S.status[row] = quick.status[i]; if (row < cells) S.shots[row] = quick.status[i] === CODES.defended ? Math.max(1, S.shots[row]) : 0; });
+  quick.at.forEach((row, i) => {
+    S.status[row] = quick.status[i];
+    if (row < cells) S.shots[row] = quick.status[i] === CODES.defended ? Math.max(1, S.shots[row]) : 0;
+  });
   S.field = fieldOf(grid!, S.status, null);
 }
 
@@ -58,16 +71,29 @@ function showQuick(quick: Quick) {
 type Spot = { latitude_deg: number; longitude_deg: number };
 function box(part: Spot | undefined) {
   if (!part) return null;
-  return { west: ((part.longitude_deg - 50 + 540) % 360) - 180, east: ((part.longitude_deg - 50 + 540) % 360) - 180 + 90, south: Math.max(-90, part.latitude_deg - 25), north: Math.min(90, part.latitude_deg + 25) };
+  return {
+    west: ((part.longitude_deg - 50 + 540) % 360) - 180,
+    east: ((part.longitude_deg - 50 + 540) % 360) - 180 + 90,
+    south: Math.max(-90, part.latitude_deg - 25),
+    north: Math.min(90, part.latitude_deg + 25),
+  };
 }
-let heldBox: ReturnType<typeof box> = null, heldKey = '';
-function steadyBox() { // one box for a whole drag, so that the server keeps its samples
+let heldBox: ReturnType<typeof box> = null,
+  heldKey = '';
+function steadyBox() {
+  // one box for a whole drag, so that the server keeps its samples
   const key = S.drag?.key ?? '';
-  if (!S.drag) { const one = S.scenario!.batteries[0]; [heldKey, heldBox] = ['', S.scenario!.batteries.every((b) => apart(b, one) < 25) ? box(one) : null]; }
-  else if (heldKey !== key) [heldKey, heldBox] = [key, box(S.moves[key])];
+  if (!S.drag) {
+    const one = S.scenario!.batteries[0];
+    [heldKey, heldBox] = ['', S.scenario!.batteries.every((b) => apart(b, one) < 25) ? box(one) : null];
+  } else if (heldKey !== key) [heldKey, heldBox] = [key, box(S.moves[key])];
   return heldBox;
 }
-const apart = (a: Spot, b: Spot) => Math.max(Math.abs(a.latitude_deg - b.latitude_deg), Math.abs(((a.longitude_deg - b.longitude_deg + 540) % 360) - 180));
+const apart = (a: Spot, b: Spot) =>
+  Math.max(
+    Math.abs(a.latitude_deg - b.latitude_deg),
+    Math.abs(((a.longitude_deg - b.longitude_deg + 540) % 360) - 180),
+  );
 
 async function tell<T>(work: () => Promise<T>): Promise<T | null> {
   try {
@@ -76,8 +102,16 @@ async function tell<T>(work: () => Promise<T>): Promise<T | null> {
     S.stale = false;
     return value;
   } catch (error) {
-    if (error instanceof Refused) { if (error.status !== 409) S.failure = [error.told.what, error.told.where && `where: ${error.told.where}`, error.told.got && `got: ${error.told.got}`].filter(Boolean).join('; '); }
-    else S.stale = true;
+    if (error instanceof Refused) {
+      if (error.status !== 409)
+        S.failure = [
+          error.told.what,
+          error.told.where && `where: ${error.told.where}`,
+          error.told.got && `got: ${error.told.got}`,
+        ]
+          .filter(Boolean)
+          .join('; ');
+    } else S.stale = true;
     return null;
   }
 }
@@ -87,9 +121,17 @@ export function changed() {
   clearTimeout(rest);
   finer++; // what is still under way in full is of an older state
   S.waiting = true;
-  rest = window.setTimeout(() => { void fine(); }, S.drag ? REST_MS * 3 : REST_MS);
+  rest = window.setTimeout(
+    () => {
+      void fine();
+    },
+    S.drag ? REST_MS * 3 : REST_MS,
+  );
   void cover(heard.redraw);
-  if (busy) { again = true; return; }
+  if (busy) {
+    again = true;
+    return;
+  }
   void follow();
 }
 
@@ -98,9 +140,21 @@ async function follow() {
   do {
     again = false;
     const t = performance.now();
-    const quick = await tell(() => send<Quick>(`${path()}/footprint`, { ...asked(), quick: true, box: steadyBox(), resolution_deg: S.ground!.resolution_deg, session: SESSION, number: ++count }));
+    const quick = await tell(() =>
+      send<Quick>(`${path()}/footprint`, {
+        ...asked(),
+        quick: true,
+        box: steadyBox(),
+        resolution_deg: S.ground!.resolution_deg,
+        session: SESSION,
+        number: ++count,
+      }),
+    );
     S.roundMs = performance.now() - t;
-    if (quick) { showQuick(quick); heard.redraw(); }
+    if (quick) {
+      showQuick(quick);
+      heard.redraw();
+    }
   } while (again);
   busy = false;
 }
@@ -113,8 +167,18 @@ export async function fine() {
   const body = { ...asked(), session: `${SESSION}n`, number: mine };
   const named = await tell(() => send<Named>(`${path()}/places`, body));
   if (mine !== finer) return;
-  if (named) { showNamed(named); heard.redraw(); }
-  const exact = await tell(() => send<Exact>(`${path()}/footprint`, { ...asked(), resolution_deg: S.ground!.resolution_deg, session: `${SESSION}f`, number: mine }));
+  if (named) {
+    showNamed(named);
+    heard.redraw();
+  }
+  const exact = await tell(() =>
+    send<Exact>(`${path()}/footprint`, {
+      ...asked(),
+      resolution_deg: S.ground!.resolution_deg,
+      session: `${SESSION}f`,
+      number: mine,
+    }),
+  );
   if (mine !== finer) return;
   if (exact) {
     showExact(exact);

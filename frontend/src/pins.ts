@@ -10,29 +10,81 @@ import { showCard } from './card';
 import { spot } from './satellites';
 import { h, $ } from './dom';
 
-export const CODES = { radar: '10031500002203000000', battery: '10031500001111000000', satellite: '10030500001107000000', threat: '10061500001113000000' };
+export const CODES = {
+  radar: '10031500002203000000',
+  battery: '10031500001111000000',
+  satellite: '10030500001107000000',
+  threat: '10061500001113000000',
+};
 const ROLE = { radar: 'sensor', battery: 'interceptor', threat: 'threat', satellite: 'sensor' } as const;
-interface Pin { button: HTMLButtonElement; key: string; role: string; at: () => LonLat; part: Part | null }
+interface Pin {
+  button: HTMLButtonElement;
+  key: string;
+  role: string;
+  at: () => LonLat;
+  part: Part | null;
+}
 let pins: Pin[] = [];
 
 export function symbol(code: string, role: string): SVGElement {
-  const ink = getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim(), fill = getComputedStyle(document.documentElement).getPropertyValue(`--fill-${role}`).trim();
-  const all = (colour: string) => ({ Civilian: colour, Friend: colour, Hostile: colour, Neutral: colour, Unknown: colour, Suspect: colour });
-  const made = new ms.Symbol(code, { size: 15, colorMode: all(fill) as never, iconColor: ink, frameColor: all(ink) as never, strokeWidth: 5, outlineWidth: 0 });
+  const ink = getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim(),
+    fill = getComputedStyle(document.documentElement).getPropertyValue(`--fill-${role}`).trim();
+  const all = (colour: string) => ({
+    Civilian: colour,
+    Friend: colour,
+    Hostile: colour,
+    Neutral: colour,
+    Unknown: colour,
+    Suspect: colour,
+  });
+  const made = new ms.Symbol(code, {
+    size: 15,
+    colorMode: all(fill) as never,
+    iconColor: ink,
+    frameColor: all(ink) as never,
+    strokeWidth: 5,
+    outlineWidth: 0,
+  });
   const text = made.asSVG().replaceAll('"black"', `"${ink}"`); // some glyphs stay black whatever is asked
-  return document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true) as unknown as SVGElement;
+  return document.importNode(
+    new DOMParser().parseFromString(text, 'image/svg+xml').documentElement,
+    true,
+  ) as unknown as SVGElement;
 }
 
-const describe = (part: Part) => (part.kind === 'battery' ? `${part.key}, ${part.ready} interceptors ${part.preset}` : `${part.key}, ${part.kind} ${part.preset}`);
+const describe = (part: Part) =>
+  part.kind === 'battery'
+    ? `${part.key}, ${part.ready} interceptors ${part.preset}`
+    : `${part.key}, ${part.kind} ${part.preset}`;
 
 export function makePins() {
   const made: Pin[] = [];
   for (const part of parts())
-    made.push({ button: h('button', { class: `pin ${ROLE[part.kind]} ${part.kind}`, 'data-key': part.key, 'aria-label': describe(part) + (part.kind === 'satellite' ? '' : '; arrow keys move it') }), key: part.key, role: part.kind, at: () => placeOf(part), part });
-  for (const threat of S.scenario?.threats ?? []) threat.launches.forEach((place) => made.push({
-    button: h('button', { class: 'pin threat', 'data-key': threat.key, 'aria-label': `launch area of ${threat.key}, ${threat.count} ${threat.missile}` }),
-    key: threat.key, role: 'threat', at: () => [place.longitude_deg, place.latitude_deg], part: null,
-  }));
+    made.push({
+      button: h('button', {
+        class: `pin ${ROLE[part.kind]} ${part.kind}`,
+        'data-key': part.key,
+        'aria-label': describe(part) + (part.kind === 'satellite' ? '' : '; arrow keys move it'),
+      }),
+      key: part.key,
+      role: part.kind,
+      at: () => placeOf(part),
+      part,
+    });
+  for (const threat of S.scenario?.threats ?? [])
+    threat.launches.forEach((place) =>
+      made.push({
+        button: h('button', {
+          class: 'pin threat',
+          'data-key': threat.key,
+          'aria-label': `launch area of ${threat.key}, ${threat.count} ${threat.missile}`,
+        }),
+        key: threat.key,
+        role: 'threat',
+        at: () => [place.longitude_deg, place.latitude_deg],
+        part: null,
+      }),
+    );
   pins = made.sort((a, b) => a.at()[0] - b.at()[0]); // from west to east, as Tab goes
   $('pins').replaceChildren(...pins.map((pin) => pin.button));
   dressPins();
@@ -40,15 +92,20 @@ export function makePins() {
 
 export function dressPins() {
   readTheme();
-  for (const pin of pins) pin.button.replaceChildren(symbol(CODES[pin.role as keyof typeof CODES], ROLE[pin.role as keyof typeof ROLE]));
+  for (const pin of pins)
+    pin.button.replaceChildren(symbol(CODES[pin.role as keyof typeof CODES], ROLE[pin.role as keyof typeof ROLE]));
 }
 
 export function placePins(map: Map) {
   const view = map.view();
-  const across = view.limb ? Math.max(...view.limb.map((p) => p[0])) - Math.min(...view.limb.map((p) => p[0])) : Infinity;
+  const across = view.limb
+    ? Math.max(...view.limb.map((p) => p[0])) - Math.min(...view.limb.map((p) => p[0]))
+    : Infinity;
   for (const pin of pins) {
-    const aloft = pin.part?.kind === 'satellite' ? pin.part : null, place = aloft && S.layers.satellites ? spot(view, aloft) : null;
-    const q = aloft ? [place?.x ?? 0, place?.y ?? 0, place !== null] as const : view.point(...pin.at()), seen = q[2] && q[0] > -20 && q[1] > -20 && q[0] < view.w + 20 && q[1] < view.h + 20;
+    const aloft = pin.part?.kind === 'satellite' ? pin.part : null,
+      place = aloft && S.layers.satellites ? spot(view, aloft) : null;
+    const q = aloft ? ([place?.x ?? 0, place?.y ?? 0, place !== null] as const) : view.point(...pin.at()),
+      seen = q[2] && q[0] > -20 && q[1] > -20 && q[0] < view.w + 20 && q[1] < view.h + 20;
     pin.button.hidden = !seen;
     pin.button.classList.toggle('dotted', across < 400 && place?.where !== 'space'); // a small globe: dots of their role, so that they do not pile up
     if (seen) pin.button.style.transform = `translate(${q[0].toFixed(1)}px,${q[1].toFixed(1)}px) translate(-50%,-50%)`;
@@ -68,7 +125,12 @@ function begin(part: Part) {
 }
 function to(part: Part, [lon, lat]: LonLat) {
   const before = S.moves[part.key];
-  S.moves[part.key] = { key: part.key, latitude_deg: Math.max(-89.9, Math.min(89.9, lat)), longitude_deg: wrap(lon), boresight_deg: before?.boresight_deg ?? standing(part) };
+  S.moves[part.key] = {
+    key: part.key,
+    latitude_deg: Math.max(-89.9, Math.min(89.9, lat)),
+    longitude_deg: wrap(lon),
+    boresight_deg: before?.boresight_deg ?? standing(part),
+  };
   if (S.moves[part.key].boresight_deg === undefined) delete S.moves[part.key].boresight_deg;
   changed();
   heard.redraw();
@@ -88,27 +150,53 @@ export function putBack() {
   if (last) [S.moves, S.values] = [last.moves, last.values];
   drop();
 }
-export const turn = (part: Part, by: number) => { if (part.kind === 'radar' && (part.faces?.length ?? 0) < 2) turnTo(part, looksTo(part) + by); }; // several faces stand as they do
+export const turn = (part: Part, by: number) => {
+  if (part.kind === 'radar' && (part.faces?.length ?? 0) < 2) turnTo(part, looksTo(part) + by);
+}; // several faces stand as they do
 export function turnTo(part: Part, boresight: number) {
   const first = !S.drag;
   begin(part);
   const [lon, lat] = placeOf(part);
-  S.moves[part.key] = { key: part.key, latitude_deg: lat, longitude_deg: lon, boresight_deg: +((boresight % 360 + 360) % 360).toFixed(1) % 360 };
+  S.moves[part.key] = {
+    key: part.key,
+    latitude_deg: lat,
+    longitude_deg: lon,
+    boresight_deg: +(((boresight % 360) + 360) % 360).toFixed(1) % 360,
+  };
   if (first) S.drag!.from = [lon, lat];
   changed();
   heard.redraw();
 }
 export function wirePins(map: () => Map) {
-  const box = $('pins'), partOf = (target: EventTarget | null) => {
-    const key = (target as HTMLElement | null)?.closest<HTMLElement>('.pin')?.dataset.key;
-    return { key: key ?? null, part: parts().find((one) => one.key === key && one.kind !== 'satellite') ?? null }; // satellites hang where they hang
-  };
-  box.addEventListener('pointerover', (e) => { S.focus = partOf(e.target).key; showCard(S.focus); heard.redraw(); });
-  box.addEventListener('pointerout', () => { S.focus = null; showCard(null); heard.redraw(); });
-  box.addEventListener('focusin', (e) => { S.focus = partOf(e.target).key; showCard(S.focus); heard.redraw(); });
-  box.addEventListener('focusout', () => { S.focus = null; showCard(null); drop(); heard.redraw(); });
+  const box = $('pins'),
+    partOf = (target: EventTarget | null) => {
+      const key = (target as HTMLElement | null)?.closest<HTMLElement>('.pin')?.dataset.key;
+      return { key: key ?? null, part: parts().find((one) => one.key === key && one.kind !== 'satellite') ?? null }; // satellites hang where they hang
+    };
+  box.addEventListener('pointerover', (e) => {
+    S.focus = partOf(e.target).key;
+    showCard(S.focus);
+    heard.redraw();
+  });
+  box.addEventListener('pointerout', () => {
+    S.focus = null;
+    showCard(null);
+    heard.redraw();
+  });
+  box.addEventListener('focusin', (e) => {
+    S.focus = partOf(e.target).key;
+    showCard(S.focus);
+    heard.redraw();
+  });
+  box.addEventListener('focusout', () => {
+    S.focus = null;
+    showCard(null);
+    drop();
+    heard.redraw();
+  });
   box.addEventListener('pointerdown', (e) => {
-    const { part } = partOf(e.target), button = (e.target as HTMLElement).closest<HTMLButtonElement>('.pin');
+    const { part } = partOf(e.target),
+      button = (e.target as HTMLElement).closest<HTMLButtonElement>('.pin');
     if (!part || !button) return;
     e.preventDefault();
     button.focus();
@@ -116,31 +204,55 @@ export function wirePins(map: () => Map) {
     button.setPointerCapture(e.pointerId);
     const frame = $('ink').getBoundingClientRect();
     button.onpointermove = (m) => {
-      const x = m.clientX - frame.left, y = m.clientY - frame.top, at = map().pick(x, y);
+      const x = m.clientX - frame.left,
+        y = m.clientY - frame.top,
+        at = map().pick(x, y);
       if (!at) return;
       begin(part);
       showCard(null);
       to(part, at);
       heldAt = [x, y];
     };
-    button.onpointerup = button.onpointercancel = () => { button.onpointermove = button.onpointerup = button.onpointercancel = null; map().hold(false); drop(); showCard(null); heard.redraw(); };
+    button.onpointerup = button.onpointercancel = () => {
+      button.onpointermove = button.onpointerup = button.onpointercancel = null;
+      map().hold(false);
+      drop();
+      showCard(null);
+      heard.redraw();
+    };
   });
   box.addEventListener('keydown', (e) => {
-    const { part } = partOf(e.target), step: Record<string, LonLat> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    const { part } = partOf(e.target),
+      step: Record<string, LonLat> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
     if (!part) return;
     if (e.key in step) {
       e.preventDefault();
       e.stopPropagation();
       begin(part);
-      const [lon, lat] = placeOf(part), by = e.shiftKey ? 1 : 0.25;
+      const [lon, lat] = placeOf(part),
+        by = e.shiftKey ? 1 : 0.25;
       to(part, [lon + step[e.key][0] * by, lat + step[e.key][1] * by]);
-      const q = map().view().point(...placeOf(part));
+      const q = map()
+        .view()
+        .point(...placeOf(part));
       heldAt = [q[0], q[1]];
-    } else if (e.key === ',' || e.key === '.') { e.stopPropagation(); turn(part, e.key === ',' ? -5 : 5); }
-    else if (e.key === 'Enter' && S.drag) { e.preventDefault(); drop(); heard.redraw(); }
-    else if (e.key === 'Escape' && S.drag) { e.stopPropagation(); putBack(); heard.redraw(); }
+    } else if (e.key === ',' || e.key === '.') {
+      e.stopPropagation();
+      turn(part, e.key === ',' ? -5 : 5);
+    } else if (e.key === 'Enter' && S.drag) {
+      e.preventDefault();
+      drop();
+      heard.redraw();
+    } else if (e.key === 'Escape' && S.drag) {
+      e.stopPropagation();
+      putBack();
+      heard.redraw();
+    }
   });
 }
 export let heldAt: [number, number] = [0, 0];
-export const holdAt = (x: number, y: number) => { heldAt = [x, y]; };
-export const movedBy = (part: Part) => (isMoved(part.key) ? distance([part.longitude_deg, part.latitude_deg], placeOf(part)) : 0);
+export const holdAt = (x: number, y: number) => {
+  heldAt = [x, y];
+};
+export const movedBy = (part: Part) =>
+  isMoved(part.key) ? distance([part.longitude_deg, part.latitude_deg], placeOf(part)) : 0;

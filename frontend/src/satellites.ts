@@ -8,25 +8,39 @@ import type { Part } from './types';
 import type { View } from './view';
 import { km } from './words';
 
-export interface Spot { x: number; y: number; where: 'space' | 'below' | 'limb' | 'edge' }
-const RIM = 18, HEAD = 60, FOOT = 44; // px kept free at the edge of the map
+export interface Spot {
+  x: number;
+  y: number;
+  where: 'space' | 'below' | 'limb' | 'edge';
+}
+const RIM = 18,
+  HEAD = 60,
+  FOOT = 44; // px kept free at the edge of the map
 
 export function spot(view: View, part: Part): Spot {
-  const held = ([x, y]: readonly (number | boolean)[]) => +x > RIM && +y > RIM && +x < view.w - RIM && +y < view.h - RIM;
-  const above = view.flat ? null : view.point(part.longitude_deg, part.latitude_deg, part.altitude_km ?? 0), below = view.point(part.longitude_deg, part.latitude_deg);
+  const held = ([x, y]: readonly (number | boolean)[]) =>
+    +x > RIM && +y > RIM && +x < view.w - RIM && +y < view.h - RIM;
+  const above = view.flat ? null : view.point(part.longitude_deg, part.latitude_deg, part.altitude_km ?? 0),
+    below = view.point(part.longitude_deg, part.latitude_deg);
   if (above?.[2] && held(above)) return { x: above[0], y: above[1], where: 'space' };
   if (below[2] && held(below)) return { x: below[0], y: below[1], where: 'below' };
   const edge = view.flat || below[2] ? [below[0], below[1]] : view.clamped(part.longitude_deg, part.latitude_deg);
   if (!view.flat && !below[2] && held(edge)) return { x: edge[0], y: edge[1], where: 'limb' };
-  const [x, y] = [view.w / 2, (view.h + HEAD - FOOT) / 2], [dx, dy] = [edge[0] - x, edge[1] - y]; // outside the map: at its edge, on that side
-  const f = Math.min(1, (view.w / 2 - RIM) / Math.max(1, Math.abs(dx)), ((view.h - HEAD - FOOT) / 2) / Math.max(1, Math.abs(dy)));
+  const [x, y] = [view.w / 2, (view.h + HEAD - FOOT) / 2],
+    [dx, dy] = [edge[0] - x, edge[1] - y]; // outside the map: at its edge, on that side
+  const f = Math.min(
+    1,
+    (view.w / 2 - RIM) / Math.max(1, Math.abs(dx)),
+    (view.h - HEAD - FOOT) / 2 / Math.max(1, Math.abs(dy)),
+  );
   return { x: x + f * dx, y: y + f * dy, where: 'edge' };
 }
 
 const satellites = () => parts().filter((part) => part.kind === 'satellite');
 const at = (part: Part): LonLat => [part.longitude_deg, part.latitude_deg];
 
-export function rimOf(part: Part): LonLat[] { // how far a motor above the clouds is in view
+export function rimOf(part: Part): LonLat[] {
+  // how far a motor above the clouds is in view
   return Array.from({ length: 145 }, (_, i) => offset(at(part), i * 2.5, part.view_km ?? 0));
 }
 
@@ -36,7 +50,8 @@ export function aloft({ g, view, theme, S }: Pen) {
     if (S.focus === part.key) {
       const rim = rimOf(part);
       g.fillStyle = alpha(theme.sensor, 0.07);
-      if (!view.flat) { // on the flat map it may hold the point opposite the middle: a line alone
+      if (!view.flat) {
+        // on the flat map it may hold the point opposite the middle: a line alone
         g.beginPath(); // slid to the limb: a rim that lies wholly behind it goes round the whole disc, or round nothing
         for (const [lon, lat] of rim) g.lineTo(...view.clamped(lon, lat));
         g.fill();
@@ -50,7 +65,12 @@ export function aloft({ g, view, theme, S }: Pen) {
     if (place.where === 'space') {
       const below = view.point(...at(part));
       g.setLineDash([1.5, 3]);
-      if (below[2]) { g.beginPath(); g.moveTo(place.x, place.y); g.lineTo(below[0], below[1]); g.stroke(); }
+      if (below[2]) {
+        g.beginPath();
+        g.moveTo(place.x, place.y);
+        g.lineTo(below[0], below[1]);
+        g.stroke();
+      }
     } else {
       g.setLineDash([3, 2.5]); // not here, but above here or behind
       g.beginPath();
@@ -66,7 +86,20 @@ export function skyNames({ view, theme, S, text, small }: Pen, boxes: Rect[]) {
   for (const { place } of shown) boxes.push([place.x - 12, place.y - 12, place.x + 12, place.y + 12]);
   for (const { part, place } of shown) {
     if (small && S.focus !== part.key) continue;
-    const more = place.where === 'space' ? '' : place.where === 'below' ? `, ${km(part.altitude_km ?? 0)} above` : place.where === 'limb' ? ', behind the limb' : ', out of view';
-    text(part.key + more, place.x, place.y, { weight: 600, size: 11.5, gap: 15, colour: theme.sensor, at: ['r', 'l', 'b', 't'] });
+    const more =
+      place.where === 'space'
+        ? ''
+        : place.where === 'below'
+          ? `, ${km(part.altitude_km ?? 0)} above`
+          : place.where === 'limb'
+            ? ', behind the limb'
+            : ', out of view';
+    text(part.key + more, place.x, place.y, {
+      weight: 600,
+      size: 11.5,
+      gap: 15,
+      colour: theme.sensor,
+      at: ['r', 'l', 'b', 't'],
+    });
   }
 }

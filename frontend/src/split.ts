@@ -8,17 +8,46 @@ import type { View } from './view';
 const LAYERS = ['inkA', 'airA', 'pinsA'];
 export const isSplit = () => S.compare !== null && S.split !== null;
 
-export function asA(work: () => void) { // draws with A in the place of what the page shows
-  const A = S.compare!, held = { ...S };
+export function asA(work: () => void) {
+  // draws with A in the place of what the page shows
+  const A = S.compare!,
+    held = { ...S };
   const { scenario, ground, reading, exact, named, given, field, play, coverage, moves, values, status, shots } = A;
-  Object.assign(S, { scenario, ground, reading, exact, named, given, field, play, coverage, moves, values, status, shots, compare: null, drag: null, focus: null, follow: '' });
-  try { work(); } finally { Object.assign(S, held); }
+  Object.assign(S, {
+    scenario,
+    ground,
+    reading,
+    exact,
+    named,
+    given,
+    field,
+    play,
+    coverage,
+    moves,
+    values,
+    status,
+    shots,
+    compare: null,
+    drag: null,
+    focus: null,
+    follow: '',
+  });
+  try {
+    work();
+  } finally {
+    Object.assign(S, held);
+  }
 }
 
 export function placeDivider() {
-  const on = isSplit(), bar = $('divider'), at = `${((S.split ?? 0) * 100).toFixed(2)}%`;
+  const on = isSplit(),
+    bar = $('divider'),
+    at = `${((S.split ?? 0) * 100).toFixed(2)}%`;
   bar.hidden = !on;
-  for (const id of LAYERS) { $(id).hidden = !on; $(id).style.clipPath = on ? `inset(0 calc(100% - ${at}) 0 0)` : ''; }
+  for (const id of LAYERS) {
+    $(id).hidden = !on;
+    $(id).style.clipPath = on ? `inset(0 calc(100% - ${at}) 0 0)` : '';
+  }
   for (const id of ['ink', 'air', 'pins', 'handles']) $(id).style.clipPath = on ? `inset(0 0 0 ${at})` : '';
   if (!on) return;
   bar.style.left = at;
@@ -27,16 +56,33 @@ export function placeDivider() {
 }
 
 export function wireDivider(moved: () => void) {
-  const bar = $('divider'), to = (x: number) => { S.split = Math.max(0, Math.min(1, x)); placeDivider(); moved(); };
+  const bar = $('divider'),
+    to = (x: number) => {
+      S.split = Math.max(0, Math.min(1, x));
+      placeDivider();
+      moved();
+    };
   bar.addEventListener('pointerdown', (e) => {
     e.preventDefault();
     bar.focus();
     bar.setPointerCapture(e.pointerId);
-    bar.onpointermove = (m) => { const box = $('ink').getBoundingClientRect(); to((m.clientX - box.left) / box.width); };
-    bar.onpointerup = bar.onpointercancel = () => { bar.onpointermove = null; };
+    bar.onpointermove = (m) => {
+      const box = $('ink').getBoundingClientRect();
+      to((m.clientX - box.left) / box.width);
+    };
+    bar.onpointerup = bar.onpointercancel = () => {
+      bar.onpointermove = null;
+    };
   });
   bar.addEventListener('keydown', (e) => {
-    const step: Record<string, number> = { ArrowLeft: -0.02, ArrowRight: 0.02, PageDown: -0.1, PageUp: 0.1, Home: -1, End: 1 };
+    const step: Record<string, number> = {
+      ArrowLeft: -0.02,
+      ArrowRight: 0.02,
+      PageDown: -0.1,
+      PageUp: 0.1,
+      Home: -1,
+      End: 1,
+    };
     if (!(e.key in step)) return;
     e.preventDefault();
     e.stopPropagation();
@@ -44,11 +90,16 @@ export function wireDivider(moved: () => void) {
   });
 }
 
-let held: Snapshot | null = null, marks: { node: HTMLElement; at: (view: View) => readonly [number, number, boolean] }[] = [];
-export function placeA(view: View) { // where A's sites stand: marks only, B's are the ones that are moved
+let held: Snapshot | null = null,
+  marks: { node: HTMLElement; at: (view: View) => readonly [number, number, boolean] }[] = [];
+export function placeA(view: View) {
+  // where A's sites stand: marks only, B's are the ones that are moved
   const A = S.compare;
   if (!A) return;
-  if (held !== A) { held = A; dressA(); }
+  if (held !== A) {
+    held = A;
+    dressA();
+  }
   for (const { node, at } of marks) {
     const q = at(view);
     node.hidden = !q[2];
@@ -58,13 +109,31 @@ export function placeA(view: View) { // where A's sites stand: marks only, B's a
 export function dressA() {
   const A = S.compare;
   if (!A) return;
-  const mark = (key: string, code: string, role: string, place: [number, number]) => ({ at: (view: View) => view.point(...place), node: h('span', { class: `pin ${role}`, title: `${key}, in A` }, symbol(code, role)) });
-  const place = (key: string, lon: number, lat: number): [number, number] => (A.moves[key] ? [A.moves[key].longitude_deg, A.moves[key].latitude_deg] : [lon, lat]);
+  const mark = (key: string, code: string, role: string, place: [number, number]) => ({
+    at: (view: View) => view.point(...place),
+    node: h('span', { class: `pin ${role}`, title: `${key}, in A` }, symbol(code, role)),
+  });
+  const place = (key: string, lon: number, lat: number): [number, number] =>
+    A.moves[key] ? [A.moves[key].longitude_deg, A.moves[key].latitude_deg] : [lon, lat];
   marks = [
-    ...A.scenario.batteries.map((one) => mark(one.key, CODES.battery, 'interceptor', place(one.key, one.longitude_deg, one.latitude_deg))),
-    ...A.scenario.sensors.filter((one) => one.kind === 'radar').map((one) => mark(one.key, CODES.radar, 'sensor', place(one.key, one.longitude_deg, one.latitude_deg))),
-    ...A.scenario.sensors.filter((one) => one.kind === 'satellite').map((one) => ({ ...mark(one.key, CODES.satellite, 'sensor', [0, 0]), at: (view: View) => { const q = spot(view, one); return [q.x, q.y, S.layers.satellites] as const; } })),
-    ...A.scenario.threats.flatMap((one) => one.launches.map((at) => mark(one.key, CODES.threat, 'threat', [at.longitude_deg, at.latitude_deg]))),
+    ...A.scenario.batteries.map((one) =>
+      mark(one.key, CODES.battery, 'interceptor', place(one.key, one.longitude_deg, one.latitude_deg)),
+    ),
+    ...A.scenario.sensors
+      .filter((one) => one.kind === 'radar')
+      .map((one) => mark(one.key, CODES.radar, 'sensor', place(one.key, one.longitude_deg, one.latitude_deg))),
+    ...A.scenario.sensors
+      .filter((one) => one.kind === 'satellite')
+      .map((one) => ({
+        ...mark(one.key, CODES.satellite, 'sensor', [0, 0]),
+        at: (view: View) => {
+          const q = spot(view, one);
+          return [q.x, q.y, S.layers.satellites] as const;
+        },
+      })),
+    ...A.scenario.threats.flatMap((one) =>
+      one.launches.map((at) => mark(one.key, CODES.threat, 'threat', [at.longitude_deg, at.latitude_deg])),
+    ),
   ];
   $('pinsA').replaceChildren(...marks.map((one) => one.node));
 }

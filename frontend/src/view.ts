@@ -1,7 +1,9 @@
 // What ink needs of a map: globe and flat map differ only in this.
 export type Screen = [number, number, boolean];
 export interface View {
-  w: number; h: number; flat: boolean;
+  w: number;
+  h: number;
+  flat: boolean;
   point(lon: number, lat: number, km?: number): Screen; // and whether it is in sight
   clamped(lon: number, lat: number): [number, number]; // slid to the limb, so that an area ends where the Earth does
   limb: [number, number][] | null;

@@ -3,7 +3,10 @@ import type { Ground } from '../src/types';
 
 export function groundOf(cells: [number, number][], resolution = 1): Ground {
   return {
-    resolution_deg: resolution, rows: cells.length, land: [], places: [],
+    resolution_deg: resolution,
+    rows: cells.length,
+    land: [],
+    places: [],
     cells: { column: cells.map(([column]) => column), row: cells.map(([, row]) => row), area_km2: cells.map(() => 1) },
   };
 }

@@ -7,17 +7,50 @@ import { changed, fine, heard, open } from '../src/live';
 import { S } from '../src/state';
 import type { Exact, Named, Word } from '../src/types';
 
-const CELLS = block(190, 138, 4, 1), RESTED = 250; // ms, more than the hand rests before the full question
-const placed = { at: 4, name: 'Town', country: 'XX', latitude_deg: 48.5, longitude_deg: 11.5, population: 9, capital: true };
+const CELLS = block(190, 138, 4, 1),
+  RESTED = 250; // ms, more than the hand rests before the full question
+const placed = {
+  at: 4,
+  name: 'Town',
+  country: 'XX',
+  latitude_deg: 48.5,
+  longitude_deg: 11.5,
+  population: 9,
+  capital: true,
+};
 const GROUND = { ...groundOf(CELLS), rows: CELLS.length + 1, places: [placed] };
-const SCENARIO = { scenario: 'small', reading: 'mda', readings: ['mda'], sensors: [], batteries: [], threats: [], assumptions: [], warnings: [] };
-const named = (status: Word): Named => ({ warnings: [], readings: [{ reading: 'mda', places: [{ ...placed, status, covered: status === 'defended', shots: 1, deciding_threat: null, why_not: null }] }] });
-const exact = (status: number[]): Exact => ({ readings: [], cells_live: { status, shots: status.map((one) => (one === 1 ? 2 : 0)) }, command: '', warnings: [] });
+const SCENARIO = {
+  scenario: 'small',
+  reading: 'mda',
+  readings: ['mda'],
+  sensors: [],
+  batteries: [],
+  threats: [],
+  assumptions: [],
+  warnings: [],
+};
+const named = (status: Word): Named => ({
+  warnings: [],
+  readings: [
+    {
+      reading: 'mda',
+      places: [{ ...placed, status, covered: status === 'defended', shots: 1, deciding_threat: null, why_not: null }],
+    },
+  ],
+});
+const exact = (status: number[]): Exact => ({
+  readings: [],
+  cells_live: { status, shots: status.map((one) => (one === 1 ? 2 : 0)) },
+  command: '',
+  warnings: [],
+});
 const quick = (status: number) => ({ at: [0, 1, 2, 3, 4], status: [0, 0, 0, 0, 0].map(() => status) });
 const isQuick = () => asksFor('/footprint').filter((one) => one.body.quick);
 const isFull = () => asksFor('/footprint').filter((one) => !one.body.quick);
 let drawn = 0;
-heard.redraw = () => { drawn++; };
+heard.redraw = () => {
+  drawn++;
+};
 
 async function opened() {
   const done = open('small', null);
@@ -28,15 +61,22 @@ async function opened() {
   await done;
   forget();
 }
-async function rested() { // let the full question of the last change come and be answered
+async function rested() {
+  // let the full question of the last change come and be answered
   await waitFor(RESTED);
   while (asked.length) {
     const now = [...asked];
     forget();
-    for (const one of now) await one.reply(one.path.includes('/places') ? named('undefended') : one.body.quick ? quick(2) : exact([2, 2, 2, 2]));
+    for (const one of now)
+      await one.reply(
+        one.path.includes('/places') ? named('undefended') : one.body.quick ? quick(2) : exact([2, 2, 2, 2]),
+      );
   }
 }
-beforeEach(async () => { await rested(); await opened(); });
+beforeEach(async () => {
+  await rested();
+  await opened();
+});
 
 test('a scenario is shown as written: places, then the area; nothing waits afterwards', () => {
   assert.deepEqual([...S.status], [2, 2, 2, 2, 2]);
@@ -47,7 +87,10 @@ test('a scenario is shown as written: places, then the area; nothing waits after
 
 test('while a question is under way only the latest change waits', async () => {
   changed();
-  for (const seconds of [10, 20, 30, 40]) { S.values = { 'command.track_s': seconds }; changed(); }
+  for (const seconds of [10, 20, 30, 40]) {
+    S.values = { 'command.track_s': seconds };
+    changed();
+  }
   assert.equal(isQuick().length, 1);
   await isQuick()[0].reply(quick(1));
   assert.equal(isQuick().length, 2);

@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { area, assumptionName, clock, degrees, km, number, range, REASONS, signed, stepped, title, withUnit } from '../src/words';
+import {
+  area,
+  assumptionName,
+  clock,
+  degrees,
+  km,
+  number,
+  range,
+  REASONS,
+  signed,
+  stepped,
+  title,
+  withUnit,
+} from '../src/words';
 
 test('numbers have commas, a true minus, and no minus at zero', () => {
   assert.equal(number(1290), '1,290');
@@ -30,7 +43,10 @@ test('a place has its hemispheres', () => {
 });
 
 test('a value has as many digits as its step', () => {
-  assert.deepEqual([stepped(0.85, 0.01), stepped(6.3, 0.1), stepped(120, 1), stepped(120.4, 10)], ['0.85', '6.3', '120', '120']);
+  assert.deepEqual(
+    [stepped(0.85, 0.01), stepped(6.3, 0.1), stepped(120, 1), stepped(120.4, 10)],
+    ['0.85', '6.3', '120', '120'],
+  );
 });
 
 test('a range of one value is that value', () => assert.deepEqual([range(19, 19), range(18, 22)], ['19', '18–22']));
@@ -45,6 +61,17 @@ test('keys are read as words', () => {
 });
 
 test('every reason of the closed list has words', () => {
-  const LIST = ['not-seen', 'seen-too-late', 'no-track', 'no-authority', 'out-of-reach', 'too-low', 'too-high', 'no-interceptor-left', 'channel-busy', 'held-in-reserve'];
+  const LIST = [
+    'not-seen',
+    'seen-too-late',
+    'no-track',
+    'no-authority',
+    'out-of-reach',
+    'too-low',
+    'too-high',
+    'no-interceptor-left',
+    'channel-busy',
+    'held-in-reserve',
+  ];
   assert.deepEqual(Object.keys(REASONS).sort(), [...LIST].sort());
 });

@@ -294,6 +294,18 @@ class TestEnlargement:
         for kept, status in ((("Batumi",), "partly"), (tuple(sites), "defended")):
             assert _georgia_with([sites[name] for name in kept]) == status
 
+    def test_the_slider_of_a_flip_point_turns_it(self):
+        """The delay at which Croatia's verdict is another, as a value of `command.decide_s` of the scenario."""
+        found = mc.study("enlargement", countries=("HR",), dates=NOBODY["dates"], delays=(102.0, 240.0))
+        flip = next(row for row in found.flips if row.reading == "croatia+mda")
+        assert (flip.slider.scenario, flip.slider.reading) == ("alliance-2008", "site-alone+mda")
+        assert flip.slider.value - 60.0 == pytest.approx(flip.value_at_flip - flip.value_now)  # 60 s in the file
+        there = mc.study(
+            "enlargement", countries=("HR",), changes=(f"{flip.slider.path}={flip.slider.value}",), **NOBODY
+        )
+        assert _kind(there) != _kind(found)
+        assert all(row.slider is None for row in there.flips)  # no slider of a scenario that was changed
+
     @pytest.mark.parametrize(("date", "word"), [("2009-03-31", "no member"), ("2009-04-01", "member")])
     def test_croatia_is_a_member_from_its_day_on(self, date, word):
         found = mc.study("enlargement", countries=("HR",), date=date, **NOBODY)
@@ -303,6 +315,11 @@ class TestEnlargement:
         found = mc.study("enlargement", countries=("AL", "MK"), **NOBODY)
         assert {row[5] for row in found.sheets[0].rows} == {"defended"}
         assert "undefended" in {row[4] for row in found.sheets[0].rows}
+
+
+def _kind(found):
+    """Whether nobody, some or all of the first country's threatened people are defended."""
+    return np.sign(found.readings[0].value) + (found.readings[0].value >= 1.0)
 
 
 def _georgia_with(sites):

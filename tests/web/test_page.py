@@ -10,6 +10,7 @@ import midcourse as mc
 
 READY = 'body[data-ready="1"]'
 LONGEST = 300_000  # ms: the page draws with the processor, and the engine may have to be compiled
+SLIDER_STEP = 5.0  # s, that a slider of times shows; the value itself is exact
 COLOURS = 40  # different colours that a drawn globe has at least; a blank one has one or two
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one page is built, one browser started
@@ -208,3 +209,22 @@ def test_a_study_is_read_beside_the_globe(page):
     page.wait_for_selector("#sheet tbody tr", timeout=LONGEST)
     assert page.locator("#sheet tbody tr").count() > 1
     page.keyboard.press("Escape")
+
+
+@pytest.mark.slow
+def test_a_flip_point_of_a_study_moves_the_slider_there(visit):
+    page = visit()
+    page.locator("#studies").click()
+    page.locator('[data-study="enlargement"]').click()
+    link = page.locator('#sheet button[title="Move the slider there"]').first
+    link.wait_for(timeout=LONGEST)
+    told = float(link.inner_text().split()[0])
+    link.click()
+    page.wait_for_selector('#runmeta:has-text("changed")', timeout=LONGEST)
+    words = shlex.split(page.evaluate("() => document.getElementById('command').textContent"))
+    assert "alliance-2008" in words
+    (value,) = (float(word.split("=")[1]) for word in words if word.startswith("command.decide_s="))
+    assert value == pytest.approx(told - 42.0)  # 102 s from first sight to lift-off with a decision of 60 s
+    assert float(page.locator('[id="a-command.decide_s"]').input_value()) == pytest.approx(value, abs=SLIDER_STEP / 2)
+    assert page.told == []
+    page.close()

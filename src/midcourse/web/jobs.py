@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 
 from ..errors import MidcourseError
 from .worker import plain, spoken
@@ -111,7 +112,11 @@ def _study(pipe, *, name, readings):
     from ..run import studies
 
     pipe.send(("progress", {"stage": "study", "done": 0, "total": 1}))
-    return {"answer": plain(study_answer.study(studies.study(name, readings=tuple(readings))))}
+    found = studies.study(name, readings=tuple(readings))
+    answer = study_answer.study(found)
+    for row, flip in zip(answer["flip_points"], found.flips, strict=True):
+        row["slider"] = None if flip.slider is None else asdict(flip.slider)
+    return {"answer": plain(answer)}
 
 
 class Bench:

@@ -28,6 +28,16 @@ class ReadingAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slider:
+    """A key of a built-in scenario and the value of it, in its own unit, at which an answer turns."""
+
+    scenario: str
+    reading: str
+    path: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
     """A value of one input at which the answer of a reading turns; None where it does not within the range."""
 
@@ -39,6 +49,8 @@ class Flip:
     plausible_range: tuple[float, float]
     source: str
     """Where the plausible range is from: a key of the bibliography and words, or "house"."""
+    slider: Slider | None = None
+    """What to turn in a scenario to get there; None where no single key of one does it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,10 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
             value = float(found[name][1].defended_share[row])
             over = [float(one[row]) for one in shares.values()]
             readings.append(_reading(reading, value, over))
-            flips.append(_flip(reading, case, shares, row))
+            flip = _flip(reading, case, shares, row)
+            known = not changes and scenario in loading.names()
+            slider = standing.decision_at(case, flip.value_at_flip) if known else None
+            flips.append(replace(flip, slider=slider))
             cover = closing(ground, case, met[name], _lower_kind(cases), code)
             proven &= cover.proven
             rows.append((geography.country_name(code), speed, _member(code, date), _joined(code),

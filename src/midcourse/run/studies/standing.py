@@ -10,6 +10,7 @@ import numpy as np
 from ... import analysis, engagement
 from ...analysis import footprint
 from ...scenario import defended_question
+from .answer import Slider
 
 
 class Ground(NamedTuple):
@@ -51,6 +52,24 @@ def delay_of(command, latency=0.0):
         Of a sensor's word.
     """
     return command.track_time + latency + command.decide_time + command.consult_time + command.launch_prepare_time
+
+
+def decision_at(case, delay):
+    """The key `command.decide_s` at which a case has a stated delay, as a slider; None where that is under no time.
+
+    Parameters
+    ----------
+    case : scenario.Case
+        Of a built-in scenario without changes.
+    delay : float or None, s
+        From the first sight to the interceptor's lift-off.
+    """
+    if delay is None:
+        return None
+    value = case.command.decide_time + delay - delay_of(case.command, latency_of(case))
+    if value < 0.0:
+        return None
+    return Slider(scenario=case.scenario, reading=case.reading, path="command.decide_s", value=float(value))
 
 
 def latency_of(case):

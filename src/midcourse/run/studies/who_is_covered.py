@@ -58,7 +58,9 @@ def compute(claim, *, scenario=SCENARIO, delay=None, delays=DELAYS, shots=SHOTS,
     for name, s in itertools.product(cases, shots):
         over = {step: counts[name, step, s] for step in steps}
         readings.append(_reading(f"{name}+shots-{s}", over, now))
-        flips.append(_flip(f"{name}+shots-{s}", over, now))
+        flip = _flip(f"{name}+shots-{s}", over, now)
+        shown = s == 1 and not changes and scenario in loading.names()  # the globe asks for one shot
+        flips.append(replace(flip, slider=standing.decision_at(cases[name], flip.value_at_flip)) if shown else flip)
     return Study(
         claim=claim,
         readings=tuple(readings),
