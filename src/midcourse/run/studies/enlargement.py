@@ -76,10 +76,7 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
             value = float(found[name][1].defended_share[row])
             over = [float(one[row]) for one in shares.values()]
             readings.append(_reading(reading, value, over))
-            flip = _flip(reading, case, shares, row)
-            known = not changes and scenario in loading.names()
-            slider = standing.decision_at(case, flip.value_at_flip) if known else None
-            flips.append(replace(flip, slider=slider))
+            flips.append(_flip(reading, case, shares, row, built_in=not changes and scenario in loading.names()))
             cover = closing(ground, case, met[name], _lower_kind(cases), code)
             proven &= cover.proven
             rows.append((geography.country_name(code), speed, _member(code, date), _joined(code),
@@ -176,7 +173,7 @@ def _reading(name, value, over):
     )  # fmt: skip
 
 
-def _flip(name, case, shares, row):
+def _flip(name, case, shares, row, built_in):
     """The delay nearest to the scenario's own, of those asked, at which the country's verdict is another."""
     now = standing.delay_of(case.command, standing.latency_of(case))
     kinds = {delay: _kind(float(share[row])) for delay, share in shares.items()}
@@ -184,7 +181,8 @@ def _flip(name, case, shares, row):
     turn = [delay for delay, kind in kinds.items() if kind != kinds[nearest]]
     at = min(turn, key=lambda delay: abs(delay - now), default=None)
     return Flip(reading=name, parameter="delay", unit="s", value_now=now, value_at_flip=at,
-                plausible_range=(min(shares), max(*shares, min(shares) + 1.0)), source="house")  # fmt: skip
+                plausible_range=(min(shares), max(*shares, min(shares) + 1.0)), source="house",
+                slider=standing.decision_at(case, at) if built_in else None)  # fmt: skip
 
 
 def _kind(share):
