@@ -15,6 +15,7 @@ from .conftest import LONGEST, ROOT, Server, start
 NEEDED = ("sh", "env", "uname", "cat", "sed", "dirname")  # what a shell script of npm may call; no node, no npm, no uv
 UNREACHABLE = re.compile(
     r"No matching distribution|Max retries|ConnectionError|Temporary failure|error sending request"
+    r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT"
 )
 OFFLINE = {"PIP_NO_INDEX": "1", "UV_OFFLINE": "1"}
 
