@@ -1,8 +1,8 @@
 // Handles at the boresights of radars with one sector: dragged by mouse or touch, or turned with arrow keys.
 import { $, h } from './dom';
-import { azimuth, offset, underRim, type LonLat } from './geo';
+import { azimuth, offset, underRim } from './geo';
 import { heard } from './live';
-import { drop, holdAt, putBack, turnTo } from './pins';
+import { drop, grab, putBack, turnTo } from './pins';
 import { looksTo, parts, placeOf, S, turnable } from './state';
 import type { Part } from './types';
 import type { Map, View } from './view';
@@ -70,26 +70,7 @@ export function wireHandles(map: () => Map) {
     const one = of(e.target);
     if (!one) return;
     const { button, part } = one;
-    e.preventDefault();
-    button.focus();
-    map().hold(true);
-    button.setPointerCapture(e.pointerId);
-    const frame = $('ink').getBoundingClientRect();
-    button.onpointermove = (m) => {
-      const x = m.clientX - frame.left,
-        y = m.clientY - frame.top,
-        at: LonLat | null = map().pick(x, y);
-      if (!at) return;
-      turnTo(part, azimuth(placeOf(part), at));
-      showCard(null);
-      holdAt(x, y);
-    };
-    button.onpointerup = button.onpointercancel = () => {
-      button.onpointermove = button.onpointerup = button.onpointercancel = null;
-      map().hold(false);
-      drop();
-      heard.redraw();
-    };
+    grab(e, button, map, (at) => turnTo(part, azimuth(placeOf(part), at)));
   });
   box.addEventListener('keydown', (e) => {
     const one = of(e.target),

@@ -167,6 +167,30 @@ export function turnTo(part: Part, boresight: number) {
   changed();
   heard.redraw();
 }
+// Holds a button under the pointer until it is let go; `follow` hears where on the ground the pointer is.
+export function grab(e: PointerEvent, button: HTMLButtonElement, map: () => Map, follow: (at: LonLat) => void) {
+  e.preventDefault();
+  button.focus();
+  map().hold(true);
+  button.setPointerCapture(e.pointerId);
+  const frame = $('ink').getBoundingClientRect();
+  button.onpointermove = (m) => {
+    const x = m.clientX - frame.left,
+      y = m.clientY - frame.top,
+      at = map().pick(x, y);
+    if (!at) return;
+    follow(at);
+    showCard(null);
+    heldAt = [x, y];
+  };
+  button.onpointerup = button.onpointercancel = () => {
+    button.onpointermove = button.onpointerup = button.onpointercancel = null;
+    map().hold(false);
+    drop();
+    showCard(null);
+    heard.redraw();
+  };
+}
 export function wirePins(map: () => Map) {
   const box = $('pins'),
     partOf = (target: EventTarget | null) => {
@@ -198,28 +222,10 @@ export function wirePins(map: () => Map) {
     const { part } = partOf(e.target),
       button = (e.target as HTMLElement).closest<HTMLButtonElement>('.pin');
     if (!part || !button) return;
-    e.preventDefault();
-    button.focus();
-    map().hold(true);
-    button.setPointerCapture(e.pointerId);
-    const frame = $('ink').getBoundingClientRect();
-    button.onpointermove = (m) => {
-      const x = m.clientX - frame.left,
-        y = m.clientY - frame.top,
-        at = map().pick(x, y);
-      if (!at) return;
+    grab(e, button, map, (at) => {
       begin(part);
-      showCard(null);
       to(part, at);
-      heldAt = [x, y];
-    };
-    button.onpointerup = button.onpointercancel = () => {
-      button.onpointermove = button.onpointerup = button.onpointercancel = null;
-      map().hold(false);
-      drop();
-      showCard(null);
-      heard.redraw();
-    };
+    });
   });
   box.addEventListener('keydown', (e) => {
     const { part } = partOf(e.target),
@@ -251,8 +257,5 @@ export function wirePins(map: () => Map) {
   });
 }
 export let heldAt: [number, number] = [0, 0];
-export const holdAt = (x: number, y: number) => {
-  heldAt = [x, y];
-};
 export const movedBy = (part: Part) =>
   isMoved(part.key) ? distance([part.longitude_deg, part.latitude_deg], placeOf(part)) : 0;

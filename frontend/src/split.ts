@@ -10,28 +10,9 @@ export const isSplit = () => S.compare !== null && S.split !== null;
 
 export function asA(work: () => void) {
   // draws with A in the place of what the page shows
-  const A = S.compare!,
-    held = { ...S };
-  const { scenario, ground, reading, exact, named, given, field, play, coverage, moves, values, status, shots } = A;
-  Object.assign(S, {
-    scenario,
-    ground,
-    reading,
-    exact,
-    named,
-    given,
-    field,
-    play,
-    coverage,
-    moves,
-    values,
-    status,
-    shots,
-    compare: null,
-    drag: null,
-    focus: null,
-    follow: '',
-  });
+  const held = { ...S },
+    { side, ...shown } = S.compare!;
+  Object.assign(S, shown, { compare: null, drag: null, focus: null, follow: '' });
   try {
     work();
   } finally {

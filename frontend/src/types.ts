@@ -89,14 +89,16 @@ export interface Scenario {
   seed: number;
   warnings: string[];
 }
-export interface Place {
-  at: number;
+interface City {
   name: string;
   country: string;
   latitude_deg: number;
   longitude_deg: number;
   population: number;
   capital: boolean;
+}
+export interface Place extends City {
+  at: number;
 }
 export interface Ground {
   resolution_deg: number;
@@ -106,13 +108,7 @@ export interface Ground {
   land: { country: string; geometry: { type: 'MultiPolygon'; coordinates: number[][][][] } }[];
 }
 export type Word = 'defended' | 'undefended' | 'not-threatened';
-export interface PlaceAnswer {
-  name: string;
-  country: string;
-  latitude_deg: number;
-  longitude_deg: number;
-  population: number;
-  capital: boolean;
+export interface PlaceAnswer extends City {
   status: Word;
   covered: boolean;
   shots: number;
