@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..errors import ScenarioError
 from .tree import Problem, plain_number, read_tree
 
-_FIXED = ("midcourse", "name", "readings")
+FIXED = ("midcourse", "name", "readings")
 MAX_READINGS = 64
 AS_WRITTEN = "as-written"
 
@@ -66,7 +66,7 @@ def apply_change(data, path, value):
     """
     changed = copy.deepcopy(data)
     parts = path.split(".")
-    if parts[0] in _FIXED:
+    if parts[0] in FIXED:
         raise KeyError(f"{parts[0]!r} cannot be changed here")
     node: object = changed
     location: tuple = ()

@@ -1,88 +1,75 @@
 """The scenario file as pydantic models: a unit in every key, extra keys forbidden, numbers finite, no guesses.
 
-Format: docs/scenario-format.md. Meaning across keys is checked in `checks.py`; units change in `building.py`.
+Format: docs/scenario-format.md. Kinds of values stand in `fields.py`; meaning across keys is checked in `checks.py`;
+units change in `building.py`. The words of each key are those of the form and of editors that read the JSON Schema.
 """
 
-import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
-MAX_COUNT = 10_000
-MAX_REPLICATES = 10_000_000
+from .fields import (
+    MAX_COUNT,
+    MAX_REPLICATES,
+    Alliance,
+    Altitude,
+    Azimuth,
+    Basing,
+    BurnoutSpeed,
+    Chance,
+    City,
+    Code,
+    CrossSection,
+    Day,
+    Distance,
+    Elevation,
+    Few,
+    FlightSeconds,
+    Interceptor,
+    Key,
+    Latitude,
+    Layer,
+    Longitude,
+    Looks,
+    Missile,
+    Moment,
+    Number,
+    Part,
+    People,
+    Purpose,
+    Question,
+    Radar,
+    Raids,
+    Satellite,
+    Seconds,
+    Seed,
+    Several,
+    Share,
+    Site,
+    Spacing,
+    Speed,
+    Taker,
+    Tested,
+    TestRange,
+    Word,
+    either,
+    told,
+)
 
+__all__ = ["MAX_COUNT", "MAX_REPLICATES", "ScenarioFile", "json_schema"]
 
-def _day(value):
-    """Calendar day from text such as 2008-04-05."""
-    try:
-        return datetime.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("a day such as 2008-04-05") from None
-
-
-def _moment(value):
-    """Moment in UTC from text such as 2008-04-05T00:00:00Z."""
-    try:
-        moment = datetime.datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("a moment such as 2008-04-05T00:00:00Z") from None
-    if moment.utcoffset() != datetime.timedelta(0):
-        raise ValueError("a moment in UTC, with a Z at its end")
-    return moment
-
-
-Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
-PresetKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*(@[a-z0-9-]+)?$", max_length=96)]
-Code = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Word = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]*$")]
-Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
-Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
-Azimuth = Annotated[float, Field(ge=0.0, lt=360.0)]
-Seconds = Annotated[float, Field(ge=0.0, le=1e6)]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Day = Annotated[datetime.date, BeforeValidator(_day), Field(json_schema_extra={"type": "string", "format": "date"})]
-Moment = Annotated[
-    datetime.datetime, BeforeValidator(_moment), Field(json_schema_extra={"type": "string", "format": "date-time"})
+_POINT = ["latitude_deg", "longitude_deg"]
+_LAUNCHES = [(_POINT, []), (["site"], []), (["area", "spacing_km"], [])]
+_PLACES = [(["site"], []), (["city", "country"], []), (_POINT, [])]
+_AIMS = [
+    (["alliance", "date", "cities_over"], ["without_countries"]),
+    (["countries", "cities_over"], []),
+    (["site"], []),
+    (["places"], []),
 ]
-CrossSection = Annotated[float, Field(gt=0.0, le=1e6)]
-Tested = bool | Literal["disputed"]
-Purpose = Literal[
-    "abm",
-    "theatre-defence",
-    "air-defence",
-    "early-warning",
-    "space-tracking",
-    "technical-means",
-    "instrumentation",
-]
-Basing = Literal["fixed", "mobile", "sea", "air", "space"]
-Number = Annotated[int, Field(ge=0, le=MAX_COUNT)]
-
-
-class Part(BaseModel):
-    """What every part of a file shares: strict types, no extra keys, no infinities, frozen."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
-
-
-class Ranged(Part):
-    """A share with its stated range; a run uses `value`."""
-
-    value: Share
-    low: Share
-    high: Share
-
-    @model_validator(mode="after")
-    def _in_order(self):
-        if not self.low <= self.value <= self.high:
-            raise ValueError("low <= value <= high")
-        return self
-
-
-Chance = Annotated[
-    Annotated[Share, Tag("number")] | Annotated[Ranged, Tag("range")],
-    Discriminator(lambda value: "range" if isinstance(value, dict | Ranged) else "number"),
-]
+_PROTECTS = [(["alliance", "date"], []), (["countries"], [])]
+_STANDS = [(["site"], []), (_POINT, [])]
+_SHAPED = ("burnout_angle_deg", "apogee_km", "flight_time_s")
 
 
 def _one_form(part, forms):
@@ -97,119 +84,134 @@ def _one_form(part, forms):
 class Launch(Part):
     """Where missiles are launched from."""
 
-    latitude_deg: Latitude | None = None
-    longitude_deg: Longitude | None = None
-    site: PresetKey | None = None
-    area: Word | None = None
-    spacing_km: Annotated[float, Field(gt=0.0, le=2000.0)] | None = None
+    model_config = either(_LAUNCHES)
+    latitude_deg: Annotated[Latitude | None, told("Latitude")] = None
+    longitude_deg: Annotated[Longitude | None, told("Longitude", "east positive")] = None
+    site: Annotated[Site | None, told("Site")] = None
+    area: Annotated[Word | None, told("Area", "a GeoJSON file; not supported yet")] = None
+    spacing_km: Annotated[Spacing | None, told("Spacing", "of points in the area")] = None
 
     @model_validator(mode="after")
     def _form(self):
-        _one_form(self, [(["latitude_deg", "longitude_deg"], []), (["site"], []), (["area", "spacing_km"], [])])
+        _one_form(self, _LAUNCHES)
         return self
 
 
 class Place(Part):
     """One aim point: a site of the catalog, a city by name and country, or a point."""
 
-    site: PresetKey | None = None
-    city: Word | None = None
-    country: Code | None = None
-    latitude_deg: Latitude | None = None
-    longitude_deg: Longitude | None = None
+    model_config = either(_PLACES)
+    site: Annotated[Site | None, told("Site")] = None
+    city: Annotated[City | None, told("City", "of 15,000 people or more")] = None
+    country: Annotated[Code | None, told("Country")] = None
+    latitude_deg: Annotated[Latitude | None, told("Latitude")] = None
+    longitude_deg: Annotated[Longitude | None, told("Longitude", "east positive")] = None
 
     @model_validator(mode="after")
     def _form(self):
-        _one_form(self, [(["site"], []), (["city", "country"], []), (["latitude_deg", "longitude_deg"], [])])
+        _one_form(self, _PLACES)
         return self
 
 
 class Aim(Part):
     """What missiles are aimed at: cities of an alliance or of countries, a site, or listed places."""
 
-    alliance: Word | None = None
-    date: Day | None = None
-    countries: Annotated[list[Code], Field(min_length=1)] | None = None
-    without_countries: list[Code] | None = None
-    cities_over: Annotated[int, Field(ge=15_000)] | None = None
-    site: PresetKey | None = None
-    places: Annotated[list[Place], Field(min_length=1, max_length=10_000)] | None = None
+    model_config = either(_AIMS)
+    alliance: Annotated[Alliance | None, told("Alliance")] = None
+    date: Annotated[Day | None, told("Members on")] = None
+    countries: Annotated[Annotated[list[Code], Field(min_length=1)] | None, told("Countries")] = None
+    without_countries: Annotated[list[Code] | None, told("Without", "members that are left out")] = None
+    cities_over: Annotated[People | None, told("Cities over", "people; capitals always")] = None
+    site: Annotated[Site | None, told("Site")] = None
+    places: Annotated[
+        Annotated[list[Place], Field(min_length=1, max_length=10_000)] | None, told("Places", "a warhead draws one")
+    ] = None
 
     @model_validator(mode="after")
     def _form(self):
-        members = (["alliance", "date", "cities_over"], ["without_countries"])
-        _one_form(self, [members, (["countries", "cities_over"], []), (["site"], []), (["places"], [])])
+        _one_form(self, _AIMS)
         return self
 
 
 class Threat(Part):
     """A kind of missile, where from, at what, how many."""
 
-    key: Key
-    missile: PresetKey
-    launch: Launch
-    aim: Aim
-    shape: Literal["minimum-energy", "lofted", "depressed"] = "minimum-energy"
-    burnout_angle_deg: Annotated[float, Field(gt=0.0, le=90.0)] | None = None
-    apogee_km: Annotated[float, Field(gt=0.0, le=50_000.0)] | None = None
-    flight_time_s: Annotated[float, Field(gt=0.0, le=1e5)] | None = None
-    count: Annotated[int, Field(ge=0, le=MAX_COUNT)]
-    spacing_s: Seconds = 0.0
-    rcs_vhf_m2: CrossSection | None = None
-    rcs_uhf_m2: CrossSection | None = None
-    rcs_x_m2: CrossSection | None = None
-    objects: Annotated[int, Field(ge=1, le=MAX_COUNT)] = 1
+    model_config = either([([], []), *(([name], []) for name in _SHAPED)])
+    key: Annotated[Key, told("Key", "the name that others use")]
+    missile: Annotated[Missile, told("Missile")]
+    launch: Annotated[Launch, told("Launched from")]
+    aim: Annotated[Aim, told("Aimed at")]
+    shape: Annotated[
+        Literal["minimum-energy", "lofted", "depressed"],
+        told("Shape", "lofted and depressed need one of burnout angle, apogee, flight time"),
+    ] = "minimum-energy"
+    burnout_angle_deg: Annotated[Elevation | None, told("Burnout angle")] = None
+    apogee_km: Annotated[Altitude | None, told("Apogee")] = None
+    flight_time_s: Annotated[FlightSeconds | None, told("Flight time")] = None
+    count: Annotated[Number, told("Warheads")]
+    spacing_s: Annotated[Seconds, told("Spacing", "from one launch to the next")] = 0.0
+    rcs_vhf_m2: Annotated[CrossSection | None, told("Cross-section, VHF", "of a warhead, at 0.16 GHz")] = None
+    rcs_uhf_m2: Annotated[CrossSection | None, told("Cross-section, UHF", "of a warhead, at 0.43 GHz")] = None
+    rcs_x_m2: Annotated[CrossSection | None, told("Cross-section, X-band", "of a warhead, at 9.5 GHz")] = None
+    objects: Annotated[Several, told("Objects", "that look alike and come with each warhead, itself among them")] = 1
 
     @model_validator(mode="after")
     def _shaped(self):
-        numbers = (self.burnout_angle_deg, self.apogee_km, self.flight_time_s)
-        given = sum(number is not None for number in numbers)
+        given = sum(getattr(self, name) is not None for name in _SHAPED)
         if given > 1 or (self.shape != "minimum-energy" and given != 1) or (self.shape == "minimum-energy" and given):
-            raise ValueError("lofted or depressed with one of burnout_angle_deg, apogee_km, flight_time_s")
+            raise ValueError(f"lofted or depressed with one of {', '.join(_SHAPED)}")
         return self
 
 
 class StatedTest(Part):
     """One test of a part against an object; read by `midcourse treaty` alone."""
 
-    object_speed_km_s: Annotated[float, Field(ge=0.0, le=100.0)] | None = None
-    object_range_km: Annotated[float, Field(ge=0.0, le=50_000.0)] | None = None
-    guides: bool | None = None
+    object_speed_km_s: Annotated[Speed | None, told("Speed of the object")] = None
+    object_range_km: Annotated[Distance | None, told("Range of the object")] = None
+    guides: Annotated[bool | None, told("Guides", "a radar's data guided the intercept")] = None
 
 
 class Construction(Part):
     """Days on which the steps of building a radar were or are to be reached; read by `midcourse treaty` alone."""
 
-    ground_breaking: Day | None = None
-    first_concrete: Day | None = None
-    foundation: Day | None = None
-    rails: Day | None = None
+    ground_breaking: Annotated[Day | None, told("Ground breaking")] = None
+    first_concrete: Annotated[Day | None, told("First concrete")] = None
+    foundation: Annotated[Day | None, told("Foundation")] = None
+    rails: Annotated[Day | None, told("Rails")] = None
+
+
+_Tests = Annotated[list[StatedTest], Field(max_length=1000)]
+_DEPLOYED = told("Deployed", "day first deployed; default the preset's first day in service; read by treaty")
+_TEST_RANGE = told("Test range", "then the part is a test part, not deployed; read by treaty")
 
 
 class Sensor(Part):
     """A radar at its place, or an infrared satellite over a longitude."""
 
-    key: Key
-    radar: PresetKey | None = None
-    satellite: PresetKey | None = None
-    site: PresetKey | None = None
-    latitude_deg: Latitude | None = None
-    longitude_deg: Longitude | None = None
-    owner: Code
-    host: Code
-    present: bool = True
-    boresight_deg: Azimuth | None = None
-    cue: Literal["in-time", "by-others", "never"] = "in-time"
-    tested_in_abm_mode: Tested | None = None
-    purpose: Purpose | None = None
-    basing: Basing | None = None
-    deployed: Day | None = None
-    operator: Code | None = None
-    supplied_by: Code | None = None
-    test_range: Key | None = None
-    tests: Annotated[list[StatedTest], Field(max_length=1000)] | None = None
-    phased_array: bool | None = None
-    construction: Construction | None = None
+    model_config = either([(["radar"], []), (["satellite"], [])], [*_STANDS, (["longitude_deg"], []), ([], [])])
+    key: Annotated[Key, told("Key", "the name that others use")]
+    radar: Annotated[Radar | None, told("Radar")] = None
+    satellite: Annotated[Satellite | None, told("Satellite")] = None
+    site: Annotated[Site | None, told("Site")] = None
+    latitude_deg: Annotated[Latitude | None, told("Latitude")] = None
+    longitude_deg: Annotated[Longitude | None, told("Longitude", "east positive")] = None
+    owner: Annotated[Code, told("Owner")]
+    host: Annotated[Code, told("Host", "country where it stands")]
+    present: Annotated[bool, told("Present", "no: checked as all others, and not there")] = True
+    boresight_deg: Annotated[Azimuth | None, told("Boresight", "azimuth; default the preset's")] = None
+    cue: Annotated[
+        Literal["in-time", "by-others", "never"], told("Cue", "who tells a radar that turns where to look")
+    ] = "in-time"
+    tested_in_abm_mode: Annotated[Tested | None, told("Tested in ABM mode", "read by treaty")] = None
+    purpose: Annotated[Purpose | None, told("Purpose", "read by treaty")] = None
+    basing: Annotated[Basing | None, told("Basing", "read by treaty")] = None
+    deployed: Annotated[Day | None, _DEPLOYED] = None
+    operator: Annotated[Code | None, told("Operator", "default the owner; read by treaty")] = None
+    supplied_by: Annotated[Code | None, told("Supplied by", "read by treaty")] = None
+    test_range: Annotated[TestRange | None, _TEST_RANGE] = None
+    tests: Annotated[_Tests | None, told("Tests", "against an object; read by treaty")] = None
+    phased_array: Annotated[bool | None, told("Phased array", "read by treaty")] = None
+    construction: Annotated[Construction | None, told("Construction", "days of its steps; read by treaty")] = None
 
     @model_validator(mode="after")
     def _device(self):
@@ -224,113 +226,131 @@ class Sensor(Part):
 class Battery(Part):
     """Interceptors at their place."""
 
-    key: Key
-    interceptor: PresetKey
-    site: PresetKey | None = None
-    latitude_deg: Latitude | None = None
-    longitude_deg: Longitude | None = None
-    owner: Code
-    host: Code
-    ready: Annotated[int, Field(ge=0, le=MAX_COUNT)]
-    present: bool = True
-    burnout_speed_km_s: Annotated[float, Field(ge=0.1, le=20.0)] | None = None
-    channels: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = None
-    layer: Key = "main"
-    boost: Literal["fly-out", "impulsive", "constant-speed"] | None = None
-    tested_in_abm_mode: Tested | None = None
-    purpose: Purpose | None = None
-    basing: Basing | None = None
-    deployed: Day | None = None
-    operator: Code | None = None
-    supplied_by: Code | None = None
-    test_range: Key | None = None
-    tests: Annotated[list[StatedTest], Field(max_length=1000)] | None = None
-    launchers: Number | None = None
-    rounds_per_launcher: Annotated[int, Field(ge=1, le=1000)] | None = None
-    rapid_reload: bool | None = None
-    kill_vehicles: Annotated[int, Field(ge=1, le=1000)] | None = None
+    model_config = either(_STANDS)
+    key: Annotated[Key, told("Key", "the name that others use")]
+    interceptor: Annotated[Interceptor, told("Interceptor")]
+    site: Annotated[Site | None, told("Site")] = None
+    latitude_deg: Annotated[Latitude | None, told("Latitude")] = None
+    longitude_deg: Annotated[Longitude | None, told("Longitude", "east positive")] = None
+    owner: Annotated[Code, told("Owner")]
+    host: Annotated[Code, told("Host", "country where it stands")]
+    ready: Annotated[Number, told("Ready", "interceptors")]
+    present: Annotated[bool, told("Present", "no: checked as all others, and not there")] = True
+    burnout_speed_km_s: Annotated[BurnoutSpeed | None, told("Burnout speed", "default the preset's")] = None
+    channels: Annotated[Several | None, told("Channels", "interceptors guided at once; default the preset's")] = None
+    layer: Annotated[Layer, told("Layer", "looks are counted in each")] = "main"
+    boost: Annotated[Literal["fly-out", "impulsive", "constant-speed"] | None, told("Boost", "how it is flown")] = None
+    tested_in_abm_mode: Annotated[Tested | None, told("Tested in ABM mode", "read by treaty")] = None
+    purpose: Annotated[Purpose | None, told("Purpose", "read by treaty")] = None
+    basing: Annotated[Basing | None, told("Basing", "read by treaty")] = None
+    deployed: Annotated[Day | None, _DEPLOYED] = None
+    operator: Annotated[Code | None, told("Operator", "default the owner; read by treaty")] = None
+    supplied_by: Annotated[Code | None, told("Supplied by", "read by treaty")] = None
+    test_range: Annotated[TestRange | None, _TEST_RANGE] = None
+    tests: Annotated[_Tests | None, told("Tests", "against an object; read by treaty")] = None
+    launchers: Annotated[Number | None, told("Launchers", "read by treaty")] = None
+    rounds_per_launcher: Annotated[Few | None, told("Rounds on a launcher", "read by treaty")] = None
+    rapid_reload: Annotated[bool | None, told("Rapid reload", "read by treaty")] = None
+    kill_vehicles: Annotated[Few | None, told("Kill vehicles", "on one interceptor; read by treaty")] = None
 
 
 class Command(Part):
     """From a first sight to a launch: what is needed, and how long each step takes."""
 
-    needs: Literal["track-from-any", "track-from-own", "sight-from-any"]
-    track_s: Seconds
-    gap_s: Seconds = 0.0
-    decide_s: Seconds
-    consult_s: Seconds = 0.0
-    launch_prepare_s: Seconds
-    latency_s: Seconds = 0.0
-    shared_latency_s: Seconds | None = None
-    shares: dict[Code, list[Word]] = Field(default_factory=dict)
+    needs: Annotated[
+        Literal["track-from-any", "track-from-own", "sight-from-any"], told("A shot needs", "own: of the same owner")
+    ]
+    track_s: Annotated[Seconds, told("Firm track", "in view until there is one")]
+    gap_s: Annotated[Seconds, told("Gap", "out of view that a track survives")] = 0.0
+    decide_s: Annotated[Seconds, told("Decide")]
+    consult_s: Annotated[Seconds, told("Consult", "allies, before a launch")] = 0.0
+    launch_prepare_s: Annotated[Seconds, told("Prepare a launch")]
+    latency_s: Annotated[Seconds, told("Latency", "of a sensor's word")] = 0.0
+    shared_latency_s: Annotated[
+        Seconds | None, told("Latency, shared", "of a word that another country shares; default the same")
+    ] = None
+    shares: Annotated[
+        dict[Code, Annotated[list[Taker], Field(title="Serves batteries of")]],
+        told("Shares", "whose sensors serve whose batteries"),
+    ] = Field(default_factory=dict)
 
 
 class Doctrine(Part):
     """How shots are spent."""
 
-    name: Literal["even", "shoot-look-shoot", "shoot-look-salvo"]
-    looks: Annotated[int, Field(ge=1, le=20)] = 2
-    assess_s: Seconds = 0.0
+    name: Annotated[Literal["even", "shoot-look-shoot", "shoot-look-salvo"], told("Doctrine")]
+    looks: Annotated[Looks, told("Looks", "in each layer")] = 2
+    assess_s: Annotated[Seconds, told("Assess", "to see whether a shot hit")] = 0.0
 
 
 class Kill(Part):
     """Chances of a shot that is taken."""
 
-    reliability: Chance
-    hand_over: Chance | Literal["computed"] = 1.0
-    selection: Chance = 1.0
-    hit: Chance
-    common_mode: Share = 0.0
-    common_scope: Literal["raid", "warhead"] = "raid"
+    reliability: Annotated[Chance, told("Reliability")]
+    hand_over: Annotated[
+        Chance | Literal["computed"], told("Hand-over", "the object is in the seeker's basket; or computed from tracks")
+    ] = 1.0
+    selection: Annotated[Chance, told("Selection", "the right object is chosen")] = 1.0
+    hit: Annotated[Chance, told("Hit", "the object that is chosen")]
+    common_mode: Annotated[Share, told("Common failure", "one cause that makes every shot miss")] = 0.0
+    common_scope: Annotated[
+        Literal["raid", "warhead"], told("Common to", "every shot of a raid, or at one warhead")
+    ] = "raid"
 
 
 class Protect(Part):
     """Whose people are asked about."""
 
-    alliance: Word | None = None
-    date: Day | None = None
-    countries: Annotated[list[Code], Field(min_length=1)] | None = None
+    model_config = either(_PROTECTS)
+    alliance: Annotated[Alliance | None, told("Alliance")] = None
+    date: Annotated[Day | None, told("Members on")] = None
+    countries: Annotated[Annotated[list[Code], Field(min_length=1)] | None, told("Countries")] = None
 
     @model_validator(mode="after")
     def _form(self):
-        _one_form(self, [(["alliance", "date"], []), (["countries"], [])])
+        _one_form(self, _PROTECTS)
         return self
 
 
 class TreatyFacts(Part):
     """What `midcourse treaty` needs and no part of the file says: areas, their swaps, agreed ranges, blueprints."""
 
-    area: Literal["capital", "field"] | None = None
-    capital: Place | None = None
-    field: Place | None = None
-    defended_share: Share | None = None
-    swaps: list[Day] = Field(default_factory=list)
-    agreed_ranges: dict[Key, Day] = Field(default_factory=dict)
-    blueprints_to: list[Code] | None = None
+    area: Annotated[Literal["capital", "field"] | None, told("Area", "the one that is kept")] = None
+    capital: Annotated[Place | None, told("Capital", "centre of the area")] = None
+    field: Annotated[Place | None, told("Field", "centre of the area of silos")] = None
+    defended_share: Annotated[Share | None, told("Defended share", "of the national territory")] = None
+    swaps: Annotated[list[Day], told("Swaps", "days on which the area changed")] = Field(default_factory=list)
+    agreed_ranges: Annotated[
+        dict[Key, Annotated[Day, Field(title="Agreed on")]], told("Agreed ranges", "test ranges and the day agreed")
+    ] = Field(default_factory=dict)
+    blueprints_to: Annotated[list[Code] | None, told("Blueprints to", "an empty list says nobody")] = None
+
+
+_Options = Annotated[dict[Key, dict[str, object]], Field(min_length=1, max_length=50)]
 
 
 class ScenarioFile(Part):
     """One scenario file."""
 
-    midcourse: Literal[1]
-    name: Key
-    title: Word | None = None
-    question: Key
-    epoch: Moment
-    earth: Literal["wgs84", "sphere"] = "wgs84"
-    threats: Annotated[list[Threat], Field(min_length=1, max_length=200)]
-    sensors: Annotated[list[Sensor], Field(max_length=200)]
-    batteries: Annotated[list[Battery], Field(max_length=200)]
-    command: Command
-    doctrine: Doctrine
-    kill: Kill
-    protect: Protect
-    treaty: TreatyFacts | None = None
-    readings: dict[Key, Annotated[dict[Key, dict[str, object]], Field(min_length=1, max_length=50)]] = Field(
-        default_factory=dict
-    )
-    replicates: Annotated[int, Field(ge=1, le=MAX_REPLICATES)]
-    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    midcourse: Annotated[Literal[1], told("Format")]
+    name: Annotated[Key, told("Name", "small letters, digits and hyphens")]
+    title: Annotated[Word | None, told("Title")] = None
+    question: Annotated[Question, told("Question")]
+    epoch: Annotated[Moment, told("Epoch", "UTC; the first launch, and the day on which alliances are taken")]
+    earth: Annotated[Literal["wgs84", "sphere"], told("Earth")] = "wgs84"
+    threats: Annotated[list[Threat], Field(min_length=1, max_length=200), told("Threats")]
+    sensors: Annotated[list[Sensor], Field(max_length=200), told("Sensors")]
+    batteries: Annotated[list[Battery], Field(max_length=200), told("Batteries")]
+    command: Annotated[Command, told("Command and timing")]
+    doctrine: Annotated[Doctrine, told("Doctrine")]
+    kill: Annotated[Kill, told("Chances of a shot")]
+    protect: Annotated[Protect, told("Protected")]
+    treaty: Annotated[TreatyFacts | None, told("Treaty")] = None
+    readings: Annotated[
+        dict[Key, _Options], told("Readings", "axes; every combination of their options is one reading")
+    ] = Field(default_factory=dict)
+    replicates: Annotated[Raids, told("Raids", "to sample in each reading")]
+    seed: Annotated[Seed, told("Seed", "of their draws")]
 
     def with_what_is_present(self):
         """The same file without sensors and batteries of which it says `present: false`."""
@@ -339,5 +359,5 @@ class ScenarioFile(Part):
 
 
 def json_schema():
-    """JSON Schema (draft 2020-12) of a scenario file, for editors."""
+    """JSON Schema (draft 2020-12) of a scenario file, for editors and for the form."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ScenarioFile.model_json_schema()}

@@ -2,7 +2,8 @@
 
 import io
 
-from . import tree
+from ..errors import ScenarioError
+from . import patching, tree
 
 WIDTH = 4096
 """Characters after which a line is broken: never, in files that people write."""
@@ -25,17 +26,34 @@ def rewritten(text, data, name=None, note=()):
     Returns
     -------
     str
-        Read again it holds `data`; comments, order and quotes stand as they were where values did not change.
+        Read again it holds `data`. Where it can be, only the letters of what changed are written anew; else comments,
+        order and quotes stand as they were where values did not change.
     """
     wanted = dict(data) if name is None else dict(data) | {"name": name}
     before = tree.read_tree(text, "scenario").value
+    written = patching.patched(text, before, wanted)
+    if written is None or not _holds(written, wanted):
+        written = _laid_out_anew(text, before, wanted)
+    return "".join(f"# {line}\n" for line in note) + written
+
+
+def _holds(text, wanted):
+    """Whether a text holds these values, to the type."""
+    try:
+        return patching.same(tree.read_tree(text, "scenario").value, wanted)
+    except ScenarioError:
+        return False
+
+
+def _laid_out_anew(text, before, wanted):
+    """The whole file written anew with its comments where they still have a place."""
     yaml = _writer()
     node = yaml.load(text)
     _change(node, before, wanted)
     written = _dumped(yaml, node)
-    if tree.read_tree(written, "scenario").value != wanted:  # then without comments, and true
+    if not _holds(written, wanted):  # then without comments, and true
         written = _dumped(yaml, wanted)
-    return "".join(f"# {line}\n" for line in note) + written
+    return written
 
 
 def _writer():

@@ -145,6 +145,15 @@ RADAR = shape(key=TEXT, threat=or_none(TEXT), rcs_m2=or_none(NUMBER), reach_km=N
 COVERAGE = shape(reading=TEXT, altitude_km=or_none(NUMBER), radars=rows(RADAR), warnings=rows(TEXT))
 WRITTEN = shape(scenario=TEXT, text=TEXT, changes=rows(TEXT), warnings=rows(TEXT))
 CHECKED = shape(valid=YES, problems=rows(PROBLEM), warnings=rows(TEXT))
+PLACED = {"allOf": [PROBLEM, shape(path=rows({}))]}
+FORM_FIELD = shape(path=rows({}), where=TEXT, kind=TEXT, words=TEXT, needed=YES, given=YES)
+FORM = shape(
+    text=TEXT, readable=YES, fields=rows(FORM_FIELD), lists={"type": "object"}, valid=YES, problems=rows(PLACED),
+    summary=or_none(TEXT), warnings=rows(TEXT),
+)  # fmt: skip
+CHOICES = shape(lists={"type": "object"}, closed=rows(TEXT), warnings=rows(TEXT))
+STATED = shape(name=TEXT, value={}, unit=TEXT, status=TEXT, source=TEXT, date=TEXT)
+CATALOG = shape(kind=TEXT, key=TEXT, values=rows(STATED), warnings=rows(TEXT))
 SAVED = shape(saved=YES, valid=YES, problems=rows(PROBLEM), warnings=rows(TEXT))
 GOOD_RUN = shape(run=TEXT, scenario=TEXT, readings=rows(TEXT), seed=or_none(WHOLE), replicates=or_none(WHOLE))
 RUNS = shape(runs=rows({"anyOf": [GOOD_RUN, shape(run=TEXT, damaged=TEXT)]}))

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from .. import __version__
 from ..errors import MidcourseError
-from . import api, pages, views
+from . import api, editing, pages, views
 from .guard import LOGIN, Door, guarded
 from .jobs import Bench, BusyError
 from .live import Desk, OvertakenError, RefusedError
@@ -57,6 +57,7 @@ def bare_app():
     app.add_api_route(LOGIN, login, methods=["GET"], include_in_schema=False)
     app.include_router(api.router, prefix="/api")
     app.include_router(views.router, prefix="/api")
+    app.include_router(editing.router, prefix="/api")
     pages.add(app)
     app.add_exception_handler(MidcourseError, _refused_here)
     app.add_exception_handler(RefusedError, _refused)

@@ -1,6 +1,6 @@
 """What the page may send: small, strict, checked before anything is done with it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -111,6 +111,24 @@ class Text(Body):
     """Text of a scenario file."""
 
     text: Annotated[str, Field(max_length=MOST_TEXT)]
+
+
+CatalogKind = Literal["missiles", "interceptors", "radars", "satellites", "sites", "drag"]
+PresetKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*(@[a-z0-9-]+)?$", max_length=96)]
+PathKey = Annotated[str, Field(max_length=400)] | Annotated[int, Field(ge=0, lt=100_000)]
+
+
+class FormStep(Body):
+    """A step in the form of a text: what is done, at which path of keys and indices, and what was typed there.
+
+    `like` is the index or key of an entry that a new one is a copy of.
+    """
+
+    text: Annotated[str, Field(max_length=MOST_TEXT)]
+    does: Literal["set", "unset", "add", "remove", "rename", "form", "remark", "note"]
+    path: Annotated[list[PathKey], Field(min_length=1, max_length=32)]
+    typed: Annotated[str, Field(max_length=20_000)] = ""
+    like: PathKey | None = None
 
 
 class Run(Body):

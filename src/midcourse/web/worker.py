@@ -2,12 +2,12 @@
 
 import json
 import signal
-import tempfile
 from collections.abc import Callable
 from itertools import starmap
 from pathlib import Path
 
 from ..errors import MidcourseError
+from . import editor
 
 FEW = 16
 """Scenarios and grounds that are kept."""
@@ -33,7 +33,10 @@ def work(pipe):
         "quick": _quick,
         "places": _places,
         "coverage": _coverage,
-        "check": _check,
+        "check": _plainly(editor.check),
+        "form": _plainly(editor.form),
+        "step": _plainly(editor.step),
+        "choices": _plainly(editor.choices),
         "text": _text,
     }
     while True:
@@ -51,6 +54,11 @@ def work(pipe):
         except Exception as error:  # noqa: BLE001  told as a bug to the page; the worker lives on
             told = ("bug", f"{type(error).__name__}: {error}")
         pipe.send(told)
+
+
+def _plainly(question):
+    """A question whose answer is told as JSON knows it."""
+    return lambda desk, **asked: plain(question(desk, **asked))
 
 
 def empty_desk():
@@ -265,20 +273,6 @@ def _coverage(desk, source, reading, changes, moves, altitude_km=None):
     _, case = case_of(desk, source, reading, changes, moves, in_hand=True)
     altitude = None if altitude_km is None else km_to_m(altitude_km)
     return plain(globe_answer.coverage(case, outlining.covered_by(case, altitude), altitude))
-
-
-def _check(desk, text):
-    """What `midcourse check` says of a text."""
-    from .. import scenario as files
-    from ..exchange import list_answers
-
-    with tempfile.TemporaryDirectory(prefix="midcourse-") as folder:
-        file = Path(folder) / "scenario.yaml"
-        file.write_text(text, encoding="utf-8", newline="\n")
-        found, summary, warnings = files.problems(file), [], ()
-        if not found:
-            summary, warnings, found = files.explain_plan(files.load(file))
-    return plain(list_answers.check(found, summary, warnings))
 
 
 def _text(desk, source, changes, moves, called):
