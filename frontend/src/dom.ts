@@ -39,3 +39,22 @@ export const put = (id: string, ...children: (Child | Child[])[]) => {
   node.replaceChildren();
   fill(node, {}, children);
 };
+// A line over the map that stays until it is closed.
+export function note(head: string, words: string) {
+  $('state').hidden = false;
+  put(
+    'state',
+    h('b', {}, head),
+    ` ${words} `,
+    h(
+      'button',
+      {
+        class: 'link',
+        onclick: () => {
+          $('state').hidden = true;
+        },
+      },
+      'Close',
+    ),
+  );
+}

@@ -1,5 +1,6 @@
 // What both ink layers share: clear, hatch, lines that end at the limb, labels that never lie on one another.
 import type { LonLat } from './geo';
+import type { State } from './state';
 import type { Theme } from './theme';
 import type { Screen, View } from './view';
 
@@ -83,6 +84,8 @@ export interface Kit {
   text(words: string, x: number, y: number, style?: TextStyle): boolean;
   see(at: LonLat, km?: number): Screen | null;
 }
+export type Pen = Kit & { view: View; theme: Theme; S: State; dpr: number }; // of the lower ink
+
 export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]): Kit {
   const { w, h } = view;
   g.setTransform(dpr, 0, 0, dpr, 0, 0);

@@ -1,7 +1,6 @@
 // Satellites: drawn in space where the view shows their place, else over the point below them, else at the limb on their side.
 import { offset, type LonLat } from './geo';
-import type { Pen } from './ground';
-import { line, type Rect } from './ink';
+import { line, type Pen, type Rect } from './ink';
 import { parts } from './state';
 import { alpha } from './theme';
 import type { Part } from './types';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { asked, forget, last, open as asksFor, settled } from './fake';
 import { cover, forgetCoverage, outlineOf } from '../src/coverage';
-import { sectors } from '../src/ground';
+import { sectors } from '../src/fans';
 import { S } from '../src/state';
 import type { Coverage, Part, Scenario, Sector } from '../src/types';
 

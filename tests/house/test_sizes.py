@@ -7,7 +7,7 @@ import pytest
 import midcourse
 
 from . import sizes
-from .tree import is_generated, is_kernel_file, package_files, python_files, show, tree_of
+from .tree import ROOT, is_generated, is_kernel_file, package_files, python_files, show, tree_of
 
 
 def hand_written():
@@ -16,7 +16,9 @@ def hand_written():
 
 def test_files_are_short():
     everywhere = python_files("src", "tests", "tools", "benchmarks", "examples")
-    files = [path for path in everywhere if not is_generated(path)]
+    page = [path for folder in ("src", "tests") for path in sorted((ROOT / "frontend" / folder).rglob("*.*"))]
+    files = [path for path in everywhere if not is_generated(path)] + page
+    assert page
     found = [line for path in files for line in sizes.long_files(path, path.read_text(encoding="utf-8"))]
     assert not found, show(found)
 

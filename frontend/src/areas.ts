@@ -1,0 +1,103 @@
+// Defended areas on the land that is protected: tint and hatch by shots, or what A and B differ in.
+import type { Field } from './contour';
+import { hatch, path, type Pen } from './ink';
+import { alpha, type Theme } from './theme';
+import type { View } from './view';
+
+const TINT = [0.08, 0.1, 0.13],
+  GAP = [9, 6];
+
+function without(g: CanvasRenderingContext2D, view: View, inner: Path2D) {
+  const whole = new Path2D();
+  whole.rect(-9, -9, view.w + 18, view.h + 18);
+  whole.addPath(inner);
+  g.clip(whole, 'evenodd');
+}
+
+export function areas({ g, view, theme, S, dpr }: Pen) {
+  // each country once: where it lies twice, even-odd clips it away
+  const land = path(
+    view,
+    [...new Map([...S.ground!.land, ...(S.compare?.ground?.land ?? [])].map((l) => [l.country, l])).values()].flatMap(
+      (l) => l.geometry.coordinates,
+    ),
+  );
+  g.save();
+  g.clip(land, 'evenodd');
+  if (S.compare?.field && S.split === null) difference(g, view, theme, S.compare.field, S.field!, dpr);
+  else {
+    const now = S.field!.levels.map((level) => path(view, level));
+    now.forEach((p, k) => {
+      g.fillStyle = alpha(theme.defended, TINT[k]);
+      g.fill(p, 'evenodd');
+    });
+    const band = (k: number) => {
+      if (!now[k] || k > 1) return;
+      g.save();
+      g.clip(now[k], 'evenodd');
+      if (now[k + 1]) without(g, view, now[k + 1]);
+      g.fillStyle = hatch(g, alpha(theme.defended, k ? 0.6 : 0.5), GAP[k], k === 1, 0.9, dpr);
+      g.fillRect(0, 0, view.w, view.h);
+      g.restore();
+    };
+    band(0);
+    band(1);
+    g.fillStyle = dots(g, alpha(theme.unknown, 0.55), dpr);
+    g.fill(path(view, S.field!.apart), 'evenodd');
+    g.strokeStyle = theme.defended;
+    now.forEach((p, k) => {
+      g.lineWidth = k ? 1.1 : 1.8;
+      g.stroke(p);
+    });
+  }
+  if (S.drag?.field) {
+    g.strokeStyle = theme.ink;
+    g.lineWidth = 1.3;
+    g.setLineDash([2, 4]);
+    g.stroke(path(view, S.drag.field.levels[0]));
+    g.setLineDash([]);
+  }
+  g.restore();
+}
+
+function dots(g: CanvasRenderingContext2D, colour: string, dpr: number) {
+  const size = Math.round(8 * dpr),
+    c = document.createElement('canvas');
+  c.width = c.height = size;
+  const p = c.getContext('2d')!;
+  p.fillStyle = colour;
+  p.fillRect(size / 2 - dpr / 2, size / 2 - dpr / 2, dpr, dpr);
+  const pattern = g.createPattern(c, 'repeat')!;
+  pattern.setTransform(new DOMMatrix().scale(1 / dpr));
+  return pattern;
+}
+
+function difference(g: CanvasRenderingContext2D, view: View, theme: Theme, before: Field, now: Field, dpr: number) {
+  const A = path(view, before.levels[0]),
+    B = path(view, now.levels[0]);
+  const minus = (a: Path2D, b: Path2D, falling: boolean, colour: string, tint: number) => {
+    g.save();
+    g.clip(a, 'evenodd');
+    without(g, view, b);
+    g.fillStyle = alpha(colour, tint);
+    g.fillRect(0, 0, view.w, view.h);
+    g.fillStyle = hatch(g, alpha(colour, 0.9), 6, falling, 1.2, dpr);
+    g.fillRect(0, 0, view.w, view.h);
+    g.restore();
+  };
+  g.fillStyle = alpha(theme.defended, 0.14);
+  g.save();
+  g.clip(A, 'evenodd');
+  g.fill(B, 'evenodd');
+  g.restore();
+  minus(B, A, false, theme.defended, 0.18);
+  minus(A, B, true, theme.uncoveredMark, 0.16);
+  g.strokeStyle = theme.ink2;
+  g.lineWidth = 1.2;
+  g.setLineDash([5, 4]);
+  g.stroke(A);
+  g.setLineDash([]);
+  g.strokeStyle = theme.defended;
+  g.lineWidth = 1.8;
+  g.stroke(B);
+}

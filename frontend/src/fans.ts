@@ -1,0 +1,64 @@
+// What radars cover: the server's word where it has come, else the rim of each face on the ground.
+import { outlineOf } from './coverage';
+import { offset, underRim, type LonLat } from './geo';
+import { line, path, type Pen } from './ink';
+import { facesOf, looksTo, placeOf, S as state, turnable } from './state';
+import { alpha } from './theme';
+import type { Part } from './types';
+
+// Ground trace of the rim of each face at the least elevation: honest, but flat.
+export function sectors(part: Part, at: LonLat): { outline: LonLat[]; rings: LonLat[][]; whole: boolean }[] {
+  if (!part.faces || !part.reach_km) return [];
+  const elevation = part.elevation_low_deg ?? 0,
+    reach = part.reach_km;
+  const told = state.coverage?.radars.find((one) => one.key === part.key); // the server's word; what follows is drawn until it comes
+  if (told)
+    return told.sectors
+      .filter((one) => one.far.length > 1)
+      .map((one) => ({ outline: outlineOf(one), rings: [], whole: one.whole }));
+  return facesOf(part).map((face) => {
+    const width = face.to_deg - face.from_deg,
+      whole = width >= 359.9,
+      steps = Math.max(12, Math.round(width / 2.5));
+    const arc = (slant: number): LonLat[] => {
+      const d = underRim(slant, elevation);
+      return Array.from({ length: steps + 1 }, (_, i) => offset(at, face.from_deg + (width * i) / steps, d));
+    };
+    const rim = arc(reach);
+    return {
+      outline: whole ? rim : [at, ...rim, at],
+      rings: Array.from({ length: Math.floor((reach - 1) / 1000) }, (_, i) => arc((i + 1) * 1000)),
+      whole,
+    };
+  });
+}
+
+export function fans({ g, view, theme, S }: Pen, part: Part) {
+  const hot = S.focus === part.key;
+  for (const fan of sectors(part, placeOf(part))) {
+    g.fillStyle = alpha(theme.sensor, hot ? 0.13 : 0.035);
+    g.fill(path(view, [[fan.outline]]));
+    g.strokeStyle = alpha(theme.sensor, hot ? 1 : 0.8);
+    g.lineWidth = hot ? 1.6 : 1;
+    line(g, view, fan.outline);
+    g.lineWidth = 0.6;
+    g.setLineDash([2, 3]);
+    g.strokeStyle = alpha(theme.sensor, 0.7);
+    for (const ring of fan.rings) line(g, view, ring);
+    if (turnable(part))
+      line(
+        g,
+        view,
+        Array.from({ length: 13 }, (_, i) =>
+          offset(placeOf(part), looksTo(part), (underRim(part.reach_km!, part.elevation_low_deg ?? 0) * i) / 12),
+        ),
+      );
+    g.setLineDash([]);
+  }
+  g.setLineDash([7, 4]); // where a radar that turns looks until it is told
+  g.strokeStyle = theme.sensor;
+  g.lineWidth = hot ? 1.6 : 1;
+  for (const one of S.coverage?.radars.find((r) => r.key === part.key)?.waiting ?? [])
+    if (one.far.length > 1) line(g, view, outlineOf(one));
+  g.setLineDash([]);
+}
