@@ -133,8 +133,9 @@ def test_the_table_of_a_flown_interceptor_knows_its_error(case, latitude_deg):
     reach = footprint_live.reach_table(kind, latitude, WGS84)
     random = np.random.default_rng(5)
     angle, bearing = random.uniform(0.0, 0.2, 3000), random.uniform(-math.pi, math.pi, 3000)
-    altitude, time = random.uniform(100e3, 900e3, 3000), np.empty(3000)
-    _kernels.read_many(angle, bearing, altitude, reach.limits, reach.ends, reach.table, time)
+    altitude, time, other = random.uniform(100e3, 900e3, 3000), np.empty(3000), np.empty(3000)
+    no_fan = np.zeros(13)
+    _kernels.read_many(angle, bearing, altitude, reach.limits, reach.ends, reach.table, no_fan, time, other)
     fan = engagement.time_to_reach(kind.fly_out, latitude, angle, bearing, altitude, WGS84)
     error = np.abs(time - np.where(np.isfinite(fan.flat_time), fan.flat_time, fan.lofted_time))
     assert np.isfinite(error).mean() > 0.9

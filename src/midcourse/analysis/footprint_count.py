@@ -8,12 +8,6 @@ import numpy as np
 from .. import engagement
 from . import _kernels, footprint_live
 
-FASTEST = 8000.0
-"""m/s, of a threat: with an interceptor's speed it bounds how fast the time left over can grow."""
-
-SAFETY = 1.5
-"""An interceptor is slower on its way than at burnout."""
-
 
 def shots_that_fit(flights, samples, defence, ready, looks, rows=None, spans=None):
     """Shots that fit against flights, as the engagement room counts them; it is asked where samples and tables may not.
@@ -124,7 +118,7 @@ def count_shots(samples, batteries, ready, assess_time, earth, looks, rows, span
     known = list({id(part): part for part in spans}.values())
     place = {id(part): k for k, part in enumerate(known)}
     rules = [
-        (reach.doubt, SAFETY * (1.0 + FASTEST / kind.speed), assess_time + lag, layer, place[id(part)])
+        (reach.doubt, footprint_live.greatest_rate(kind), assess_time + lag, layer, place[id(part)])
         for reach, kind, lag, layer, part in zip(reaches, kinds, lags, layers, spans, strict=True)
     ]
     tables = (

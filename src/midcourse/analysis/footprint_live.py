@@ -12,6 +12,7 @@ import numpy as np
 
 from .. import earth, engagement
 from ..columns import column
+from ..engagement.flyout import fan_alone
 from ..engagement.required_speed import planet_tuple, site_tuple, threat_boost
 from . import _kernels
 
@@ -35,6 +36,12 @@ NO, YES, ASK = 0, 1, 2
 
 DOUBT = 6.0
 """s, least error of a table within which the engine is asked; measured: docs/models/analysis/footprint.md."""
+
+FASTEST = 8000.0
+"""m/s, of a threat: with an interceptor's speed it bounds how fast the time left over can grow."""
+
+SAFETY = 1.5
+"""An interceptor is slower on its way than at burnout."""
 
 TRIED, MARGIN = 4000, 1.5
 """Places at which a table of a flown interceptor is compared with its fan, and how far beyond the worst is doubted."""
@@ -123,23 +130,23 @@ def reach_table(interceptor, latitude, earth):
         )  # fmt: skip
         least = np.nanmin(table, initial=math.inf)
     else:
-        _resample(interceptor.fly_out, latitude, earth, ends, table)
+        fans = fan_alone(interceptor.fly_out, latitude, earth)
+        _resample(fans, ends, table)
         least = interceptor.fly_out.earliest
     widest = float(ends.max()) * (1.0 + _kernels.RIM) + 1e-6
     limits = (LEVEL_LOWEST, LEVEL_HIGHEST, float(least), widest)
-    doubt = DOUBT if interceptor.fly_out is None else _doubt(interceptor.fly_out, latitude, earth, limits, ends, table)
+    doubt = DOUBT if interceptor.fly_out is None else _doubt(fans, limits, ends, table)
     return ReachTable(limits=limits, ends=ends, table=table, doubt=doubt)
 
 
-def _doubt(fly_out, latitude, earth, limits, ends, table):
+def _doubt(fans, limits, ends, table):
     """Worst error of a table against its fan at even places, most of them near the site and low, with a margin, s."""
     share = np.mod(np.outer(np.arange(1, TRIED + 1), (0.7549, 0.5698, 0.4388)), 1.0)  # fills a box evenly
     angle, bearing = share[:, 0] ** 2, 2.0 * math.pi * share[:, 1]
     altitude = 100e3 + 1200e3 * share[:, 2] ** 2
-    time = np.empty(TRIED)
-    _kernels.read_many(angle, bearing, altitude, limits, ends, table, time)
-    found = engagement.time_to_reach(fly_out, latitude, angle, bearing, altitude, earth)
-    error = np.abs(time - np.where(np.isfinite(found.flat_time), found.flat_time, found.lofted_time))
+    time, flown = np.empty(TRIED), np.empty(TRIED)
+    _kernels.read_many(angle, bearing, altitude, limits, ends, table, fans, time, flown)
+    error = np.abs(time - flown)
     return max(DOUBT, MARGIN * float(np.max(error[np.isfinite(error)], initial=0.0)))
 
 
@@ -158,16 +165,18 @@ def table_for(battery, earth):
     kind = battery.interceptor
     if kind.fly_out is None:
         return reach_table(kind, battery.latitude, earth)
-    if isinstance(kind.fly_out, engagement.BetweenFlyOuts):
-        slower, faster = (
-            _table_between(one, battery.latitude, earth) for one in (kind.fly_out.slower, kind.fly_out.faster)
-        )
-        return _mixed(slower, faster, kind.fly_out.share)
-    return _table_between(kind.fly_out, battery.latitude, earth)
+    return _table_of(kind.fly_out, battery.latitude, earth)
 
 
-def _table_between(fly_out, latitude, earth):
-    """Table of a fly-out at a latitude, between those of two bands; the same whatever limits an interceptor has."""
+@lru_cache(maxsize=16)
+def _table_of(fly_out, latitude, earth):
+    """Table of a fly-out at a latitude, between those of two bands, and of two speeds; the last few are kept.
+
+    It is the same whatever limits an interceptor has.
+    """
+    if isinstance(fly_out, engagement.BetweenFlyOuts):
+        slower, faster = (_table_of(one, latitude, earth) for one in (fly_out.slower, fly_out.faster))
+        return _mixed(slower, faster, fly_out.share)
     kind = engagement.Interceptor(key="flown", speed=1.0, fly_out=fly_out)
     most = round(0.5 * math.pi / BAND) - 2
     below = max(-most - 1, min(math.floor(latitude / BAND), most))
@@ -184,30 +193,12 @@ def _mixed(one, two, share):
     return ReachTable(limits=limits, ends=ends, table=table, doubt=max(one.doubt, two.doubt))
 
 
-def _resample(fly_out, latitude, earth, ends, table):
+def _resample(fans, ends, table):
     """Fill a table from the fan of a fly-out."""
     level = LEVEL_LOWEST + (LEVEL_HIGHEST - LEVEL_LOWEST) * np.linspace(0.0, 1.0, LEVELS) ** 2
     bearing = np.arange(AZIMUTHS) * (2.0 * math.pi / AZIMUTHS)
-
-    def times(angle):
-        grid = np.broadcast_arrays(angle, bearing[:, None, None], level[None, :, None])
-        angles, bearings, altitudes = (part.ravel() for part in grid)
-        found = engagement.time_to_reach(fly_out, latitude, angles, bearings, altitudes, earth)
-        return [part.reshape(grid[0].shape) for part in (found.flat_time, found.lofted_time)]
-
-    coarse = np.linspace(1e-4, 1.0, 33)
-    known = [np.isfinite(part) for part in times(coarse[None, None, :])]
-    for branch in range(2):
-        last = known[branch].shape[2] - 1 - np.argmax(known[branch][:, :, ::-1], axis=2)
-        low, high = coarse[last], coarse[np.minimum(last + 1, len(coarse) - 1)]
-        for _ in range(10):
-            middle = 0.5 * (low + high)
-            good = np.isfinite(times(middle[:, :, None])[branch][:, :, 0])
-            low, high = np.where(good, middle, low), np.where(good, high, middle)
-        ends[branch] = np.where(known[branch].any(axis=2), low, -1.0)
-        q = 1.0 - np.linspace(0.0, 1.0, NODES)
-        angle = np.clip(ends[branch][:, :, None] * (1.0 - q * q), 1e-6, ends[branch][:, :, None] * (1.0 - 1e-6))
-        table[branch] = np.where(ends[branch][:, :, None] > 0.0, times(angle)[branch], np.nan)
+    q = 1.0 - np.linspace(0.0, 1.0, NODES)
+    _kernels.fill_flown(fans, bearing, level, np.linspace(1e-4, 1.0, 33), 1.0 - q * q, ends, table)
 
 
 def spans_of(samples, battery):
@@ -289,10 +280,20 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     ready = lift_off + lag - samples.lag[rows]
     _kernels.meet_many(
-        rows, ready, reach.doubt if doubt is None else doubt, spans, *arrays, axes_of(battery, earth), reach.limits,
-        reach.ends, reach.table, answer,
+        rows, ready, reach.doubt if doubt is None else doubt, greatest_rate(kind), spans, *arrays,
+        axes_of(battery, earth), reach.limits, reach.ends, reach.table, answer,
     )  # fmt: skip
     return answer
+
+
+def greatest_rate(interceptor):
+    """Greatest rate at which the time left over at a meeting grows with the time of the meeting, for a battery.
+
+    Parameters
+    ----------
+    interceptor : engagement.Interceptor
+    """
+    return SAFETY * (1.0 + FASTEST / interceptor.speed)
 
 
 def axes_of(battery, earth):

@@ -45,6 +45,10 @@ TOP_SHARE = 0.985
 """m, altitudes of a fan; the highest is this share of the top of the steepest flight, where that is lower."""
 
 
+PIECE = 32768
+"""Numbers of a fan that are worked on at a time."""
+
+
 class Reach(NamedTuple):
     """Times of flight (s) and speeds relative to the Earth (m/s) to some places, (n,) each; NaN out of reach."""
 
@@ -163,16 +167,11 @@ def _top_and_speed(missile, earth):
 
 
 @lru_cache(maxsize=8)
-def _fan_at(fly_out, latitude, earth):
-    """Fan of a flown fly-out from a latitude; kept."""
-    step = math.floor(latitude / LATITUDE_STEP)
-    share = latitude / LATITUDE_STEP - step
-    below = _flown_fan(fly_out, step, earth)
-    return below if share == 0.0 else (1.0 - share) * below + share * _flown_fan(fly_out, step + 1, earth)
+def fan_alone(fly_out, latitude, earth):
+    """Row for the kernels of one fan: a watching site that nobody asks for, then the fan; kept, so nobody writes to it.
 
-
-def fan_of(fly_out, latitude, earth):
-    """Fan of a fly-out from a latitude, between those of two latitudes that are flown.
+    A fan lies between those of two latitudes that are flown, or those of two speeds. It is not marked read-only:
+    kernels would be compiled a second time for such an array.
 
     Parameters
     ----------
@@ -182,14 +181,24 @@ def fan_of(fly_out, latitude, earth):
 
     Returns
     -------
-    (FAN,) array
+    (WATCH + FAN,) array
         As docs/models/engagement/flyout.md describes it.
     """
     if isinstance(fly_out, BetweenFlyOuts):
         step = round(latitude / LATITUDE_STEP)  # what lies between two speeds needs no finer latitude
-        slower, faster = (_flown_fan(one, step, earth) for one in (fly_out.slower, fly_out.faster))
-        return (1.0 - fly_out.share) * slower + fly_out.share * faster
-    return _fan_at(fly_out, latitude, earth)
+        one, two = (_flown_fan(part, step, earth) for part in (fly_out.slower, fly_out.faster))
+        share = fly_out.share
+    else:
+        step = math.floor(latitude / LATITUDE_STEP)
+        share = latitude / LATITUDE_STEP - step
+        one = _flown_fan(fly_out, step, earth)
+        two = one if share == 0.0 else _flown_fan(fly_out, step + 1, earth)
+    row = np.concatenate([watch_row(), one])
+    for first in range(0, 0 if two is one else len(one), PIECE):  # pieces that stay in the processor's cache
+        piece = row[_kernels.WATCH + first : _kernels.WATCH + first + PIECE]
+        piece *= 1.0 - share
+        piece += share * two[first : first + PIECE]
+    return row
 
 
 def watch_row(row=None, sine=NOBODY):
@@ -224,7 +233,7 @@ def time_to_reach(fly_out, latitude, angle, bearing, altitude, earth):
 
     Model: docs/models/engagement/flyout.md.
     """
-    fans = np.concatenate([watch_row(), fan_of(fly_out, latitude, earth)])
+    fans = fan_alone(fly_out, latitude, earth)
     rows = [np.ascontiguousarray(part, float) for part in np.broadcast_arrays(angle, bearing, altitude)]
     answer = np.empty((rows[0].size, 4))
     _kernels.reach_many(*rows, fans, answer)
@@ -253,8 +262,6 @@ def stacked_fans(batteries, earth):
 
 @lru_cache(maxsize=3)
 def _fans_in_a_row(flown, earth):
-    """Fans of (fly-out, latitude) in one row that nobody writes to; the last few are kept, as searches ask again.
-
-    It is not marked read-only: kernels would be compiled a second time for such an array.
-    """
-    return np.concatenate([watch_row(), *(fan_of(fly_out, latitude, earth) for fly_out, latitude in flown)])
+    """Fans of (fly-out, latitude) in one row that nobody writes to; the last few are kept, as searches ask again."""
+    rows = [fan_alone(fly_out, latitude, earth) for fly_out, latitude in flown]
+    return rows[0] if len(rows) == 1 else np.concatenate([watch_row(), *(row[_kernels.WATCH :] for row in rows)])

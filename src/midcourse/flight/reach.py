@@ -23,6 +23,9 @@ COMPASS = 8
 LATITUDE_STEP = np.radians(15.0)
 FIRST_LOFTS, FIRST_RATES, ZOOMS = 10, 6, 4
 
+NEAR_LEADER, FAR_TOP = 0.03, 2.0
+"""Share of the span that is looked at around the steering of another azimuth, and how far beyond it a top may lie."""
+
 
 class Ground(NamedTuple):
     """Where flights come down as seen from the launch point: angle along the azimuth and to its right, rad."""
@@ -140,29 +143,59 @@ def bounded(flown, ground):
     return Ground(along, np.nan_to_num(ground.right))
 
 
-def _try(missile, world, places, steering):
-    """Range angle of every try, places (m, 3), steering (m, k, 3).
+def _fast_try(missile, world, places, steering):
+    """Range angles along and to the right of every try, places (m, 3), steering (m, k, 3), and which rows are short.
 
-    Low and flat paths are costly and seldom the farthest: they are flown only where most are such, in longer
-    steps: impacts move by some 100 m, the farthest steering does not.
+    A row is short where most tries stay low or come in flat: those are costly, and not flown here.
     """
     m, k = steering.shape[:2]
     many, tries = np.repeat(places, k, axis=0), steering.reshape(-1, 3)
     flown = fly_rows(missile, world, many, tries, steps=FAST, hard=False)
     ground = ground_of(flown, many, world.earth)
-    along, right = ground.along.reshape(m, k), ground.right.reshape(m, k)
     status = flown.status.reshape(m, k)
     short = (status == HARD).sum(axis=1) > (status == DOWN).sum(axis=1)
-    if short.any():
-        rows = np.repeat(short, k)
-        steps = Steps._make((count + 1) // 2 for count in fast_steps(missile))
-        ground = ground_of(fly_rows(missile, world, many[rows], tries[rows], steps=steps), many[rows], world.earth)
-        along[short], right[short] = ground.along.reshape(-1, k), ground.right.reshape(-1, k)
-    return along, right
+    return ground.along.reshape(m, k), ground.right.reshape(m, k), short
+
+
+def _slow_try(missile, world, places, steering):
+    """Range angles of every try of short rows.
+
+    In longer steps: impacts move by some 100 m, the farthest steering does not.
+    """
+    m, k = steering.shape[:2]
+    steps = Steps._make((count + 1) // 2 for count in fast_steps(missile))
+    many = np.repeat(places, k, axis=0)
+    ground = ground_of(fly_rows(missile, world, many, steering.reshape(-1, 3), steps=steps), many, world.earth)
+    return ground.along.reshape(m, k), ground.right.reshape(m, k)
+
+
+class _Looked(NamedTuple):
+    """Steering of rows that is being sought: loft angle and ln pitch rate, limits of both, half the span looked at."""
+
+    center: np.ndarray  # (m, 2)
+    limits: np.ndarray  # (2, 2)
+    half: np.ndarray  # (2,)
+    turning: bool  # whether the pitch rate counts
+
+    def tries(self, rows, counts, share):
+        """Steering (r, k, 2) of an even grid around the centers of some rows, `share` of the first span wide."""
+        even = np.linspace(-1, 1, counts[1]) if self.turning else [0.0]
+        a, b = np.meshgrid(np.linspace(-1, 1, counts[0]), even, indexing="ij")
+        tries = self.center[rows][:, None] + share * self.half * np.column_stack([a.ravel(), b.ravel()])
+        return np.clip(tries, self.limits[:, 0], self.limits[:, 1])
+
+
+def _leaders(places, cutoff):
+    """Row whose steering each row may begin with: the first one of the same latitude and end of thrust, (m,)."""
+    _, first, group = np.unique(np.column_stack([places[:, 0], cutoff]), axis=0, return_index=True, return_inverse=True)
+    return first[group.ravel()]
 
 
 def farthest(missile, world, places, cutoff):
     """Loft angle and pitch rate that carry farthest: a grid, then finer ones around its best node.
+
+    Short flights hardly feel the turning Earth: at one latitude and end of thrust the first such row is searched for,
+    the others begin where it has ended.
 
     Parameters
     ----------
@@ -175,28 +208,65 @@ def farthest(missile, world, places, cutoff):
     -------
     Best
     """
-    law = missile.steering
-    m = len(places)
+    law, m = missile.steering, len(places)
     limits = np.array([[law.loft_lowest, law.loft_highest], np.log([law.pitch_rate_lowest, law.pitch_rate_highest])])
-    center = np.tile(limits.mean(axis=1), (m, 1))
     half = 0.5 * (limits[:, 1] - limits[:, 0])
-    turning = law.law == "constant-rate"
-    rows = np.arange(m)
+    look = _Looked(np.tile(limits.mean(axis=1), (m, 1)), limits, half, law.law == "constant-rate")
+    rows, share, leader = np.arange(m), 1.0, _leaders(places, cutoff)
+    followers = np.zeros(m, bool)
+    ground = np.zeros((2, m))
     for zoom in range(ZOOMS + 1):
-        counts = (FIRST_LOFTS, FIRST_RATES) if zoom == 0 else (5, 5)
-        a, b = np.meshgrid(
-            np.linspace(-1, 1, counts[0]), np.linspace(-1, 1, counts[1]) if turning else [0.0], indexing="ij"
-        )
-        tries = center[:, None] + half * np.column_stack([a.ravel(), b.ravel()])
-        tries = np.clip(tries, limits[:, 0], limits[:, 1])
-        steering = np.dstack(
-            [tries[:, :, 0], np.exp(tries[:, :, 1]), np.broadcast_to(cutoff[:, None], tries.shape[:2])]
-        )
-        along, right = _try(missile, world, places, steering)
-        best = np.argmax(along, axis=1)
-        center = tries[rows, best]
-        half = half * (0.2 if zoom == 0 else 0.4)
-    return Best(center[:, 0], np.exp(center[:, 1]), along[rows, best], right[rows, best])
+        tries = look.tries(rows, (FIRST_LOFTS, FIRST_RATES) if zoom == 0 else (5, 5), share)
+        steering = _steering(tries, cutoff[rows])
+        along, right, short = _fast_try(missile, world, places[rows], steering)
+        if zoom == 0:
+            followers = short & short[leader] & (leader != rows)
+        again = short & ~followers[rows]
+        if again.any():
+            along[again], right[again] = _slow_try(missile, world, places[rows][again], steering[again])
+        best, each = np.argmax(along, axis=1), np.arange(len(rows))
+        look.center[rows] = tries[each, best]
+        ground[:, rows] = along[each, best], right[each, best]
+        rows = np.flatnonzero(~followers)
+        share *= 0.2 if zoom == 0 else 0.4
+    if followers.any():
+        rows = np.flatnonzero(followers)
+        look.center[rows] = look.center[leader[rows]]
+        look.center[rows], ground[:, rows] = _followed(missile, world, places[rows], cutoff[rows], look, rows)
+    return Best(look.center[:, 0], np.exp(look.center[:, 1]), *ground)
+
+
+def _steering(tries, cutoff):
+    """Steering (m, k, 3) of tries (m, k, 2) of loft angle and ln pitch rate."""
+    return np.dstack([tries[:, :, 0], np.exp(tries[:, :, 1]), np.broadcast_to(cutoff[:, None], tries.shape[:2])])
+
+
+def _followed(missile, world, places, cutoff, look, rows):
+    """Steering and range angles of short rows near those of their leaders: nine tries, the top of their parabola."""
+    tries = look.tries(rows, (3, 3), NEAR_LEADER)
+    tries = np.concatenate([tries, look.center[rows][:, None]], axis=1)
+    along, right = _slow_try(missile, world, places, _steering(tries[:, :-1], cutoff))
+    if look.turning:
+        top = _top_of(along) * NEAR_LEADER * look.half
+        tries[:, -1] = np.clip(look.center[rows] + top, look.limits[:, 0], look.limits[:, 1])
+    last = _slow_try(missile, world, places, _steering(tries[:, -1:], cutoff))
+    along, right = np.concatenate([along, last[0]], axis=1), np.concatenate([right, last[1]], axis=1)
+    best, each = np.argmax(along, axis=1), np.arange(len(rows))
+    return tries[each, best], np.stack([along[each, best], right[each, best]])
+
+
+def _top_of(values):
+    """Place (m, 2) of the top of the parabola through values (m, 9) on a grid from -1 to 1; 0 where it has none."""
+    f = values.reshape(-1, 3, 3)
+    rise = np.stack([(f[:, 2] - f[:, 0]).sum(axis=1), (f[:, :, 2] - f[:, :, 0]).sum(axis=1)], axis=1) / 6.0
+    bend = [(f[:, 0] - 2.0 * f[:, 1] + f[:, 2]).sum(axis=1) / 3.0,
+            (f[:, :, 0] - 2.0 * f[:, :, 1] + f[:, :, 2]).sum(axis=1) / 3.0]  # fmt: skip
+    cross = 0.25 * (f[:, 2, 2] - f[:, 2, 0] - f[:, 0, 2] + f[:, 0, 0])
+    base = bend[0] * bend[1] - cross * cross
+    with np.errstate(invalid="ignore", divide="ignore"):
+        top = np.stack([cross * rise[:, 1] - bend[1] * rise[:, 0], cross * rise[:, 0] - bend[0] * rise[:, 1]], axis=1)
+        top = np.clip(top / base[:, None], -FAR_TOP, FAR_TOP)
+    return np.where(((bend[0] < 0.0) & (base > 0.0))[:, None], top, 0.0)
 
 
 @lru_cache(maxsize=256)
@@ -223,26 +293,47 @@ def cutoff_nodes(missile, first_stage=0):
 
 
 @lru_cache(maxsize=256)
-def station_tables(missile, world, latitudes, azimuths, first_stage):
-    """Best steering at stations, for every end of thrust or for all propellant only.
+def stage_tables(missile, world, latitudes, azimuths, stage):
+    """Best steering at stations, for every end of thrust in one stage or for all propellant only.
 
     Parameters
     ----------
     missile : Missile, staged
     world : World
     latitudes, azimuths : tuples of s floats, rad
-    first_stage : int or None
-        Stages before this one are burnt out; None: all propellant only.
+    stage : int or None
+        None: all propellant only.
 
     Returns
     -------
     Best with arrays (s, u)
     """
-    nodes = cutoff_nodes(missile)[-1:] if first_stage is None else cutoff_nodes(missile, first_stage)
+    nodes = cutoff_nodes(missile)[-1:] if stage is None else cutoff_nodes(missile, stage)[:NODES_A_STAGE]
     s, u = len(latitudes), len(nodes)
     places = np.column_stack([np.repeat(latitudes, u), np.zeros(s * u), np.repeat(azimuths, u)])
     best = farthest(missile, world, places, np.tile(nodes, s))
     return Best(*[part.reshape(s, u) for part in best])
+
+
+def station_tables(missile, world, latitudes, azimuths, first_stage):
+    """Best steering at stations, for every end of thrust from a stage on.
+
+    Parameters
+    ----------
+    missile, world, latitudes, azimuths : as `stage_tables`
+    first_stage : int
+        Stages before this one are burnt out.
+
+    Returns
+    -------
+    Best with arrays (s, u)
+    """
+    where = (missile, world, latitudes, azimuths)
+    first = stage_tables(*where, first_stage)
+    rest = [stage_tables(*where, k) for k in range(first_stage + 1, len(missile.stages))]
+    return Best(
+        *[np.concatenate([a, *(b[:, 1:] for b in more)], axis=1) for a, *more in zip(first, *rest, strict=True)]
+    )
 
 
 class Stations(NamedTuple):

@@ -26,7 +26,7 @@ from ._kernels.search import (  # columns of the state of a row
 from ._lanes.search import bearing_lanes, begin_lanes, search_lanes, steer_lanes
 from .boost import FAST, Flown, fly_rows, land_rows
 from .places import level_axes, surface_points
-from .reach import FARTHEST, NODES_A_STAGE, cutoff_nodes, ground_of, refined, station_tables, stations_for
+from .reach import FARTHEST, NODES_A_STAGE, cutoff_nodes, ground_of, refined, stage_tables, station_tables, stations_for
 
 ROUNDS = 16
 POLISH_ROUNDS = 6
@@ -222,7 +222,7 @@ def earliest_ways(missile, world, launches, aims):
     state = _bearings(launches, aims, world.earth)
     stations = stations_for(launches[:, 0], state[:, BEARING])
     for stage in reversed(range(len(missile.stages))):
-        table = station_tables(missile, world, stations.latitude, stations.azimuth, stage)
+        table = stage_tables(missile, world, stations.latitude, stations.azimuth, stage)
         if table.along[:, 0].max() < 0.8 * state[:, DISTANCE].min():
             break
     return Ways(earliest_table(missile, world, stations, stage), np.array(stations.known, float))
@@ -294,7 +294,7 @@ def loft_table(missile, world, stations, side):
     (s, k, COLUMNS) array
     """
     latitudes, azimuths = stations.latitude, stations.azimuth
-    best = station_tables(missile, world, latitudes, azimuths, None)
+    best = stage_tables(missile, world, latitudes, azimuths, None)
     law, s, k = missile.steering, len(latitudes), LOFT_NODES
     share = np.linspace(1.0, 0.0, k) ** 1.5
     loft = best.loft + ((law.loft_highest if side > 0 else law.loft_lowest) - best.loft) * share

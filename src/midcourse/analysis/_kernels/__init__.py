@@ -3,7 +3,7 @@
 from midcourse.analysis._kernels.choices import choice_values
 from midcourse.analysis._kernels.counting import UNKNOWN, count_many
 from midcourse.analysis._kernels.meeting import apart_many, meet_many, spans_many
-from midcourse.analysis._kernels.reach import RIM, fill_impulsive, read_many, time_to
+from midcourse.analysis._kernels.reach import RIM, fill_flown, fill_impulsive, read_many, time_to
 from midcourse.analysis._kernels.samples import pack, points_at
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "apart_many",
     "choice_values",
     "count_many",
+    "fill_flown",
     "fill_impulsive",
     "meet_many",
     "pack",

@@ -5,13 +5,13 @@ The answer is YES or NO where the table leaves no doubt, else ASK: an edge of th
 
 import math
 
-from midcourse.analysis._kernels.reach import angle_of, time_to
+from midcourse.analysis._kernels.reach import angle_of, end_around, time_to
 from midcourse.analysis._kernels.samples import between
 from midcourse.numerics.jit import driver, prange, routine
 
 NO, YES, ASK = 0, 1, 2
 NEAR = 40.0  # s, a margin this little below zero may rise above it between two samples
-LATE = -150.0  # s, a margin below which every second sample is looked at
+BLOCK = 512  # flights that one thread asks one after the other: neighbours are met at about the same sample
 COARSE = 5  # samples of the first look
 UNSURE = 20.0  # s, by which a margin that is not sure may grow between two samples
 FASTEST = 1.6e-3  # rad/s, more than any flight turns as seen from the Earth's centre
@@ -107,21 +107,41 @@ def _best(low, high, ready, i, starts, steps, points, heights, axes, limits, end
 
 
 @routine
-def _ahead(t, u, value, angle, high, i, starts, steps, limits):
-    """Next meeting time to look at: sooner past what is surely out of reach, or far too late."""
+def _not_before(value, sure, x, y, z, altitude, angle, doubt, slope, axes, limits, ends):
+    """How long no margin can be near zero, s: surely out of reach, by angle, or so late that it cannot grow so soon."""
+    if value > -math.inf:
+        return (-doubt - NEAR - value) / slope if sure else 0.0
+    if angle > limits[3]:
+        return (angle - limits[3]) / FASTEST
+    _, east, north = angle_of(x, y, z, axes)
+    return (angle - end_around(east, north, altitude, limits, ends)) / (2.0 * FASTEST)
+
+
+@routine
+def _ahead(t, u, far, high, i, starts, steps):
+    """Next meeting time to look at: the next sample, or the last one within a time that needs no look."""
     step = steps[i]
     next_one = starts[i] + step * (math.floor(u + 1e-6) + 1.0)
-    far = (angle - limits[3]) / FASTEST
     if far > step:
         next_one = starts[i] + step * math.floor((t + far - starts[i]) / step)
-    elif -math.inf < value < LATE:
-        next_one += step
     return min(max(next_one, t + 1e-3), high)
 
 
 @routine
+def _met_there(k, ready, doubt, window, i, starts, steps, points, heights, axes, limits, ends, table):
+    """Whether sample k, at which a neighbour is met, leaves no doubt."""
+    t = starts[i] + k * steps[i]
+    inside = window[0] <= t <= window[1] or window[2] <= t <= window[3]
+    if k < 0 or not inside or t < ready + limits[2]:
+        return False
+    x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
+    value, sure, _ = margin(t, ready, x, y, z, float(heights[i, k]), axes, limits, ends, table)
+    return sure and value >= doubt
+
+
+@routine
 def _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table):
-    """Whether one of a few samples leaves no doubt: most flights that can be met can be met for long."""
+    """One of a few samples that leaves no doubt, or -1: most flights that can be met can be met for long."""
     step = steps[i]
     k = int(math.ceil((low - starts[i]) / step)) + 1
     last = int(math.floor((high - starts[i]) / step))
@@ -130,19 +150,20 @@ def _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limi
         t = starts[i] + k * step
         value, sure, angle = margin(t, ready, x, y, z, float(heights[i, k]), axes, limits, ends, table)
         if sure and value >= doubt:
-            return True
+            return k
         k += max(COARSE, int((angle - limits[3]) / FASTEST / step))
-    return False
+    return -1
 
 
 @routine
-def _window(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table):
-    """YES, NO or ASK for one window of meeting times."""
+def _window(low, high, ready, doubt, slope, i, starts, steps, points, heights, axes, limits, ends, table):
+    """(YES, NO or ASK, sample of a sure meeting or -1) for one window of meeting times."""
     low = max(low, ready + limits[2])
     if not low <= high:
-        return NO
-    if _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table):
-        return YES
+        return NO, -1
+    soon = _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table)
+    if soon >= 0:
+        return YES, soon
     count, asked = points.shape[1], False
     best, where, t = -math.inf, low, low
     while True:
@@ -155,41 +176,57 @@ def _window(low, high, ready, doubt, i, starts, steps, points, heights, axes, li
         value, sure, angle = margin(t, ready, x, y, z, h, axes, limits, ends, table)
         if sure:
             if value >= doubt:
-                return YES
+                return YES, k
             if value > best:
                 best, where = value, t
         elif value >= -doubt - UNSURE:
             asked = True
         if t >= high:
             break
-        t = _ahead(t, u, value, angle, high, i, starts, steps, limits)
+        far = _not_before(value, sure, x, y, z, h, angle, doubt, slope, axes, limits, ends)
+        t = _ahead(t, u, far, high, i, starts, steps)
     if best > -NEAR:
         a, b = max(low, where - steps[i]), min(high, where + steps[i])
         best = max(best, _best(a, b, ready, i, starts, steps, points, heights, axes, limits, ends, table))
     if best >= doubt:
-        return YES
-    return ASK if asked or best > -doubt else NO
+        return YES, -1
+    return ASK if asked or best > -doubt else NO, -1
+
+
+@routine
+def _verdict(known, ready, doubt, slope, window, i, starts, steps, points, heights, axes, limits, ends, table):
+    """(YES, NO or ASK, sample of a sure meeting or the one known before) for one flight."""
+    if not ready < math.inf or steps[i] == 0.0:
+        return NO, known
+    if steps[i] < 0.0:
+        return ASK, known
+    if _met_there(known, ready, doubt, window, i, starts, steps, points, heights, axes, limits, ends, table):
+        return YES, known
+    found = NO
+    for k in range(0, 4, 2):
+        got, sample = _window(
+            window[k], window[k + 1], ready, doubt, slope, i, starts, steps, points, heights, axes, limits, ends, table
+        )
+        if got == YES:
+            return YES, sample if sample >= 0 else known
+        found = max(found, got)
+    return found, known
 
 
 @driver
-def meet_many(rows, ready, doubt, spans, starts, steps, points, heights, axes, limits, ends, table, answer):
+def meet_many(rows, ready, doubt, slope, spans, starts, steps, points, heights, axes, limits, ends, table, answer):
     """Fill `answer` (p,): whether flight `rows` can be met by a launch at `ready` or later, both (p,).
 
-    `limits` = (lowest and highest altitude of the table, least time of flight, greatest angle at which any place is reached).
+    `limits` = (lowest and highest altitude of the table, least time of flight, greatest angle at which any place is
+    reached), `slope` the greatest rate at which a margin grows. The sample at which the flight before was met is tried first.
     """
-    for p in prange(ready.shape[0]):
-        i, found = rows[p], NO
-        if steps[i] > 0.0 and ready[p] < math.inf:
-            for window in range(2):
-                if found != YES:
-                    got = _window(
-                        spans[i, 2 * window], spans[i, 2 * window + 1], ready[p], doubt, i, starts, steps, points,
-                        heights, axes, limits, ends, table,
-                    )  # fmt: skip
-                    found = max(found, got) if got != YES else YES
-        elif ready[p] < math.inf and steps[i] < 0.0:
-            found = ASK
-        answer[p] = found
+    for block in prange((ready.shape[0] + BLOCK - 1) // BLOCK):
+        known = -1
+        for p in range(block * BLOCK, min((block + 1) * BLOCK, ready.shape[0])):
+            i = rows[p]
+            answer[p], known = _verdict(
+                known, ready[p], doubt, slope, spans[i], i, starts, steps, points, heights, axes, limits, ends, table
+            )
 
 
 @routine

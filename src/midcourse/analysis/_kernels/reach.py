@@ -7,6 +7,7 @@ from 1 to 0: time changes like a square root near the end. Levels lie closer tog
 
 import math
 
+from midcourse.engagement._kernels.flyout import WATCH, reach_on_branch
 from midcourse.engagement._kernels.speed import easiest_launch, impulsive_site, launch_speed
 from midcourse.numerics._kernels import fast_atan2
 from midcourse.numerics.jit import driver, prange, routine
@@ -15,6 +16,8 @@ FULL = 2.0 * math.pi
 NEAREST = 2e-3  # rad: nearer to the vertical no arc is asked for
 ROUNDS = 18
 BEYOND = math.inf
+HALVINGS = 10  # by which the end of a branch is found between two angles of a coarse row
+OUT, FIRST = 1.0 - 1e-6, 1e-6  # share of the end, and rad: the last and the first node's places
 RIM = 0.02  # share of the end within which the table does not know
 
 
@@ -86,6 +89,43 @@ def fill_impulsive(speed, farthest, low, high, place, planet, ends, table):
                 q = 1.0 - n / (nodes - 1.0)
                 angle = min(max(end * (1.0 - q * q), NEAREST), end * (1.0 - 1e-6))
                 table[0, j, k, n] = _least_time(_point(angle, bearing, altitude, site, planet), speed, site, planet)
+
+
+@routine
+def _end_on_branch(branch, bearing, altitude, fans, coarse):
+    """Greatest angle of a fan's branch: the last angle of the coarse row that is reached, halved on; -1 where none is."""
+    last = coarse.shape[0] - 1
+    while last >= 0 and math.isnan(reach_on_branch(fans, WATCH, branch, coarse[last], bearing, altitude)):
+        last -= 1
+    if last < 0:
+        return -1.0
+    low, high = coarse[last], coarse[min(last + 1, coarse.shape[0] - 1)]
+    for _ in range(HALVINGS):
+        angle = 0.5 * (low + high)
+        if math.isnan(reach_on_branch(fans, WATCH, branch, angle, bearing, altitude)):
+            high = angle
+        else:
+            low = angle
+    return low
+
+
+@driver
+def fill_flown(fans, bearings, heights, coarse, shares, ends, table):
+    """Fill both branches from the fan after the watching site.
+
+    `coarse` = angles between which the end is sought, `shares` = those of the end at which nodes lie.
+    """
+    azimuths, levels = table.shape[1], table.shape[2]
+    for cell in prange(2 * azimuths * levels):
+        branch, j, k = cell // (azimuths * levels), cell // levels % azimuths, cell % levels
+        end = _end_on_branch(branch, bearings[j], heights[k], fans, coarse)
+        ends[branch, j, k] = end
+        for n in range(shares.shape[0]):
+            time = math.nan
+            if end > 0.0:
+                angle = min(max(end * shares[n], FIRST), end * OUT)
+                time = reach_on_branch(fans, WATCH, branch, angle, bearings[j], heights[k])
+            table[branch, j, k, n] = time
 
 
 @routine
@@ -164,8 +204,15 @@ def time_to(angle, east, north, altitude, limits, ends, table):
 
 
 @driver
-def read_many(angle, bearing, altitude, limits, ends, table, time):
-    """Fill `time` (n,): least time to each place as the table has it; NaN where it is not sure or out of reach."""
+def read_many(angle, bearing, altitude, limits, ends, table, fans, time, flown):
+    """Fill for each place: least time (n,) as the table has it, NaN where it is not sure or out of reach; and the fan's.
+
+    No fan, where `fans` holds the watching site alone.
+    """
     for i in prange(angle.shape[0]):
         found, sure = time_to(angle[i], math.sin(bearing[i]), math.cos(bearing[i]), altitude[i], limits, ends, table)
-        time[i] = found if sure and found < BEYOND else math.nan
+        time[i], flown[i] = found if sure and found < BEYOND else math.nan, math.nan
+        if fans.shape[0] > WATCH:
+            flat = reach_on_branch(fans, WATCH, 0, angle[i], bearing[i], altitude[i])
+            lofted = reach_on_branch(fans, WATCH, 1, angle[i], bearing[i], altitude[i])
+            flown[i] = lofted if math.isnan(flat) else flat

@@ -11,7 +11,8 @@ Page docs/models/engagement/flyout.md.
 import math
 
 from midcourse.earth._kernels import geodetic
-from midcourse.numerics.jit import driver, part, prange
+from midcourse.numerics._kernels import fast_atan2, fast_cos, fast_sin
+from midcourse.numerics.jit import driver, kernel, part, prange
 
 AZIMUTHS, LEVELS, NODES = 24, 88, 64
 WATCH = 13  # sine of the lowest elevation, then the 12 numbers of the site
@@ -25,18 +26,19 @@ FULL = 2.0 * math.pi
 RADIUS = 6371e3  # m, of the sphere on which straight lines are drawn: what is told does not depend on it
 
 
-@part
+@kernel
 def seen_from_site(t, x, y, z, site, rate):
     """(angle at the Earth's centre, bearing) of an inertial point at t, from a site that turned with the Earth."""
-    cosine, sine = math.cos(rate * t), math.sin(rate * t)
+    cosine, sine = fast_cos(rate * t), fast_sin(rate * t)
     x, y = cosine * x + sine * y, cosine * y - sine * x
-    rho = max(1.0, math.sqrt(site[0] * site[0] + site[1] * site[1]))
+    rho = math.sqrt(site[0] * site[0] + site[1] * site[1])
+    rho = rho if rho > 1.0 else 1.0
     r = math.sqrt(rho * rho + site[2] * site[2])
     along = (x * site[0] + y * site[1]) / rho
     east = (y * site[0] - x * site[1]) / rho
     up = (along * rho + z * site[2]) / r
     north = (z * rho - along * site[2]) / r
-    return math.atan2(math.sqrt(east * east + north * north), up), math.atan2(east, north)
+    return fast_atan2(math.sqrt(east * east + north * north), up), fast_atan2(east, north)
 
 
 @part
@@ -48,7 +50,7 @@ def angle_share(angle, near, far):
 @part
 def straight_time(angle, altitude, speed):
     """Time (s) along the chord to a place at a speed."""
-    sine = math.sin(0.5 * angle)
+    sine = fast_sin(0.5 * angle)
     return math.sqrt(altitude * altitude + 4.0 * RADIUS * (RADIUS + altitude) * sine * sine) / speed
 
 

@@ -21,6 +21,7 @@ from midcourse.engagement._kernels.speed import (
     impulsive_site,
     rough_speed,
     site_at,
+    three_places,
 )
 from midcourse.numerics.jit import driver, part, prange
 from midcourse.sensing._kernels import look
@@ -28,6 +29,7 @@ from midcourse.sensing._kernels import look
 SAMPLES = 40  # meeting times sampled over a flight; the refinement makes the answer independent of them
 TIME_TOLERANCE = 1e-3  # s
 BRENT_ROUNDS = 12
+FINEST = 0.02  # s, to which a meeting time is sought
 WORTH_REFINING = 1.04  # a rough minimum this far above the best one cannot win
 LOOKS = 8
 GOLDEN = 0.6180339887498949
@@ -46,7 +48,7 @@ def apogee_time(flight, planet):
     """Time of the greatest altitude: best knot, then golden section between its neighbours."""
     best, top, last = 0, -math.inf, flight.shape[0] - 1
     for k in range(last + 1):
-        altitude = altitude_at(flight[k, 0], flight, planet)
+        _, _, altitude = geodetic(flight[k, 1], flight[k, 2], flight[k, 3], planet[2], planet[3])
         if altitude > top:
             best, top = k, altitude
     low, high = flight[max(0, best - 1), 0], flight[min(last, best + 1), 0]
@@ -162,20 +164,22 @@ def _first_possible(cannot, can, earliest, flight, site, planet, fans, guess):
 def _refine(low, start, high, earliest, flight, site, planet, fans, guess):
     """(least speed, launch, meeting) between two meeting times, by Brent's rule, both ends included."""
     best, launch = exact(low, earliest, flight, site, planet, fans, guess)
-    meet = low
     end, end_launch = exact(high, earliest, flight, site, planet, fans, guess)
+    fw, fv, meet, inward = best, end, low, 2.0 * FINEST
     if end < best:
-        best, launch, meet = end, end_launch, high
+        best, launch, meet, inward = end, end_launch, high, -2.0 * FINEST
     if high - low < 2.0 * TIME_TOLERANCE:
         return best, launch, meet
-    x = w = v = min(max(start, low + 0.02 * (high - low)), high - 0.02 * (high - low))
+    x, w, v = min(max(start, low + 0.02 * (high - low)), high - 0.02 * (high - low)), low, high
     fx, sx = exact(x, earliest, flight, site, planet, fans, guess)
-    fw = fv = fx
     if fx < best:
         best, launch, meet = fx, sx, x
-    step = before = 0.0
+    elif high - low > 8.0 * FINEST and exact(meet + inward, earliest, flight, site, planet, fans, guess)[0] >= best:
+        return best, launch, meet
+    x, w, v, fx, fw, fv, low, high = three_places(x, w, v, fx, fw, fv, low, high)
+    step = before = high - low
     for _ in range(BRENT_ROUNDS):
-        middle, tolerance = 0.5 * (low + high), 0.02
+        middle, tolerance = 0.5 * (low + high), FINEST
         if abs(x - middle) <= 2.0 * tolerance - 0.5 * (high - low):
             break
         step, before, u = _brent_step(x, w, v, fx, fw, fv, low, high, middle, tolerance, step, before)

@@ -13,6 +13,7 @@ from midcourse.numerics.jit import part
 SHORTEST_FLIGHT = 0.5  # s, below this no arc is asked for
 LONG_WAY_COSINE = -0.5  # beyond 120 degrees the long way round the Earth may be the faster one
 BRENT_ROUNDS = 14
+BESIDE = 1.06  # flight times by which three places lie beside each other at the start of a search
 GOLDEN_STEP = 0.3819660112501051
 
 
@@ -150,9 +151,17 @@ def best_launch(t, earliest, point, site, planet, guess):
     if time > 1.5 * longest:
         return at_once, earliest
     low, high = 0.55 * min(time, longest), min(1.8 * time, longest)
-    x = w = v = min(time, 0.5 * (low + high))
-    fx = fw = fv = launch_speed(t - x, t, point, site, planet)
-    step = before = 0.0
+    bound = time * BESIDE >= longest
+    x = longest / BESIDE if bound else time  # the easiest arc's flight time is near the best one
+    w, v = x / BESIDE, longest if bound else time * BESIDE
+    fx, fw = launch_speed(t - x, t, point, site, planet), launch_speed(t - w, t, point, site, planet)
+    fv = at_once if bound else launch_speed(t - v, t, point, site, planet)
+    if bound and at_once <= min(fx, fw):
+        shorter = longest - 2e-4 * longest - 1e-3
+        if launch_speed(t - shorter, t, point, site, planet) >= at_once:
+            return at_once, earliest
+    x, w, v, fx, fw, fv, low, high = three_places(x, w, v, fx, fw, fv, low, high)
+    step = before = high - low
     for _ in range(BRENT_ROUNDS):
         middle, tolerance = 0.5 * (low + high), 2e-4 * x + 1e-3
         if abs(x - middle) <= 2.0 * tolerance - 0.5 * (high - low):
@@ -163,6 +172,23 @@ def best_launch(t, earliest, point, site, planet, guess):
     if at_once <= fx:
         return at_once, earliest
     return fx, t - x
+
+
+@part
+def three_places(x, w, v, fx, fw, fv, low, high):
+    """Best, second best and third of the places w < x < v between low and high, and the bracket they leave of the least one.
+
+    Where one has no arc the one in the middle stands alone, in the whole bracket.
+    """
+    if not max(fx, fw, fv) < math.inf:
+        return x, x, x, fx, fx, fx, low, high
+    if fw < fx and fw <= fv:
+        return w, x, v, fw, fx, fv, low, x
+    if fv < fx:
+        return v, x, w, fv, fx, fw, x, high
+    if fw <= fv:
+        return x, w, v, fx, fw, fv, w, v
+    return x, v, w, fx, fv, fw, w, v
 
 
 @part
