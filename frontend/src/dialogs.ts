@@ -1,12 +1,12 @@
-// What opens above the page: scenarios and runs, the text of a scenario with the shell's own check.
+// What opens above the page: scenarios and runs, and a run that is made.
 import { get, send } from './api';
 import { $, h } from './dom';
+import { edit } from './edit/editor';
 import { follow, progress } from './jobs';
 import { list, type RunRow } from './play';
 import { box, fault, said } from './sheet';
 import { changes, S } from './state';
 import type { Slider } from './studies';
-import type { Problem } from './types';
 import { number, title } from './words';
 
 export interface Doors {
@@ -70,7 +70,7 @@ export async function pick(doors: Doors) {
       h(
         'p',
         {},
-        h('button', { class: 'link', id: 'edit', onclick: () => edit(doors) }, 'Edit the text of this scenario'),
+        h('button', { class: 'link', id: 'edit', onclick: () => void edit(doors) }, 'Edit this scenario'),
         ' ',
         h(
           'button',
@@ -170,91 +170,4 @@ function runRow(row: RunRow, doors: Doors) {
       ...files.flatMap((form) => [' ', h('a', { href: `${to}/files/${form}` }, form)]),
     ),
   );
-}
-
-export function edit(doors: Doors) {
-  const text = h('textarea', { id: 'text', spellcheck: 'false', 'aria-label': 'Text of the scenario', rows: 24 }),
-    told = h('div', { id: 'problems', role: 'status' });
-  text.value = S.scenario?.text ?? '';
-  const name = h('input', {
-    id: 'save-as',
-    type: 'text',
-    value: `${S.scenario?.scenario ?? 'my-site'}-2`,
-    'aria-label': 'Name',
-    pattern: '[a-z0-9][a-z0-9\\-]*',
-  });
-  const line = (p: Problem) =>
-    h(
-      'li',
-      {},
-      h('button', { class: 'link', onclick: () => toLine(text, p.line) }, p.line ? `line ${p.line}` : 'the file'),
-      ` ${p.where ?? ''}: ${p.what}${p.got ? `; got: ${p.got}` : ''}${p.try ? `; try: ${p.try}` : ''}`,
-    );
-  let count = 0,
-    later = 0;
-  async function check() {
-    const mine = ++count;
-    try {
-      const found = await send<{ valid: boolean; problems: Problem[]; summary: string | null }>('check', {
-        text: text.value,
-      });
-      if (mine === count)
-        told.replaceChildren(
-          found.valid
-            ? h('p', { class: 'good' }, 'It can be run.')
-            : h('ul', { class: 'plain' }, found.problems.map(line)),
-        );
-    } catch (error) {
-      told.replaceChildren(fault(said(error)));
-    }
-  }
-  async function save() {
-    try {
-      const named = text.value.replace(/^name: .*$/m, `name: ${name.value}`);
-      const found = await send<{ saved: boolean; problems: Problem[] }>(
-        `scenarios/${encodeURIComponent(name.value)}`,
-        { text: named },
-        'PUT',
-      );
-      if (!found.saved) {
-        told.replaceChildren(h('ul', { class: 'plain' }, found.problems.map(line)));
-        return;
-      }
-      ($('sheet') as HTMLDialogElement).close();
-      doors.open(name.value);
-    } catch (error) {
-      told.replaceChildren(fault(said(error)));
-    }
-  }
-  text.addEventListener('input', () => {
-    clearTimeout(later);
-    later = window.setTimeout(() => void check(), 400);
-  });
-  box(
-    'Text of the scenario',
-    h(
-      'p',
-      { class: 'note' },
-      'Checked as midcourse check does it. Saved into scenarios/ of the folder in which the server was started.',
-    ),
-    text,
-    told,
-    h(
-      'p',
-      {},
-      'Save as ',
-      name,
-      ' ',
-      h('button', { class: 'button', id: 'save', onclick: () => void save() }, 'Save and open'),
-    ),
-  );
-  void check();
-}
-function toLine(text: HTMLTextAreaElement, line: number | null) {
-  if (!line) return;
-  const lines = text.value.split('\n'),
-    start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  text.focus();
-  text.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
-  text.scrollTop = (line - 4) * 17;
 }

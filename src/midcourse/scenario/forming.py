@@ -124,9 +124,25 @@ _MISSING = re.compile("the key '(.*)' is missing")
 
 def _group(sheet, shape, value, path):
     """Fields of the keys that a part may have, in the order of the format, then those that it has beside them."""
-    known = [_field(sheet, inner, value.get(key), (*path, key), shape) for key, inner in shape.keys.items()]
+    needed = needed_keys(shape, value)
+    known = [
+        _field(sheet, inner, value.get(key), (*path, key), shape)._replace(needed=key in needed)
+        for key, inner in shape.keys.items()
+    ]
     odd = [_field(sheet, shapes.ANY, value[key], (*path, key), shape) for key in value if key not in shape.keys]
     return (*known, *odd)
+
+
+def needed_keys(shape, value):
+    """Keys without which a part is not whole: those of every part of its kind, and those of the form that it has.
+
+    Parameters
+    ----------
+    shape : shapes.Shape
+    value : dict
+    """
+    taken = [_taken(group, value) for group in shape.either]
+    return {*shape.needed, *(key for keys in taken if keys is not None for key in keys[0])}
 
 
 def _field(sheet, shape, value, path, parent=None):
@@ -143,7 +159,7 @@ def _field(sheet, shape, value, path, parent=None):
         kind,
         words=shape.words if is_key and shape.words else str(key),
         more=shape.more,
-        needed=is_key and key in parent.needed,
+        needed=False,
         given=given,
         takes=shape.takes,
         text=_raw(sheet, path, value) if given and kind in (VALUE, ODD) else None,

@@ -52,6 +52,7 @@ from .fields import (
     Tested,
     TestRange,
     Word,
+    chosen,
     either,
     told,
 )
@@ -136,7 +137,6 @@ class Aim(Part):
 class Threat(Part):
     """A kind of missile, where from, at what, how many."""
 
-    model_config = either([([], []), *(([name], []) for name in _SHAPED)])
     key: Annotated[Key, told("Key", "the name that others use")]
     missile: Annotated[Missile, told("Missile")]
     launch: Annotated[Launch, told("Launched from")]
@@ -272,6 +272,7 @@ class Command(Part):
     shares: Annotated[
         dict[Code, Annotated[list[Taker], Field(title="Serves batteries of")]],
         told("Shares", "whose sensors serve whose batteries"),
+        chosen("countries"),
     ] = Field(default_factory=dict)
 
 
@@ -321,7 +322,9 @@ class TreatyFacts(Part):
     defended_share: Annotated[Share | None, told("Defended share", "of the national territory")] = None
     swaps: Annotated[list[Day], told("Swaps", "days on which the area changed")] = Field(default_factory=list)
     agreed_ranges: Annotated[
-        dict[Key, Annotated[Day, Field(title="Agreed on")]], told("Agreed ranges", "test ranges and the day agreed")
+        dict[Key, Annotated[Day, Field(title="Agreed on")]],
+        told("Agreed ranges", "test ranges and the day agreed"),
+        chosen("test-ranges"),
     ] = Field(default_factory=dict)
     blueprints_to: Annotated[list[Code] | None, told("Blueprints to", "an empty list says nobody")] = None
 

@@ -14,7 +14,8 @@ _OUTER = ("title", "description", "default")
 class Shape(NamedTuple):
     """What may stand at a place.
 
-    `takes` lists the types of a plain value; `choices` is a list of words or the name of a list; `inner` is what each
+    `takes` lists the types of a plain value; `choices` is a list of words or the name of a list, in a list those of its
+    values, in a map those of its names; `inner` is what each
     entry of a list or map holds, `options` are the forms of a union. `either` has the groups of keys of which one is
     given, each (keys that are needed, keys that may be left out).
     """
@@ -47,7 +48,11 @@ def of_file():
 def _shape(raw, defs):
     """Shape of one schema, with what is said of it outside a reference."""
     raw = _resolved(raw, defs)
-    said = {"words": raw.get("title", ""), "more": raw.get("description", ""), "default": raw.get("default")}
+    said = {
+        "words": raw.get("title", ""),
+        "more": raw.get("description", "").replace("`", ""),
+        "default": raw.get("default"),
+    }
     options = raw.get("anyOf") or raw.get("oneOf")
     if options:
         return _union([_shape(one, defs) for one in options], said)
@@ -60,11 +65,13 @@ def _shape(raw, defs):
         inner = _inner(raw)
         if inner is None:
             return Shape(CHANGES, **said)
-        return Shape(MAP, **said, inner=_shape(inner, defs), least_count=raw.get("minProperties", 0))
+        least = raw.get("minProperties", 0)
+        return Shape(MAP, **said, choices=_choices(raw), inner=_shape(inner, defs), least_count=least)
     if raw.get("type") == "array":
         inner = _shape(raw["items"], defs)
         kind = ITEMS if inner.kind == VALUE else LIST
-        return Shape(kind, **said, inner=inner, least_count=raw.get("minItems", 0))
+        words = inner.choices if kind == ITEMS else ()
+        return Shape(kind, **said, choices=words, inner=inner, least_count=raw.get("minItems", 0))
     return Shape(VALUE, **said, takes=(_takes(raw),), choices=_choices(raw), bounds=_bounds(raw))
 
 

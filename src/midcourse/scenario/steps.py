@@ -88,7 +88,7 @@ def _set(data, step):
     if shape.kind == UNION and step.typed and union:
         shape = union[0]
     is_plain = shape.kind in (shapes.VALUE, UNION)
-    if is_plain and step.typed == "" and isinstance(node, dict) and not (outer.kind == GROUP and key in outer.needed):
+    if is_plain and step.typed == "" and isinstance(node, dict) and key not in _needed(outer, node):
         node.pop(key, None)
         return
     made = None if step.typed == "" else shapes.typed(shape, step.typed)
@@ -99,6 +99,11 @@ def _set(data, step):
         node[key] = made
     else:
         _put(node, key, made, outer)
+
+
+def _needed(shape, part):
+    groups = [one for one in (shape, *shape.options) if one.kind == GROUP]
+    return {key for one in groups for key in forming.needed_keys(one, part)}
 
 
 def _put(node, key, made, shape):
