@@ -67,29 +67,31 @@ export async function pick(doors: Doors) {
           ),
         ),
       ),
-      h(
-        'p',
-        {},
-        h('button', { class: 'link', id: 'edit', onclick: () => void edit(doors) }, 'Edit this scenario'),
-        ' ',
-        h(
-          'button',
-          {
-            class: 'link',
-            id: 'run-now',
-            onclick: () => {
-              void startRun(place, {
-                ...doors,
-                show: (run) => {
-                  ($('sheet') as HTMLDialogElement).close();
-                  doors.show(run);
+      S.scenario
+        ? h(
+            'p',
+            {},
+            h('button', { class: 'link', id: 'edit', onclick: () => void edit(doors) }, 'Edit this scenario'),
+            ' ',
+            h(
+              'button',
+              {
+                class: 'link',
+                id: 'run-now',
+                onclick: () => {
+                  void startRun(place, {
+                    ...doors,
+                    show: (run) => {
+                      ($('sheet') as HTMLDialogElement).close();
+                      doors.show(run);
+                    },
+                  });
                 },
-              });
-            },
-          },
-          'Run it as it stands',
-        ),
-      ),
+              },
+              'Run it as it stands',
+            ),
+          )
+        : null,
       place,
       h('h3', {}, 'Runs'),
       runs.length

@@ -34,7 +34,8 @@ def page(shared):
     """The editor with the file as it was opened, whatever the test before this one did to it."""
     shared.set_viewport_size({"width": 1280, "height": 720})
     open_editor(shared)
-    return shared
+    yield shared
+    assert [one for one in shared.told if one.startswith(("error", "off"))] == []
 
 
 def field(page, *path):
@@ -133,7 +134,7 @@ def test_an_entry_is_added_from_the_catalog_named_anew_and_removed(page):
     text_with(page, "key: south")
     page.wait_for_selector(GOOD, timeout=LONGEST)
     entry = page.locator(".form details[data-path='[\"batteries\",1]']")
-    assert "south" in entry.locator("summary").first.inner_text()
+    entry.locator("> summary b:text-is('south')").wait_for(timeout=LONGEST)
     entry.locator("[data-role=Remove]").last.click()
     for _ in range(100):
         if page.locator("#text").input_value() == before:

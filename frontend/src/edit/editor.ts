@@ -4,9 +4,11 @@ import type { Doors } from '../dialogs';
 import { $, h } from '../dom';
 import { follow, progress } from '../jobs';
 import { fault, said } from '../sheet';
-import { S } from '../state';
+import { changes, isChanged, S } from '../state';
 import { makeDesk, type Desk } from './desk';
 import './edit.css';
+import './entries.css';
+import './form.css';
 import { sentence } from './faults';
 import { makeForm, type Shown } from './form';
 import { makeText } from './text';
@@ -20,7 +22,7 @@ const isOwn = (source: string) => /(^|[/\\])scenarios[/\\][^/\\]+\.yaml$/.test(s
 export async function edit(doors: Doors) {
   const dialog = $('sheet') as HTMLDialogElement,
     scenario = S.scenario!.scenario,
-    base = S.scenario!.text,
+    base = await asMoved(),
     draft = drafts.get(scenario),
     start = draft?.of === base ? draft.text : base;
   let form: Shown | null = null;
@@ -51,7 +53,7 @@ export async function edit(doors: Doors) {
     desk.typed(text);
     kept();
   });
-  tools.act(desk, () => {
+  tools.act(desk, base, () => {
     pane.show(base);
     desk.typed(base);
     kept();
@@ -220,6 +222,18 @@ export async function edit(doors: Doors) {
   });
 }
 
+// The text of the scenario as it is shown: with what was moved by hand.
+async function asMoved() {
+  const { scenario, text } = S.scenario!;
+  if (!isChanged()) return text;
+  const body = { name: scenario, changes: changes(), moves: Object.values(S.moves) };
+  try {
+    return (await send<{ text: string }>(`scenarios/${encodeURIComponent(scenario)}/text`, body)).text;
+  } catch {
+    return text;
+  }
+}
+
 // The sheet is the editor's until it closes: wide, with keys of its own.
 function whole(dialog: HTMLDialogElement, desk: Desk) {
   const keys = (e: KeyboardEvent) => {
@@ -253,8 +267,8 @@ function makeTools() {
   let base = '';
   return {
     node: h('span', { class: 'edit-tools' }, undo, redo, reset),
-    act(desk: Desk, back: () => void) {
-      base = S.scenario!.text;
+    act(desk: Desk, of: string, back: () => void) {
+      base = of;
       undo.addEventListener('click', () => desk.undo());
       redo.addEventListener('click', () => desk.redo());
       reset.addEventListener('click', back);

@@ -105,10 +105,9 @@ export function makeForm(
     }
     around.lists = { ...choices.lists, ...answer.lists };
     around.placed = place(answer.fields, answer.problems);
-    const now = signature(answer.fields, around.late);
-    if (now !== sign) {
-      sign = now;
+    if (signature(answer.fields, around.late) !== sign) {
       build(answer);
+      sign = signature(answer.fields, around.late); // what was found not set is known to be now
     }
     sections(answer.fields).forEach((section, k) => {
       parts[k].part.update(section.fields);

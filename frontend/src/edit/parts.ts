@@ -241,7 +241,7 @@ function groupRow(field: Field, around: Around): Row {
 }
 
 // Lists and maps of parts: an entry each, and a way to add one.
-function listRow(field: Field, around: Around): Row {
+function listRow(field: Field, around: Around, isEntry = false): Row {
   const { node, faults, tell } = shell(field, 'list', around),
     top = field.path.length === 1,
     comment = remark(field, around),
@@ -252,7 +252,16 @@ function listRow(field: Field, around: Around): Row {
       isChanges || one.kind === 'items' || isPlain(one) ? rowOf(one, around) : entry(one, around),
     );
   node.append(
-    h('div', { class: 'head' }, h(top ? 'h3' : 'h4', {}, field.words), count, comment?.node ?? null),
+    h(
+      'div',
+      { class: 'head' },
+      isEntry ? null : h(top ? 'h3' : 'h4', {}, field.words),
+      isEntry ? null : count,
+      comment?.node ?? null,
+      field.needed || isEntry
+        ? null
+        : small('×', `Take ${field.words} away`, () => around.step('unset', field.path), 'unset'),
+    ),
     ...(field.more ? [h('p', { class: 'dim' }, field.more)] : []),
     ...(above && field.note ? [above.node] : []),
     faults,
@@ -285,17 +294,17 @@ function entry(field: Field, around: Around): Row {
   node.addEventListener('toggle', () => around.open.set(id, node.open));
   const forms = field.forms?.length ? formsOf(field, around) : null,
     isMap = field.kind === 'map' || field.kind === 'changes',
-    inner: Row | Part = isMap ? listRow(field, around) : group(field.inside ?? [], around, field);
+    inner: Row | Part = isMap ? listRow(field, around, true) : group(field.inside ?? [], around, field);
   node.append(
     ...(above ? [above.node] : []),
     ...(isNamedByHand(field) ? [h('div', { class: 'row value' }, nameOf(field, around))] : []),
-    ...(comment && !isMap ? [h('div', { class: 'head' }, comment.node)] : []),
-    ...(forms ? [forms.node] : []),
+    ...(forms || (comment && !isMap)
+      ? [h('div', { class: 'head' }, forms?.node ?? null, isMap ? null : (comment?.node ?? null))]
+      : []),
     ...(isMap ? [] : [faults]),
     inner.node,
     entryBar(field, around, above),
   );
-  if (isMap) inner.node.querySelector('h4')?.remove();
   return {
     node,
     update(now) {

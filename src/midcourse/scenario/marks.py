@@ -77,11 +77,18 @@ def _items(text, events, flow):
     entries = {}
     while type(event := next(events)).__name__ != "SequenceEndEvent":
         node = _node(text, events, event)
-        start = node.start if flow else len(text[: node.start].rstrip()) - 1
-        if not flow and text[start] != "-":
-            raise UnsureError
+        start = node.start if flow else _dash(text, node.start)
         entries[len(entries)] = Entry(start, start if flow else start + 1, node)
     return entries, event
+
+
+def _dash(text, place):
+    """Place of the dash before an item."""
+    while place and text[place - 1].isspace():
+        place -= 1
+    if text[place - 1 : place] != "-":
+        raise UnsureError
+    return place - 1
 
 
 def at(node, path):

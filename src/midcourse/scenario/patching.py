@@ -315,7 +315,7 @@ def note_start(text, start):
     start : int
         First letter of the line.
     """
-    indent = len(text[start:]) - len(text[start:].lstrip(" "))
+    indent = next((k for k in range(start, len(text)) if text[k] != " "), start) - start
     while start:
         above = marks.line_start(text, start - 1)
         line = text[above : start - 1]
