@@ -60,8 +60,16 @@ def wide(page, take):
     edit = page.query_selector("#sheet >> text=/^Edit/")
     if edit:
         edit.click()
-        page.wait_for_timeout(1200)
+        page.wait_for_selector("#problems:not(.stale) .good")
+        page.wait_for_timeout(600)
         take("edit")
+        entry = page.locator(".form .entry > summary").first
+        entry.click()
+        page.locator(".form .entry[open] .n[data-role=value]").last.fill("some")
+        page.wait_for_selector("#problems:not(.stale) li")
+        page.wait_for_timeout(600)
+        take("edit-fault")
+        page.click("#edit-reset")
     close(page)
     dialog(page, "#studies", "#sheet table, #sheet ul, #sheet select")
     take("studies")
@@ -74,6 +82,14 @@ def phone(page, take):
         page.click(f'.tabs [data-tab="{tab}"]')
         page.wait_for_timeout(500)
         take(tab)
+    dialog(page, "#pick", "#edit")
+    page.click("#edit")
+    page.wait_for_selector("#problems:not(.stale) .good")
+    for tab in ("form", "text"):
+        page.click(f"#tab-{tab}")
+        page.wait_for_timeout(600)
+        take(f"edit-{tab}")
+    close(page)
 
 
 def look(context, server, name, theme, folder):

@@ -47,10 +47,11 @@ class Field(NamedTuple):
 
 
 class Form(NamedTuple):
-    """The fields of a file by its keys, and the lists that depend on what it holds."""
+    """The fields of a file by its keys, the lists that depend on what it holds, and where each path stands."""
 
     fields: tuple
     lists: dict
+    places: dict
 
 
 class _Sheet(NamedTuple):
@@ -85,7 +86,7 @@ def form_of(text):
     except marks.UnsureError:
         node = None
     sheet = _Sheet(text, read.value, read.places, node)
-    return Form(_group(sheet, shapes.of_file(), read.value, ()), choices.of_file(read.value))
+    return Form(_group(sheet, shapes.of_file(), read.value, ()), choices.of_file(read.value), read.places)
 
 
 def places_of(problems, places):

@@ -29,7 +29,7 @@ def _checked(text):
         found, summary, warnings = files.problems(file), [], ()
         if not found:
             summary, warnings, found = files.explain_plan(files.load(file))
-    return found, summary, warnings
+    return [one._replace(where="") if one.where == str(file) else one for one in found], summary, warnings
 
 
 def form(desk, text):
@@ -41,15 +41,14 @@ def form(desk, text):
     text : str
     """
     from ..exchange import form_answer
-    from ..scenario import forming, tree
+    from ..scenario import forming
 
     problems, summary, warnings = _checked(text)
     try:
         made = forming.form_of(text)
     except MidcourseError:
         return form_answer.form(text, None, (problems, [()] * len(problems), summary, warnings))
-    places = tree.read_tree(tree.decode(text.encode(), "scenario"), "scenario").places
-    paths = forming.places_of(problems, places)
+    paths = forming.places_of(problems, made.places)
     return form_answer.form(text, made, (problems, paths, summary, warnings))
 
 
