@@ -129,6 +129,21 @@ def test_a_copy_of_an_entry_differs_by_its_key_alone(tmp_path, section):
     assert after(found, "remove", [section, len(rows) - 1]) == text
 
 
+@pytest.mark.parametrize("name", names())
+def test_an_entry_that_goes_up_takes_its_comment_along_and_comes_back_by_the_same_step(name):
+    text = text_of(name)
+    for section in ("threats", "sensors", "batteries"):
+        before = read(text)[section]
+        for k in range(1, len(before)):
+            found = after(text, "raise", [section, k])
+            assert read(found)[section] == [*before[: k - 1], before[k], before[k - 1], *before[k + 1 :]]
+            assert sorted(found.splitlines()) == sorted(text.splitlines())
+            assert after(found, "raise", [section, k]) == text
+    text = text_of()
+    countries = ["threats", 1, "aim", "countries"]
+    assert "countries: [CA, US]" in after(text, "raise", [*countries, 1])
+
+
 def test_another_name_of_a_battery_is_followed_by_the_readings(tmp_path):
     text = text_of()
     found = after(text, "rename", ["batteries", 0], "north")
@@ -250,6 +265,9 @@ def test_comments_are_written_beside_and_above_a_value_and_change_no_value():
         ("add", ["sensors"], "", 99),
         ("add", ["readings"], ""),
         ("add", ["readings"], "radar"),
+        ("raise", ["sensors", 0]),
+        ("raise", ["sensors", 9]),
+        ("raise", ["command", "track_s"]),
         ("rename", ["readings", "radar"], "interceptor"),
         ("rename", ["seed"], "name"),
         ("rename", ["protect", "date", "x"], "name"),

@@ -280,3 +280,24 @@ def test_a_scenario_is_changed_in_the_form_checked_saved_run_and_played(visit, f
     assert json.loads(run.read_text(encoding="utf-8"))["replicates"] == 50
     assert page.told == []
     page.close()
+
+
+def test_what_was_moved_by_hand_is_in_the_text_and_a_draft_of_another_state_is_not(visit):
+    page = visit()
+    open_editor(page)
+    field(page, "command", "decide_s").fill("99")
+    text_with(page, "decide_s: 99")
+    page.keyboard.press("Escape")
+    page.locator('.pin[data-key="north"]').focus()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#runmeta:has-text("changed")', timeout=LONGEST)
+    open_editor(page)
+    text = page.locator("#text").input_value()
+    assert "decide_s: 60" in text
+    north = next(line for line in text.splitlines() if "{key: north" in line)
+    assert "site:" not in north
+    assert "latitude_deg: 53.48" in north
+    assert field(page, "batteries", 0, "latitude_deg").input_value().startswith("53.48")
+    assert page.told == []
+    page.close()

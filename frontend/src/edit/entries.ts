@@ -104,7 +104,15 @@ export function entryBar(field: Field, around: Around, above: Row | null) {
     isNumber
       ? button('Copy', `Copy ${field.words}`, () => around.step('add', holder, '', last))
       : button('Copy', `Copy ${field.words}`, () => around.step('add', holder, `${last}-2`, last)),
-    ' ',
+    isNumber && last > 0
+      ? button('Up', `${field.words} before the one above`, () => {
+          const open = around.open.get(idOf(field.path)),
+            above = idOf([...holder, last - 1]);
+          around.open.set(idOf(field.path), around.open.get(above) ?? false);
+          around.open.set(above, open ?? false);
+          around.step('raise', field.path);
+        })
+      : null,
     button('Remove', `Remove ${field.words}`, () => {
       around.open.delete(idOf(field.path));
       around.step('remove', field.path);

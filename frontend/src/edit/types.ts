@@ -52,7 +52,7 @@ export interface Choices {
   lists: Lists;
   closed: string[];
 }
-export type Does = 'set' | 'unset' | 'add' | 'remove' | 'rename' | 'form' | 'remark' | 'note';
+export type Does = 'set' | 'unset' | 'add' | 'remove' | 'rename' | 'raise' | 'form' | 'remark' | 'note';
 export interface Step {
   does: Does;
   path: Path;

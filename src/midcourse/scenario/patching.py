@@ -102,6 +102,40 @@ def with_digits(text, path, number):
     return text[: cut.start] + cut.text + text[cut.end :]
 
 
+def swapped(text, path):
+    """Text with an entry of a list before the one above it, each with the comment above it.
+
+    Parameters
+    ----------
+    text : str
+    path : sequence of str and int
+        Of the entry that goes up.
+
+    Returns
+    -------
+    str or None
+        None where that cannot be done by moving letters.
+    """
+    try:
+        _, node = marks.at(marks.node_of(text), path[:-1])
+        spans = [_span(text, node, k) for k in (path[-1] - 1, path[-1])]
+    except (UnsureError, KeyError):
+        return None
+    (first, middle), (start, end) = spans
+    return text[:first] + text[start:end] + text[middle:start] + text[first:middle] + text[end:]
+
+
+def _span(text, node, k):
+    """Where an entry begins and ends: its lines with the comment above, or its letters between commas."""
+    entry = node.entries[k]
+    if node.flow:
+        return entry.start, entry.node.end
+    start = marks.line_start(text, entry.start)
+    if entry.node.folded or text[start : entry.start].strip():
+        raise UnsureError
+    return note_start(text, start), marks.line_end(text, entry.node.end)
+
+
 def _changed(text, node, before, wanted):
     """Cuts that make one value of another."""
     if same(before, wanted):

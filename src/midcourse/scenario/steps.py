@@ -49,7 +49,9 @@ def after(text, step):
     else:
         wanted = copy.deepcopy(before)
         _STEPS[step.does](wanted, step)
-        found = rewriting.rewritten(text, wanted)
+        found = (patching.swapped(text, step.path) if step.does == "raise" else None) or rewriting.rewritten(
+            text, wanted
+        )
         if step.does == "set" and tree.plain_number(step.typed) is not None:
             found = patching.with_digits(found, step.path, step.typed)
     read = tree.read_tree(tree.decode(found.encode(), "scenario"), "scenario").value
@@ -175,6 +177,15 @@ def _new_key(data, step, shape, others):
         others[key] = starting.value(shape.inner, key, data)
 
 
+def _raise(data, step):
+    """An entry of a list before the one above it."""
+    node, key = _parent(data, step.path), step.path[-1]
+    _inside(node, key, step.path)
+    if not isinstance(node, list) or key == 0:
+        raise ScenarioError("nothing stands above it", where=tree.dotted(step.path))
+    node[key - 1], node[key] = node[key], node[key - 1]
+
+
 def _rename(data, step):
     """Another name of an entry; readings that name a threat, sensor or battery follow."""
     node, key = _parent(data, step.path), step.path[-1]
@@ -233,6 +244,14 @@ def _as(option, present):
     return option.choices[0] if option.choices else number
 
 
-_STEPS = {"set": _set, "unset": _unset, "add": _add, "remove": _unset, "rename": _rename, "form": _form}
+_STEPS = {
+    "set": _set,
+    "unset": _unset,
+    "add": _add,
+    "remove": _unset,
+    "rename": _rename,
+    "raise": _raise,
+    "form": _form,
+}
 _COMMENTS = {"remark": remarks.with_remark, "note": remarks.with_note}
 DOES = (*_STEPS, *_COMMENTS)

@@ -125,7 +125,7 @@ class FormStep(Body):
     """
 
     text: Annotated[str, Field(max_length=MOST_TEXT)]
-    does: Literal["set", "unset", "add", "remove", "rename", "form", "remark", "note"]
+    does: Literal["set", "unset", "add", "remove", "rename", "raise", "form", "remark", "note"]
     path: Annotated[list[PathKey], Field(min_length=1, max_length=32)]
     typed: Annotated[str, Field(max_length=20_000)] = ""
     like: PathKey | None = None
