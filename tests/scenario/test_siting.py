@@ -154,6 +154,25 @@ def test_lists_are_counted_as_the_footprint_counts_them(plan, goal):
     assert row.answer.value >= row.answer.as_written[0]
 
 
+def test_readings_asked_together_are_answered_as_each_alone(text, tmp_path_factory):
+    """They share flights and sightings: a smaller warhead, a weaker radar and another interceptor must not."""
+    readings = """
+readings:
+  what:
+    as-written: {}
+    slower: {batteries.poland.interceptor: gbi-two-stage@lewis-postol}
+    dim: {threats.intermediate.rcs_x_m2: 0.00001, threats.intercontinental.rcs_x_m2: 0.00001}
+    weak: {sensors.emr.radar: european-midcourse-radar@mean-42kw}
+"""
+    plan = load(text.replace("\nreplicates:", f"{readings}\nreplicates:"), tmp_path_factory)
+    together = mc.siting(plan, ("emr",), AREA, SPACING).readings
+    names = [row.reading for row in together]
+    alone = [mc.siting(plan, ("emr",), AREA, SPACING, readings=[name]).readings[0] for name in names]
+    told = [row.answer.by_place[0][1].tolist() for row in together]
+    assert told == [row.answer.by_place[0][1].tolist() for row in alone]
+    assert len({tuple(people) for people in told}) > 2, "readings differ"
+
+
 def test_that_nothing_is_defended_is_an_answer(text, tmp_path_factory):
     late = load(text.replace("decide_s: 60 ", "decide_s: 3600 "), tmp_path_factory)
     found = mc.siting(late, "poland", AREA, SPACING)

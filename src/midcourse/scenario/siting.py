@@ -4,6 +4,7 @@ Model page: docs/models/analysis/siting.md.
 """
 
 import dataclasses
+import pickle
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +24,9 @@ GOALS = ("population", "capitals", "members")
 METHODS = ("auto", "all-tried", "covering")
 LEAST_SPACING, GREATEST_SPACING = 5e3, 2e6
 MOST_CANDIDATES = 5000
+
+LARGEST_KEPT, MOST_KEPT = 128 * 2**20, 4
+"""Bytes of ready times up to which, and readings for how many of which, they are kept for other readings."""
 
 
 class Asked(NamedTuple):
@@ -197,10 +201,12 @@ def candidates(outline, spacing, planet, at_sea=False):
 
 def _reading(case, asked, latitude, longitude, known, tell):
     """Answer of one reading; `known` shares the flights between readings."""
-    waves, samples = _flown(case, known, tell)
+    flown = _flown(case, known, tell)
+    waves = flown[0]
     moving = [k for k, b in enumerate(case.batteries) if b.key in asked.move]
     radar = next((k for k, s in enumerate(case.sensors) if s.key in asked.move), None)
-    field = _field(case, (waves, samples), (radar, moving), (latitude, longitude), tell)
+    ready = _ready(case, waves, radar, (latitude, longitude), known, tell)
+    field = _field(case, flown, moving, (latitude, longitude), ready, tell)
     parts = ([] if radar is None else [case.sensors[radar].device]) + [case.batteries[k].launcher for k in moving]
     radius = case.earth.mean_radius
 
@@ -229,7 +235,10 @@ def _reading(case, asked, latitude, longitude, known, tell):
 
 def _flown(case, known, tell):
     """Flights of every threat to every protected place and their samples, made once for cases with the same threats."""
-    key = tuple((t.key, t.missile, t.launches.tobytes(), tuple(sorted(t.shape.items()))) for t in case.threats)
+    threats = [
+        (t.key, t.missile, t.launches.tobytes(), tuple(sorted(t.shape.items())), t.signature) for t in case.threats
+    ]
+    key = (*threats, case.protect.aimpoints.tobytes(), case.earth)
     if key not in known:
         tell("flights", 0, 1)
         waves = footprint.fly_waves(case.threats, case.protect.aimpoints, case.earth)
@@ -237,21 +246,34 @@ def _flown(case, known, tell):
     return known[key]
 
 
-def _field(case, flown, moved, places, tell):
-    """Which flights are met from where."""
-    (waves, samples), (radar, moving), (latitude, longitude) = flown, moved, places
+def _ready(case, waves, radar, places, known, tell):
+    """Sorted ready times with the radar at each of its places, and their ranks, as `site_field.ranks_of` gives them.
+
+    Readings that differ in their interceptors alone share them: the last ones are kept where they are not too large.
+    """
+    defence = defence_of(case, Question())
+    seen = pickle.dumps((radar, defence.devices, defence.links, defence.command))
+    kept = known.setdefault("ready", {})
+    if (id(waves), seen) in kept:
+        return kept[id(waves), seen]
     tried = []
     if radar is not None:
         device = case.sensors[radar].device
-        tried = [
-            dataclasses.replace(device, latitude=a, longitude=b, altitude=0.0)
-            for a, b in zip(latitude.tolist(), longitude.tolist(), strict=True)
-        ]
+        pairs = zip(*(part.tolist() for part in places), strict=True)
+        tried = [dataclasses.replace(device, latitude=a, longitude=b, altitude=0.0) for a, b in pairs]
         tried.append(device)
-    ready = site_ready.ready_times(
-        waves, defence_of(case, Question()), radar, tried, lambda done, total: tell("radar", done, total)
-    )
-    times, order = site_field.ranks_of(ready)
+    ready = site_ready.ready_times(waves, defence, radar, tried, lambda done, total: tell("radar", done, total))
+    found = site_field.ranks_of(ready)
+    if ready.nbytes <= LARGEST_KEPT:
+        while len(kept) >= MOST_KEPT:
+            del kept[next(iter(kept))]
+        kept[id(waves), seen] = found
+    return found
+
+
+def _field(case, flown, moving, places, ready, tell):
+    """Which flights are met from where."""
+    (waves, samples), (latitude, longitude), (times, order) = flown, places, ready
     parts = []
     total = len(moving) * len(latitude)
     for k, battery in enumerate(case.batteries):
