@@ -245,7 +245,17 @@ def _along(missile, world, place, steering, start):
     """Aimed row of a launch that has no aim point."""
     flown = fly_rows(missile, world, place, steering, start, steps=FINE)
     nothing = np.full(1, np.nan)
-    return Aimed(place[:, 2], steering, start, flown, nothing, flown.status == 0.0, nothing, np.zeros(1, np.int8))
+    return Aimed(
+        place[:, 2],
+        steering,
+        start,
+        flown,
+        nothing,
+        flown.status == 0.0,
+        nothing,
+        np.zeros(1, np.int8),
+        flown.status < 0.0,
+    )
 
 
 def _complete(missile, world, launches, aimed, places, name, aims=None, notes=()):

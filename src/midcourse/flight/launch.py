@@ -7,6 +7,7 @@ from ..errors import MidcourseError, ModelRangeError
 from ..results import table
 from ._lanes.knots import share_out
 from .boost import BLOCK, World, fast_steps, fly_rows
+from .chart import plan_for
 from .flights import Flights
 from .missile import IMPULSIVE, Missile
 from .places import burnout_numbers
@@ -152,8 +153,9 @@ def fly_many(
     missile, shape = choose_missile(missile), choose_shape(shape)
     world = world_of(earth, rotating, atmosphere, ballistic_coefficient)
     from_rows, to_rows = matched(launches, aimpoints)
+    plan = plan_for(missile, world, from_rows, to_rows)
     parts = [
-        answer_columns(missile, world, from_rows[i : i + MANY], to_rows[i : i + MANY], shape)
+        answer_columns(missile, world, from_rows[i : i + MANY], to_rows[i : i + MANY], shape, plan)
         for i in range(0, len(from_rows), MANY)
     ]
     return table({name: (_joined([part[name][0] for part in parts]), *parts[0][name][1:]) for name in parts[0]})
@@ -166,7 +168,7 @@ def _joined(values):
     return np.concatenate(values)
 
 
-def answer_columns(missile, world, launches, aims, shape):
+def answer_columns(missile, world, launches, aims, shape, plan=None):
     """Columns of `fly_many` for one block of rows.
 
     Parameters
@@ -175,8 +177,9 @@ def answer_columns(missile, world, launches, aims, shape):
     world : World
     launches, aims : (n, 2) arrays, rad
     shape : Shape
+    plan : chart.Plan or None
     """
-    aimed = aim(missile, world, launches, aims, shape)
+    aimed = aim(missile, world, launches, aims, shape, plan=plan)
     flown, ok = aimed.flown, aimed.reached
     burnout = burnout_numbers(flown, launches, aimed.start, world.earth)
 
@@ -254,12 +257,13 @@ def launch_many(
     from_rows, to_rows = matched(launches, aimpoints)
     n = len(from_rows)
     kept = np.empty((n, knots)), np.empty((n, knots, 3)), np.empty((n, knots, 3))
+    plan = plan_for(missile, world, from_rows, to_rows)
     room = np.empty((min(n, BLOCK), knots, 7))  # one for all blocks: fresh memory costs more than what is written there
     parts = []
     for i in range(0, n, BLOCK):
         rows = slice(i, i + BLOCK)
         into = tuple(part[rows] for part in kept)
-        parts.append(_flight_block(missile, world, (from_rows[rows], to_rows[rows]), shape, into, room))
+        parts.append(_flight_block(missile, world, (from_rows[rows], to_rows[rows]), shape, into, room, plan))
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     knot_fields = dict(zip(("knot_time", "knot_position_eci", "knot_velocity_eci"), kept, strict=True))
     return Flights(**joined, **knot_fields, earth=world.earth, impulsive=missile.impulsive)
@@ -283,15 +287,14 @@ def knot_steps(missile, world, knots):
     return steps._replace(coast=max(knots - used, 4))
 
 
-def _flight_block(missile, world, places, shape, kept, room):
+def _flight_block(missile, world, places, shape, kept, room, plan):
     """Fields of `Flights` for one block of rows but the knots, which go to the arrays `kept` by way of `room`."""
     launches, aims = places
-    aimed = aim(missile, world, launches, aims, shape)
-    starts = np.column_stack([launches, aimed.azimuth])
-    steps = knot_steps(missile, world, room.shape[1])
-    flown = fly_rows(missile, world, starts, aimed.steering, aimed.start, steps=steps, knots=room[: len(aims)])
+    room, steps = room[: len(aims)], knot_steps(missile, world, room.shape[1])
+    aimed = aim(missile, world, launches, aims, shape, steps, plan, room)
     ok = aimed.reached
-    share_out(ok, flown.knots, *kept)
+    flown = _with_knots(missile, world, launches, aimed, steps, room)
+    share_out(ok, room, *kept)
 
     def only(values):
         return np.where(ok, values, np.nan)
@@ -309,3 +312,20 @@ def _flight_block(missile, world, places, shape, kept, room):
         "miss": only(aimed.miss),
         "lag": only(np.zeros(len(ok))),
     }
+
+
+def _with_knots(missile, world, launches, aimed, steps, room):
+    """The flights as they are kept: those whose knots are not in the room yet are flown once more."""
+    rows = np.flatnonzero(~aimed.kept)
+    if not len(rows):
+        return aimed.flown
+    whole = len(rows) == len(room)
+    starts = np.column_stack([launches, aimed.azimuth])[rows]
+    into = room if whole else np.empty((len(rows), *room.shape[1:]))
+    flown = fly_rows(missile, world, starts, aimed.steering[rows], aimed.start[rows], steps=steps, knots=into)
+    if whole:
+        return flown
+    room[rows] = into
+    for mine, new in zip(aimed.flown[:-1], flown[:-1], strict=True):
+        mine[rows] = new
+    return aimed.flown

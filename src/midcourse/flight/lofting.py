@@ -83,6 +83,7 @@ def by_number(missile, world, launches, aims, least, shape, steps=FAST):
         np.zeros(n),
         least.miss.copy(),
         np.full(n, np.nan),
+        np.zeros(n, bool),
     )
     number = number_of(solved, shape.quantity, launches, world.earth)
     lofted = shape.value > number

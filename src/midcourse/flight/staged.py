@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ._kernels.chart import POINTS
 from ._kernels.search import (  # columns of the state of a row
-    BEARING,
     BEST_AZIMUTH,
     BEST_NUMBER,
     BEST_STEERING,
     COMPASS,
-    DISTANCE,
     FIRST_U,
     LAST_LOFT,
     LAST_U,
@@ -23,7 +22,7 @@ from ._kernels.search import (  # columns of the state of a row
     STATES,
     TURNS,
 )
-from ._lanes.search import bearing_lanes, begin_lanes, search_lanes, steer_lanes
+from ._lanes.search import begin_lanes, polar_lanes, search_lanes, steer_lanes
 from .boost import FAST, Flown, fly_rows, land_rows
 from .places import level_axes, surface_points
 from .reach import FARTHEST, NODES_A_STAGE, cutoff_nodes, ground_of, refined, stage_tables, station_tables, stations_for
@@ -37,6 +36,9 @@ NEAR = 1e6
 HOPELESS = 0.005
 """rad: rows that end so far short at the last number there is are not polished."""
 
+CHARTED = 0.5
+"""Share of rows with a guess from a chart above which knots are kept while the aim is searched."""
+
 LOFT_NODES = 32
 PARTS = 8
 """Into which gaps of the tables are cut, along cubics."""
@@ -49,6 +51,19 @@ class Ways(NamedTuple):
     known: np.ndarray  # (l,) latitudes of compass roses of stations, rad; none: row and station are the same
 
 
+class Chart(NamedTuple):
+    """Flights of one launch point by bearing and number; `_kernels.chart` has the layout."""
+
+    begin: float  # index of the first bearing
+    numbers: np.ndarray  # (b, g, POINTS)
+    distances: np.ndarray  # (b, g, POINTS) rad
+    turns: np.ndarray  # (b, g, POINTS) rad, azimuth of launch less bearing
+
+
+NO_CHART = Chart(0.0, *[np.empty((0, 1, POINTS)) for _ in range(3)])
+"""Every first guess is then that of the tables."""
+
+
 class Solved(NamedTuple):
     """Where the search of each row ended."""
 
@@ -58,6 +73,7 @@ class Solved(NamedTuple):
     short: np.ndarray  # rad along the azimuth; > 0 when the flight ends before the aim
     miss: np.ndarray  # m
     last_loft: np.ndarray  # rad, loft angle at the last number
+    kept: np.ndarray  # (n,) bool, whether the knots of the flight are in the room given
 
 
 def ways_of(u, loft, log_rate, cutoff, along, right, known=()):
@@ -77,7 +93,7 @@ def ways_of(u, loft, log_rate, cutoff, along, right, known=()):
     return Ways(np.ascontiguousarray(tables, float), np.array(known, float))
 
 
-class _Search(NamedTuple):
+class Search(NamedTuple):
     """Arrays that the drivers work on."""
 
     launches: np.ndarray
@@ -86,31 +102,48 @@ class _Search(NamedTuple):
     state: np.ndarray
     out: np.ndarray
     ends: np.ndarray
+    known: np.ndarray  # (n,) bool, whether the first guess is a chart's
 
 
-def _bearings(launches, aims, earth):
-    """State of rows that knows where their aims lie."""
-    state = np.empty((len(launches), STATES))
-    bearing_lanes(launches, aims, (earth.radius, earth.eccentricity_squared), state)
-    return state
+def polar_of(launches, aims, earth):
+    """Distance (rad) and bearing of aims from launches, as the search sees them: (n, 2).
+
+    Parameters
+    ----------
+    launches, aims : (n, 2) arrays, rad
+    earth : Earth
+    """
+    polar = np.empty((len(launches), 2))
+    polar_lanes(launches, aims, (earth.radius, earth.eccentricity_squared), polar)
+    return polar
 
 
-def _begin(launches, aims, ways, earth):
-    """A search, and the places and steering of its first flights."""
+def begin_search(launches, aims, ways, earth, chart=NO_CHART):
+    """A search, and the places and steering of its first flights.
+
+    Parameters
+    ----------
+    launches, aims : (n, 2) arrays, rad
+    ways : Ways
+    earth : Earth
+    chart : Chart
+
+    Returns
+    -------
+    Search, (n, 3) array, (n, 3) array
+    """
     n = len(launches)
     span = min(len(ways.known), 2) * COMPASS if len(ways.known) else 1
     first, weights = np.arange(n), np.ones((3, n, span))
     weights[TURNS] = 0.0
-    places, steering = np.empty((n, 3)), np.empty((n, 3))
-    state = _bearings(launches, aims, earth)
-    tables = ways.tables, first, weights
-    begin_lanes(launches, ways.known, *tables, state, places, steering)
-    ellipsoid = earth.radius, earth.eccentricity_squared
+    places, steering, state, known = np.empty((n, 3)), np.empty((n, 3)), np.empty((n, STATES)), np.empty(n, bool)
+    tables, ellipsoid = (ways.tables, first, weights), (earth.radius, earth.eccentricity_squared)
+    begin_lanes(launches, aims, ellipsoid, ways.known, tuple(chart), *tables, state, places, steering, known)
     out, ends = np.full((8, n), np.nan), np.full((n, 8), np.nan)
-    return _Search(launches, ellipsoid, tables, state, out, ends), places, steering
+    return Search(launches, ellipsoid, tables, state, out, ends, known), places, steering
 
 
-def solve(missile, world, launches, aims, ways, steps=FAST):
+def solve(missile, world, launches, aims, ways, steps=FAST, chart=NO_CHART, room=None):
     """Azimuth and number u of each row with which the missile comes down on the aim point.
 
     Parameters
@@ -120,21 +153,33 @@ def solve(missile, world, launches, aims, ways, steps=FAST):
     launches, aims : (n, 2) arrays, rad
     ways : Ways
     steps : Steps
+    chart : Chart
+        For first guesses.
+    room : (n, K, 7) array or None
+        Where the knots of flights that meet their aim go; they are only kept where most rows are on the chart.
 
     Returns
     -------
     Solved
     """
     launches, aims = np.ascontiguousarray(launches, float), np.ascontiguousarray(aims, float)
-    search, places, steering = _begin(launches, aims, ways, world.earth)
+    search, places, steering = begin_search(launches, aims, ways, world.earth, chart)
     rows = np.arange(len(launches))
-    for _ in range(ROUNDS):
-        out, ends, _ = land_rows(missile, world, places, steering, steps=steps)
+    keeps = room is not None and search.known.mean() > CHARTED
+    kept = np.zeros(len(launches), bool)
+    for turn in range(ROUNDS):
+        into = 0 if not keeps else (room if turn == 0 else np.empty((len(rows), *room.shape[1:])))
+        out, ends, found = land_rows(missile, world, places, steering, steps=steps, knots=into)
         going = np.empty(len(rows), bool)
         search_lanes(
             rows, out, ends, launches, search.ellipsoid, WANTED, *search.tables, search.state, search.out, search.ends,
             places, steering, going,
         )  # fmt: skip
+        if keeps:
+            met = ~going & (search.state[rows, MISS] < WANTED * world.earth.radius)
+            kept[rows[met]] = True
+            if turn > 0:
+                room[rows[met]] = found[met]
         if not going.all():
             rows, places, steering = rows[going], places[going], steering[going]
         if not len(rows):
@@ -143,11 +188,18 @@ def solve(missile, world, launches, aims, ways, steps=FAST):
     state, out, ends = search.state, search.out, search.ends
     flown = Flown._make((*out, ends[:, :6], ends[:, 7], np.empty((len(launches), 0, 7))))
     best = state[:, BEST_AZIMUTH], state[:, BEST_STEERING : BEST_STEERING + 3]
-    return Solved(*best, flown, state[:, SHORT], state[:, MISS], state[:, LAST_LOFT])
+    return Solved(*best, flown, state[:, SHORT], state[:, MISS], state[:, LAST_LOFT], kept)
 
 
-def _steer(search, rows, numbers):
-    """Steering of rows at their numbers."""
+def steering_at(search, rows, numbers):
+    """Steering (m, 3) of rows at their numbers.
+
+    Parameters
+    ----------
+    search : Search
+    rows : (m,) int array
+    numbers : (m,) array
+    """
     steering = np.empty((len(rows), 3))
     steer_lanes(rows, numbers, *search.tables, search.state, steering)
     return steering
@@ -175,7 +227,7 @@ def _polish(missile, world, search, to_ecef, steps):
         inward = np.where(u + shift < high, shift, -shift)
         gaps = []
         for du, turn in ((0.0, 0.0), (inward, 0.0), (0.0, 1e-4)):
-            steering = _steer(search, rows, u + du)
+            steering = steering_at(search, rows, u + du)
             places = np.column_stack([launches[rows], azimuth + turn])
             out, ends, _ = land_rows(missile, world, places, steering, steps=steps)
             came = surface_points(out[:2].T, world.earth) - to_ecef[rows]
@@ -219,11 +271,11 @@ def earliest_ways(missile, world, launches, aims):
     Ways
         Early stages are left out where no row needs to end its thrust in them.
     """
-    state = _bearings(launches, aims, world.earth)
-    stations = stations_for(launches[:, 0], state[:, BEARING])
+    distance, bearing = polar_of(launches, aims, world.earth).T
+    stations = stations_for(launches[:, 0], bearing)
     for stage in reversed(range(len(missile.stages))):
         table = stage_tables(missile, world, stations.latitude, stations.azimuth, stage)
-        if table.along[:, 0].max() < 0.8 * state[:, DISTANCE].min():
+        if table.along[:, 0].max() < 0.8 * distance.min():
             break
     return Ways(earliest_table(missile, world, stations, stage), np.array(stations.known, float))
 
@@ -274,7 +326,7 @@ def loft_ways(missile, world, launches, aims, side):
     Ways
         u is minus the distance in loft angle from the best one, so that `along` rises with it.
     """
-    stations = stations_for(launches[:, 0], _bearings(launches, aims, world.earth)[:, BEARING])
+    stations = stations_for(launches[:, 0], polar_of(launches, aims, world.earth)[:, 1])
     return Ways(loft_table(missile, world, stations, side), np.array(stations.known, float))
 
 

@@ -8,6 +8,7 @@ from . import lofting, staged
 from ._kernels.targeting import BY_ANGLE, BY_APOGEE, BY_TIME, FOUND, LEAST_SPEED
 from ._lanes.aim import aim_lanes
 from .boost import FAST, Flown, fly_rows
+from .chart import Plan, ways_for
 from .places import azimuth_of, burnout_numbers, level_axes, line_between, surface_points
 from .shapes import Shape
 
@@ -38,6 +39,7 @@ class Aimed(NamedTuple):
     reached: np.ndarray  # (n,) bool
     short_by: np.ndarray  # (n,) m
     shape: np.ndarray  # (n,) int8, index into shapes.SHAPES
+    kept: np.ndarray  # (n,) bool, whether the knots of the flight are in the room given
 
 
 def relax(weight, before, now):
@@ -177,8 +179,9 @@ class _Best:
         azimuth, _ = azimuth_of(self.start, launches)
         steering = np.zeros((len(launches), 3))
         miss = np.where(np.isfinite(self.miss), self.miss, np.nan)
-        codes = np.zeros(len(launches), np.int8)
-        return Aimed(azimuth, steering, self.start, self.flown, miss, reached, np.where(reached, 0.0, np.nan), codes)
+        short, codes = np.where(reached, 0.0, np.nan), np.zeros(len(launches), np.int8)
+        kept = np.zeros(len(launches), bool)
+        return Aimed(azimuth, steering, self.start, self.flown, miss, reached, short, codes, kept)
 
 
 def measured(aimed, quantity, launches, world):
@@ -215,7 +218,7 @@ def named(aimed, least, shape, launches, world):
     return aimed._replace(shape=codes.astype(np.int8))
 
 
-def aim_staged(missile, world, launches, aims, shape, steps=FAST):
+def aim_staged(missile, world, launches, aims, shape, steps=FAST, plan=None, room=None):
     """Launches of a staged missile: the earliest end of thrust, or with all propellant burnt the lofted flight.
 
     Parameters
@@ -225,6 +228,8 @@ def aim_staged(missile, world, launches, aims, shape, steps=FAST):
     launches, aims : (n, 2) arrays, rad
     shape : Shape
     steps : Steps
+    plan : chart.Plan or None
+    room : (n, K, 7) array or None
 
     Returns
     -------
@@ -232,27 +237,27 @@ def aim_staged(missile, world, launches, aims, shape, steps=FAST):
 
     Model: docs/models/flight/targeting.md.
     """
+    plan = plan or Plan(ways_for(missile, world, launches, aims), staged.NO_CHART)
+    solved = staged.solve(missile, world, launches, aims, plan.ways, steps, plan.chart, room)
     if missile.can_cut_off:
-        ways = staged.earliest_ways(missile, world, launches, aims)
-        least = _staged_rows(staged.solve(missile, world, launches, aims, ways, steps), launches, aims, world, 0)
+        least = _staged_rows(solved, launches, aims, world, 0)
         if shape.quantity is None:
             return least
         solved = lofting.by_number(missile, world, launches, aims, least, shape, steps)
         return named(_staged_rows(solved, launches, aims, world, 0), least, shape, launches, world)
-    high = _full_burn(missile, world, launches, aims, 1, steps)
+    high = _full_burn(solved, launches, aims, world, 1)
     if shape.quantity is None:
         return high
-    low = _full_burn(missile, world, launches, aims, -1, steps)
+    ways = staged.loft_ways(missile, world, launches, aims, -1)
+    low = _full_burn(staged.solve(missile, world, launches, aims, ways, steps), launches, aims, world, 2)
     gaps = [np.abs(measured(each, shape.quantity, launches, world) - shape.value) for each in (high, low)]
     take_low = low.reached & (~high.reached | (gaps[1] < gaps[0]))
     return _merge(high, low, take_low)
 
 
-def _full_burn(missile, world, launches, aims, side, steps):
-    """Rows that burn all propellant and spend what is too much by lofting (1) or depressing (-1)."""
-    ways = staged.loft_ways(missile, world, launches, aims, side)
-    solved = staged.solve(missile, world, launches, aims, ways, steps)
-    aimed = _staged_rows(solved, launches, aims, world, 1 if side > 0 else 2)
+def _full_burn(solved, launches, aims, world, code):
+    """Rows that burn all propellant and spend what is too much by lofting (1) or depressing (2)."""
+    aimed = _staged_rows(solved, launches, aims, world, code)
     at_best = np.abs(solved.steering[:, 0] - solved.last_loft) < np.radians(0.5)
     return aimed._replace(shape=np.where(at_best, 0, aimed.shape).astype(np.int8))
 
@@ -287,10 +292,11 @@ def _staged_rows(solved, launches, aims, world, code):
         reached,
         short,
         np.full(len(launches), code, np.int8),
+        solved.kept,
     )
 
 
-def aim(missile, world, launches, aims, shape=None, steps=FAST):
+def aim(missile, world, launches, aims, shape=None, steps=FAST, plan=None, room=None):
     """Launches that hit the aim points.
 
     Parameters
@@ -300,6 +306,10 @@ def aim(missile, world, launches, aims, shape=None, steps=FAST):
     launches, aims : (n, 2) arrays, latitude and longitude, rad
     shape : Shape
     steps : Steps
+    plan : chart.Plan or None
+        For many aims of one launch point.
+    room : (n, K, 7) array or None
+        Where knots may go; `kept` tells of which rows they are there.
 
     Returns
     -------
@@ -307,7 +317,7 @@ def aim(missile, world, launches, aims, shape=None, steps=FAST):
     """
     shape = shape or Shape()
     if not missile.impulsive:
-        return aim_staged(missile, world, launches, aims, shape, steps)
+        return aim_staged(missile, world, launches, aims, shape, steps, plan, room)
     aimed = aim_impulsive(missile, world, launches, aims, shape, steps)
     if shape.quantity is None:
         return aimed

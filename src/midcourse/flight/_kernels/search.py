@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from midcourse.flight._kernels.chart import chart_guess
 from midcourse.flight._kernels.launch import ESCAPE, ORBIT
 from midcourse.numerics._kernels import fast_asin, fast_atan2, fast_cos, fast_sin
 from midcourse.numerics.jit import kernel, part
@@ -85,16 +86,16 @@ def aim_seen(S, i, azimuth):
 
 
 @part
-def take_bearings(i, launches, aims, radius, e2, S):
-    """Axes at row i's launch point, its aim point on them, distance (rad) and bearing; the search forgets all else."""
+def take_bearings(i, j, launches, aims, radius, e2, S):
+    """Axes at the launch point of row j, its aim on them, distance (rad) and bearing, as row i of S, which forgets all else."""
     for c in range(STATES):
         S[i, c] = math.nan
     S[i, LOW], S[i, HIGH], S[i, MISS] = -math.inf, math.inf, math.inf
-    x, y, z = surface_point(launches[i, 0], launches[i, 1], radius, e2)
+    x, y, z = surface_point(launches[j, 0], launches[j, 1], radius, e2)
     ir = 1.0 / math.sqrt(x * x + y * y + z * z)
     x, y, z = x * ir, y * ir, z * ir
-    sine, cosine = math.sin(launches[i, 0]), math.cos(launches[i, 0])
-    ex, ey = -math.sin(launches[i, 1]), math.cos(launches[i, 1])
+    sine, cosine = math.sin(launches[j, 0]), math.cos(launches[j, 0])
+    ex, ey = -math.sin(launches[j, 1]), math.cos(launches[j, 1])
     nx, ny, nz = -sine * ey, sine * ex, cosine
     a = AXES
     S[i, a], S[i, a + 1], S[i, a + 2] = x, y, z
@@ -102,7 +103,7 @@ def take_bearings(i, launches, aims, radius, e2, S):
     S[i, a + 6], S[i, a + 7], S[i, a + 8] = nx, ny, nz
     S[i, a + 9], S[i, a + 10], S[i, a + 11] = -z * ey, z * ex, x * ey - y * ex
     S[i, a + 12], S[i, a + 13], S[i, a + 14] = y * nz - z * ny, z * nx - x * nz, x * ny - y * nx
-    x, y, z = surface_point(aims[i, 0], aims[i, 1], radius, e2)
+    x, y, z = surface_point(aims[j, 0], aims[j, 1], radius, e2)
     ir = 1.0 / math.sqrt(x * x + y * y + z * z)
     S[i, AIM], S[i, AIM + 1], S[i, AIM + 2] = x, y, z
     for k in range(5):
@@ -197,14 +198,19 @@ def steer(i, u, tables, first, weights, S):
 
 
 @part
-def begin_row(i, launches, latitudes, tables, first, weights, S):
-    """First number and azimuth of row i: where the tables land on the aim point."""
+def begin_row(i, launches, latitudes, chart, room, tables, first, weights, S):
+    """First number and azimuth of row i, from the chart or where the tables land on the aim point; gives whether from the chart."""
     azimuth = S[i, BEARING]
     rose = latitudes.shape[0] > 0
-    u = 0.0
     if rose:
         take_weights(i, launches[i, 0], azimuth, latitudes, first, weights[STEERS], weights[TURNS])
-    for _ in range(GUESSES + 1 if rose else 1):
+    u, charted = chart_guess(azimuth, S[i, DISTANCE], chart, room)
+    known = math.isfinite(u)
+    if known:
+        azimuth = charted
+        for k in range(weights.shape[2]):
+            weights[LANDS, i, k] = weights[STEERS, i, k]
+    for _ in range(0 if known else (GUESSES + 1 if rose else 1)):
         if rose:
             take_weights(i, launches[i, 0], azimuth, latitudes, first, weights[LANDS], weights[TURNS])
         along, aside = aim_seen(S, i, azimuth)
@@ -217,6 +223,7 @@ def begin_row(i, launches, latitudes, tables, first, weights, S):
     S[i, LAST_U] = row_value(tables, first, weights, STEERS, i, last, U)
     S[i, LAST_LOFT] = row_value(tables, first, weights, STEERS, i, last, LOFT)
     steer(i, u, tables, first, weights, S)
+    return known
 
 
 @part

@@ -1,6 +1,20 @@
 """Drivers of the search for a staged missile's azimuth and number, rows over all cores. docs/models/flight/targeting.md"""
 
-from midcourse.flight._kernels.search import AZIMUTH, NUMBER, STEERING, advance, begin_row, steer, take_bearings
+import numpy as np
+
+from midcourse.flight._kernels.chart import POINTS
+from midcourse.flight._kernels.search import (
+    AZIMUTH,
+    BEARING,
+    DISTANCE,
+    NUMBER,
+    STATES,
+    STEERING,
+    advance,
+    begin_row,
+    steer,
+    take_bearings,
+)
 from midcourse.numerics.jit import driver, part, prange
 
 BLOCK = 64
@@ -15,26 +29,33 @@ def set_out(k, i, launches, S, places, steering):
 
 
 @driver
-def bearing_lanes(launches, aims, ellipsoid, S):
-    """Begin the state S (n, STATES) of every row: axes, aim point, distance and bearing.
+def polar_lanes(launches, aims, ellipsoid, polar):
+    """Distance (rad) and bearing of every aim from its launch point, into polar (n, 2).
 
     launches, aims : (n, 2) latitude, longitude, rad; ellipsoid : radius m, eccentricity squared
     """
     radius, e2 = ellipsoid
-    for b in prange((S.shape[0] + BLOCK - 1) // BLOCK):
-        for i in range(b * BLOCK, min((b + 1) * BLOCK, S.shape[0])):
-            take_bearings(i, launches, aims, radius, e2, S)
+    for b in prange((polar.shape[0] + BLOCK - 1) // BLOCK):
+        S = np.empty((1, STATES))
+        for i in range(b * BLOCK, min((b + 1) * BLOCK, polar.shape[0])):
+            take_bearings(0, i, launches, aims, radius, e2, S)
+            polar[i, 0], polar[i, 1] = S[0, DISTANCE], S[0, BEARING]
 
 
 @driver
-def begin_lanes(launches, latitudes, tables, first, weights, S, places, steering):
-    """First guess of every row, into S, places (n, 3) and steering (n, 3).
+def begin_lanes(launches, aims, ellipsoid, latitudes, chart, tables, first, weights, S, places, steering, known):
+    """Begin the state S (n, STATES) of every row and set out its first flight in places (n, 3) and steering (n, 3).
 
-    latitudes : (l,) rad, of compass roses of stations, whose weights are made here; none: first and weights (3, n, span) hold
+    launches, aims, ellipsoid : as `polar_lanes`; latitudes : (l,) rad, of compass roses of stations, whose weights are made
+    here; none: first and weights (3, n, span) hold; chart : as `_kernels.chart` has it; known : (n,) whether a row's first
+    guess is the chart's
     """
+    radius, e2 = ellipsoid
     for b in prange((S.shape[0] + BLOCK - 1) // BLOCK):
+        room = np.empty(POINTS)
         for i in range(b * BLOCK, min((b + 1) * BLOCK, S.shape[0])):
-            begin_row(i, launches, latitudes, tables, first, weights, S)
+            take_bearings(i, i, launches, aims, radius, e2, S)
+            known[i] = begin_row(i, launches, latitudes, chart, room, tables, first, weights, S)
             set_out(i, i, launches, S, places, steering)
 
 
