@@ -14,6 +14,7 @@ from .. import earth, engagement
 from ..columns import column
 from ..engagement.flyout import fan_alone
 from ..engagement.required_speed import planet_tuple, site_tuple, threat_boost
+from ..sensing.rows import flight_arrays
 from . import _kernels
 
 SAMPLES = 40
@@ -89,12 +90,11 @@ def samples_of(flights, with_lags=True, count=SAMPLES):
     """
     n = len(flights)
     lag, first = _threat_times(flights, with_lags)
-    starts, steps = np.zeros(n), np.zeros(n)
-    points, heights = np.zeros((n, count, 3), np.float32), np.zeros((n, count), np.float32)
-    knots = (flights.knot_time, flights.knot_position_eci, flights.knot_velocity_eci)
+    starts, steps = np.empty(n), np.empty(n)
+    points, heights = np.empty((n, count, 3), np.float32), np.empty((n, count), np.float32)
     _kernels.pack(
-        np.asarray(flights.reached, bool), first, LOWEST, *(np.ascontiguousarray(k) for k in knots),
-        planet_tuple(flights.earth), starts, steps, points, heights,
+        np.asarray(flights.reached, bool), first, LOWEST, *flight_arrays(flights), planet_tuple(flights.earth), starts,
+        steps, points, heights,
     )  # fmt: skip
     return Samples(starts=starts, steps=steps, points=points, heights=heights, lag=lag)
 

@@ -1,6 +1,7 @@
 """The chain of times: seen, firm track, decided, ready to lift off; with the sensor that gave it."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -103,14 +104,14 @@ def chain_of_times(sightings, command, links=None, lag=0.0):
         track = seen
     serves = links.own & links.shared if command.needs == "track-from-own" else links.shared
     word = np.where(serves, track + links.latency, np.nan)
-    firm = np.fmin.reduce(word, axis=1)
+    firm, first_word = _least(word)
     holds = np.isfinite(firm)
-    sensor = np.where(holds, np.argmin(np.where(np.isnan(word), np.inf, word), axis=1), -1)
+    sensor = np.where(holds, first_word, -1)
     first = np.where(serves, seen + links.latency, np.nan)
     by_sensor = np.take_along_axis(first, np.maximum(sensor, 0)[:, None], axis=1)[:, 0]
     committed = firm + command.decide_time + command.consult_time
     return Chain(
-        seen=np.where(holds, by_sensor, np.fmin.reduce(first, axis=1)),
+        seen=np.where(holds, by_sensor, _least(first)[0]),
         firm=firm,
         committed=committed,
         lift_off_earliest=np.where(holds, committed + command.launch_prepare_time, np.inf),
@@ -119,9 +120,24 @@ def chain_of_times(sightings, command, links=None, lag=0.0):
     )
 
 
+def _least(values):
+    """Least number of each row that is one, and its first column; NaN and 0 where none is. By columns: they are few."""
+    least, column = values[:, 0].copy(), np.zeros(len(values), np.int64)
+    for j in range(1, values.shape[1]):
+        better = (values[:, j] < least) | (np.isnan(least) & ~np.isnan(values[:, j]))
+        column[better] = j
+        least = np.fmin(least, values[:, j])
+    return least, column
+
+
+def _any(flags):
+    """Whether any flag of a row is set, by columns."""
+    return reduce(np.logical_or, flags.T)
+
+
 def _where_it_breaks(holds, seen, track, serves):
     """NOT_SEEN by anybody; NO_AUTHORITY where only others track it; else NO_TRACK."""
-    anybody = np.isfinite(seen).any(axis=1)
-    others = np.isfinite(np.where(serves, np.nan, track)).any(axis=1)
+    anybody = _any(np.isfinite(seen))
+    others = _any(np.isfinite(np.where(serves, np.nan, track)))
     broken = np.where(~anybody, Reason.NOT_SEEN, np.where(others, Reason.NO_AUTHORITY, Reason.NO_TRACK))
     return np.where(holds, Reason.NONE, broken).astype(np.int8)

@@ -256,7 +256,7 @@ def launch_many(
     world = world_of(earth, rotating, atmosphere, ballistic_coefficient)
     from_rows, to_rows = matched(launches, aimpoints)
     n = len(from_rows)
-    kept = np.empty((n, knots)), np.empty((n, knots, 3)), np.empty((n, knots, 3))
+    kept = np.empty((n, knots)), *(np.empty((n, knots, 3), np.float32) for _ in range(2))
     plan = plan_for(missile, world, from_rows, to_rows)
     room = np.empty((min(n, BLOCK), knots, 7))  # one for all blocks: fresh memory costs more than what is written there
     parts = []

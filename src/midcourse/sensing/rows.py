@@ -22,11 +22,11 @@ def site_row(latitude, longitude, altitude, earth):
 
 
 def flight_arrays(flights):
-    """Knots of the flights as contiguous arrays: (times, positions, velocities)."""
+    """Knots of the flights as contiguous arrays: (times, positions, velocities), the latter two of 32 bits."""
     return (
         np.ascontiguousarray(flights.knot_time, dtype=np.float64),
-        np.ascontiguousarray(flights.knot_position_eci, dtype=np.float64),
-        np.ascontiguousarray(flights.knot_velocity_eci, dtype=np.float64),
+        np.ascontiguousarray(flights.knot_position_eci, dtype=np.float32),
+        np.ascontiguousarray(flights.knot_velocity_eci, dtype=np.float32),
     )
 
 

@@ -98,11 +98,27 @@ class Sightings:
             raise MidcourseError(
                 "track and gap times are not negative", where="firm_track_time", got=(track_time, gap_time)
             )
-        lasting = self.span_end - self.span_start
-        alone = np.where(lasting >= track_time, self.span_start + track_time, np.nan)
-        gap = self.span_start[:, :, 1:] - self.span_end[:, :, :-1]
-        bridged = (gap <= gap_time) & (lasting[:, :, :-1] + lasting[:, :, 1:] >= track_time)
-        later = np.where(bridged, self.span_start[:, :, 1:] + (track_time - lasting[:, :, :-1]), np.nan)
-        alone[:, :, :-1] = np.fmin(alone[:, :, :-1], np.where(lasting[:, :, :-1] < track_time, later, np.nan))
-        firm = np.fmin.reduce(alone, axis=2)
+        firm = np.full(self.span_start.shape[:2], np.nan)
+        for k in range(spans_used(self.span_start)):
+            start, lasting = self.span_start[:, :, k], self.span_end[:, :, k] - self.span_start[:, :, k]
+            alone = np.where(lasting >= track_time, start + track_time, np.nan)
+            if k + 1 < self.span_start.shape[2]:
+                after = self.span_start[:, :, k + 1]
+                whole = lasting + (self.span_end[:, :, k + 1] - after)
+                bridged = (after - self.span_end[:, :, k] <= gap_time) & (lasting < track_time) & (whole >= track_time)
+                alone[bridged] = (after + (track_time - lasting))[bridged]
+            firm = np.fmin(firm, alone)
         return firm if self.tracks is None else np.where(self.tracks, firm, np.nan)
+
+
+def spans_used(starts):
+    """How many of the spans (..., S), kept in order, any row has: mostly one or two.
+
+    Parameters
+    ----------
+    starts : (..., S) array, NaN beyond the last
+    """
+    used = 0
+    while used < starts.shape[-1] and np.isfinite(starts[..., used]).any():
+        used += 1
+    return used

@@ -9,7 +9,7 @@ from midcourse.errors import MidcourseError
 from midcourse.sensing import _kernels
 from midcourse.sensing.rows import flight_arrays, shape_of, site_row
 from midcourse.sensing.satellite import Satellite, watch_boost
-from midcourse.sensing.sightings import NeverBecause, Sightings
+from midcourse.sensing.sightings import NeverBecause, Sightings, spans_used
 
 
 def _face_row(face):
@@ -219,7 +219,8 @@ def _turned(found, sensors, flights, rows, moved=(None, ())):
         stands = moved[1] if j == moved[0] else (sensors[j],)
         caught, at, elevation = _catch(stands, flights, rows, (start[:, j], end[:, j]), cues)
         seen = np.isfinite(found.first_seen[:, j])
-        start[:, j], end[:, j] = _from_then_on(start[:, j], end[:, j], caught)
+        used = spans_used(start[:, j])
+        start[:, j, :used], end[:, j, :used] = _from_then_on(start[:, j, :used], end[:, j, :used], caught)
         lost = seen & np.isinf(caught)
         reason[lost, j], highest[lost, j], nearest[lost, j] = NeverBecause.OUT_OF_SECTOR, elevation[lost], np.inf
         for column, values in zip(first, at.T, strict=True):

@@ -6,11 +6,13 @@
 import math
 
 from midcourse.earth._kernels import geodetic
-from midcourse.numerics.jit import driver, prange, routine
-from midcourse.sensing._kernels import locate, next_knot, on_cubic
+from midcourse.numerics.jit import driver, part, prange, routine
+from midcourse.sensing._kernels import locate, on_cubic
+from midcourse.sensing._kernels.along import HEIGHT, MOST, PX, PY, PZ, new_rows, place, turn
 
 TIME_TOLERANCE = 1e-2  # s
 GOLDEN = 0.6180339887498949
+BLOCK = 64  # flights that a thread takes at a time
 CLEAR = 50e3  # m, by which a knot lies above a level so that the flight's top need not be looked for
 
 
@@ -47,7 +49,17 @@ def _highest(best, i, times, positions, velocities, planet):
     return 0.5 * (low + high)
 
 
-@routine
+@part
+def _still_above(level, i, k, times, positions, velocities, planet):
+    """Whether knot k of a flight is at or above a level; of most the distance from the centre tells."""
+    x, y, z = positions[i, k, 0], positions[i, k, 1], positions[i, k, 2]
+    over = planet[2] + level
+    return (
+        x * x + y * y + z * z >= over * over or _altitude(times[i, k], i, times, positions, velocities, planet) >= level
+    )
+
+
+@part
 def _falls_through(level, i, best, top, times, positions, velocities, planet):
     """Time on the way down, after a time at which it is higher, at which the altitude is `level`."""
     above, last = top, times.shape[1] - 1
@@ -55,43 +67,65 @@ def _falls_through(level, i, best, top, times, positions, velocities, planet):
     while k < last:
         k += 1
         if times[i, k] > above:
-            if not _altitude(times[i, k], i, times, positions, velocities, planet) >= level:
+            if not _still_above(level, i, k, times, positions, velocities, planet):
                 break
             above = times[i, k]
     below = max(times[i, k], above)
     while below - above > TIME_TOLERANCE:
         t = 0.5 * (below + above)
-        if _altitude(t, i, times, positions, velocities, planet) >= level:
+        x, y, z = on_cubic(t, i, k - 1, times, positions, velocities)
+        _, _, altitude = geodetic(x, y, z, planet[2], planet[3])
+        if altitude >= level:
             above = t
         else:
             below = t
     return above
 
 
+@part
+def _last_time(i, lowest, start, times, positions, velocities, planet):
+    """Time at which a flight falls through the altitude `lowest`; the start where it is never higher."""
+    best = _top(i, times, positions, velocities, planet)
+    top = times[i, best]
+    if not _altitude(top, i, times, positions, velocities, planet) > lowest + CLEAR:
+        top = _highest(best, i, times, positions, velocities, planet)
+    if not _altitude(top, i, times, positions, velocities, planet) > lowest:
+        return start
+    return _falls_through(lowest, i, best, top, times, positions, velocities, planet)
+
+
+@part
+def _fill(i, start, step, times, positions, velocities, planet, X, points, heights):
+    """Fill the even samples of one flight by way of the rows X."""
+    count = points.shape[1]
+    for k in range(count):
+        X[k] = start + k * step
+    place(i, count, times, positions, velocities, X)
+    turn(count, planet[1], X)
+    for k in range(count):
+        _, _, X[HEIGHT * MOST + k] = geodetic(
+            X[PX * MOST + k], X[PY * MOST + k], X[PZ * MOST + k], planet[2], planet[3]
+        )
+    for k in range(count):
+        points[i, k, 0], points[i, k, 1], points[i, k, 2] = X[PX * MOST + k], X[PY * MOST + k], X[PZ * MOST + k]
+        heights[i, k] = X[HEIGHT * MOST + k]
+
+
 @driver
 def pack(reached, first, lowest, times, positions, velocities, planet, starts, steps, points, heights):
-    """Fill even samples from the first possible meeting to the fall through `lowest`; step 0 where there are none."""
-    count = points.shape[1]
-    for i in prange(times.shape[0]):
-        starts[i], steps[i] = 0.0, 0.0
-        if reached[i]:
-            best = _top(i, times, positions, velocities, planet)
-            top = times[i, best]
-            end = first[i]
-            if not _altitude(top, i, times, positions, velocities, planet) > lowest + CLEAR:
-                top = _highest(best, i, times, positions, velocities, planet)
-            if _altitude(top, i, times, positions, velocities, planet) > lowest:
-                end = _falls_through(lowest, i, best, top, times, positions, velocities, planet)
+    """Fill even samples from the first possible meeting to the fall through `lowest`; step 0 and zeros where there are none."""
+    n, count = points.shape[0], points.shape[1]
+    for block in prange((n + BLOCK - 1) // BLOCK):
+        X = new_rows()
+        for i in range(block * BLOCK, min(n, (block + 1) * BLOCK)):
+            starts[i], steps[i], end = 0.0, 0.0, -math.inf
+            if reached[i]:
+                end = _last_time(i, lowest, first[i], times, positions, velocities, planet)
             if end > first[i] + 1.0:
                 starts[i], steps[i] = first[i], (end - first[i]) / (count - 1.0)
-                low = 0
-                for k in range(count):
-                    t = first[i] + k * steps[i]
-                    low = next_knot(low, t, i, times)
-                    x, y, z = on_cubic(t, i, low, times, positions, velocities)
-                    _, _, heights[i, k] = geodetic(x, y, z, planet[2], planet[3])
-                    c, s = math.cos(planet[1] * t), math.sin(planet[1] * t)
-                    points[i, k, 0], points[i, k, 1], points[i, k, 2] = c * x + s * y, c * y - s * x, z
+                _fill(i, starts[i], steps[i], times, positions, velocities, planet, X, points, heights)
+            else:
+                points[i], heights[i] = 0.0, 0.0
 
 
 @routine

@@ -31,6 +31,7 @@ from midcourse.sensing._kernels.along import (
 
 SPANS = 6
 EDGE_TOLERANCE = 0.01  # s
+NEARLY = 0.02  # s, by which a straight line between margins 10 s apart mostly misses the edge at most
 GOLDEN = 0.6180339887498949
 FASTEST = 12e3  # m/s, more than any flight that comes down has over the turning Earth
 PAIRS = 64  # pairs of a flight and a sensor that a thread takes at a time
@@ -110,11 +111,19 @@ def in_field(low, t, i, times, positions, velocities, site, limits, faces, count
 
 
 @part
-def edge(outside, inside, i, times, positions, velocities, site, limits, faces, count, shape):
-    """Time at which the flight crosses the edge of the field, between a time outside and one inside."""
+def edge(outside, inside, guess, i, times, positions, velocities, site, limits, faces, count, shape):
+    """Time at which the flight crosses the edge of the field, between a time outside and one inside.
+
+    guess : where it may be, looked at first on both sides; NaN: halving alone
+    """
     low = knot_before(min(outside, inside), i, times)
+    turn = 0
     while abs(inside - outside) > EDGE_TOLERANCE:
         t = 0.5 * (inside + outside)
+        if turn < 2:
+            trial = guess + (NEARLY if (turn == 0) == (inside > outside) else -NEARLY)
+            t = trial if min(outside, inside) < trial < max(outside, inside) else t
+            turn += 1
         within, near, _ = in_field(low, t, i, times, positions, velocities, site, limits, faces, count, shape)
         if within and near:
             inside = t
@@ -223,8 +232,8 @@ def samples_near(steps, reach, X):
 def watch_one(i, steps, times, positions, velocities, site, limits, faces, count, shape, X, starts, ends):
     """Fill the spans in which one sensor sees flight i, whose samples are in X; gives how many there are."""
     distances(steps + 1, site, X)
-    margins(steps + 1, site, limits, faces, count, X)
     first, beyond = samples_near(steps, min(limits[1], limits[2]), X)
+    margins(beyond - first, site, limits, faces, count, X[first:])
     found, inside, step = 0, False, X[steps] / steps
     before2 = before = -math.inf
     for k in range(first, beyond + 1):
@@ -235,23 +244,34 @@ def watch_one(i, steps, times, positions, velocities, site, limits, faces, count
             if may_come_in(k - 1, step, limits, X):
                 peak, best = top(low, high, i, times, positions, velocities, site, limits, faces, count, shape)
             if best >= 0.0:
-                starts[found] = edge(low, peak, i, times, positions, velocities, site, limits, faces, count, shape)
-                ends[found] = edge(high, peak, i, times, positions, velocities, site, limits, faces, count, shape)
+                starts[found] = edge(
+                    low, peak, math.nan, i, times, positions, velocities, site, limits, faces, count, shape
+                )
+                ends[found] = edge(
+                    high, peak, math.nan, i, times, positions, velocities, site, limits, faces, count, shape
+                )
                 found += 1
         if margin >= 0.0 and not inside and found < SPANS:
             starts[found] = X[k]
             if k > 0:
                 starts[found] = edge(
-                    X[k - 1], X[k], i, times, positions, velocities, site, limits, faces, count, shape
+                    X[k - 1], X[k], X[k - 1] + before / (before - margin) * (X[k] - X[k - 1]), i, times, positions,
+                    velocities, site, limits, faces, count, shape,
                 )  # fmt: skip
             inside = True
         elif margin < 0.0 and inside:
             ends[found] = X[steps]
             if k <= steps:
-                ends[found] = edge(X[k], X[k - 1], i, times, positions, velocities, site, limits, faces, count, shape)
+                ends[found] = edge(
+                    X[k], X[k - 1], X[k - 1] + before / (before - margin) * (X[k] - X[k - 1]), i, times, positions,
+                    velocities, site, limits, faces, count, shape,
+                )  # fmt: skip
             found += 1
             inside = False
         before2, before = before, margin
+    if found == 0:  # why not is told from all samples
+        margins(first, site, limits, faces, count, X)
+        margins(steps + 1 - beyond, site, limits, faces, count, X[beyond:])
     return found
 
 
