@@ -13,6 +13,7 @@ from midcourse.scenario import catalog
 ROUNDING = 1e-12  # share: sums of a few products
 ON_CURVES = 1e-9  # share: polynomials of the fifth degree inverted between POINTS of them
 WANTED = 10.0  # m, miss at which a row is left alone
+SAME_MOMENT = 1e-6  # s: rounding
 ROUNDED = 1.0  # m: places of knots have 32 bits
 NEARLY_ALL = 0.95  # of the rows on a chart are met by their first flight; 0.99 measured
 SAME_CUTOFF, SAME_TIME = 2e-3, 0.05
@@ -113,7 +114,7 @@ def test_knots_kept_while_the_aim_is_searched_are_those_of_the_flight():
     assert np.array_equal(flights.knot_time[:, -1], flights.flight_time)
     assert (np.diff(flights.knot_time, axis=1) > 0.0).all()
     nearest = np.abs(flights.knot_time - flights.burnout_time[:, None]).min(axis=1)
-    assert nearest.max() < 1e-6
+    assert nearest.max() < SAME_MOMENT
 
 
 def test_nearly_all_rows_on_a_chart_are_met_by_their_first_flight():
