@@ -51,6 +51,9 @@ def wide(page, take):
     page.evaluate("() => document.activeElement.blur()")
     settle(page, 2500)
     take("compare")
+    page.click("#v-split")
+    settle(page)
+    take("split")
     page.keyboard.press("Control+z")
     page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("c")
@@ -74,6 +77,15 @@ def wide(page, take):
     dialog(page, "#studies", "#sheet table, #sheet ul, #sheet select")
     take("studies")
     close(page)
+    page.select_option("#altitude", label="300 km")
+    page.focus('.pin[data-key="emr"]')
+    settle(page)
+    take("coverage")
+    page.evaluate("() => document.activeElement.blur()")
+    for _ in range(12):
+        page.click("#z-out")
+    settle(page)
+    take("satellites")
 
 
 def phone(page, take):

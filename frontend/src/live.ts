@@ -5,9 +5,11 @@ import { fieldOf, gridOf, type Grid } from './contour';
 import { protectedLand, shapesOf } from './basemap';
 import { changes, isChanged, S } from './state';
 import { CODES, type Exact, type Ground, type Named, type Quick, type Scenario } from './types';
+import * as waits from './waits';
 
 const SESSION = crypto.randomUUID();
-const REST_MS = 120;
+const REST_MS = 120,
+  RESOLUTION = 0.5; // degrees
 let count = 0,
   finer = 0,
   busy = false,
@@ -31,7 +33,7 @@ export async function open(name: string, reading: string | null, given: string[]
   forgetCoverage();
   heard.opened();
   S.ground = await get<Ground>(
-    `${path()}/ground?resolution_deg=${S.lite ? 1 : 0.5}&reading=${encodeURIComponent(S.reading)}`,
+    `${path()}/ground?resolution_deg=${RESOLUTION}&reading=${encodeURIComponent(S.reading)}`,
   );
   protectedLand.shapes = [...S.ground.land, ...(S.compare?.ground?.land ?? [])].flatMap((l) => shapesOf(l.geometry));
   grid = gridOf(S.ground);
@@ -116,17 +118,21 @@ async function tell<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
+// The full answer is asked for when the hand has rested, and what follows the hand has been answered or is late.
+function restFor(ms: number, patience = 8) {
+  rest = window.setTimeout(() => {
+    if (busy && patience) restFor(REST_MS, patience - 1);
+    else void fine();
+  }, ms);
+}
+
 // Called for every change of a hand: follows at once, then in full.
 export function changed() {
   clearTimeout(rest);
   finer++; // what is still under way in full is of an older state
   S.waiting = true;
-  rest = window.setTimeout(
-    () => {
-      void fine();
-    },
-    S.drag ? REST_MS * 3 : REST_MS,
-  );
+  waits.moved();
+  restFor(S.drag ? REST_MS * 3 : REST_MS);
   void cover(heard.redraw);
   if (busy) {
     again = true;
@@ -139,7 +145,8 @@ async function follow() {
   busy = true;
   do {
     again = false;
-    const t = performance.now();
+    const t = performance.now(),
+      moves = waits.asked();
     const quick = await tell(() =>
       send<Quick>(`${path()}/footprint`, {
         ...asked(),
@@ -153,10 +160,20 @@ async function follow() {
     S.roundMs = performance.now() - t;
     if (quick) {
       showQuick(quick);
+      waits.come(moves);
       heard.redraw();
-    }
+    } else waits.lost(moves);
   } while (again);
   busy = false;
+}
+
+// Nothing on the map hangs on what was moved: the picture that is there already shows it.
+export function changedApart() {
+  waits.moved();
+  waits.come(waits.asked());
+  clearTimeout(rest);
+  restFor(REST_MS);
+  heard.redraw();
 }
 
 export async function fine() {

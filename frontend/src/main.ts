@@ -38,8 +38,9 @@ import {
 } from './stage';
 import { answered, isChanged, S } from './state';
 import { studies } from './studies';
-import { gantt, timeAt } from './timeline';
+import { gantt, showNow, timeAt } from './timeline';
 import { followVersus } from './versus';
+import { drawn, frameBegins } from './waits';
 
 const query = new URLSearchParams(location.search),
   root = document.documentElement;
@@ -57,6 +58,7 @@ heard.opened = () => {
 let panelTime = 0,
   before = 0;
 function tick(now: number) {
+  frameBegins();
   const dt = Math.min(0.1, (now - before) / 1000);
   before = now;
   if (S.playing && S.play) {
@@ -67,6 +69,7 @@ function tick(now: number) {
   }
   if ((due.ground || due.air) && isUp()) {
     frame(due.ground);
+    if (due.ground) drawn();
     timeAt();
     Object.assign(document.body.dataset, { time: S.t.toFixed(1), frames: S.frames, paint: S.paintMs });
     due.ground = due.air = false;
@@ -146,6 +149,7 @@ function tab(key: string) {
   document
     .querySelectorAll<HTMLElement>('.tabs button')
     .forEach((b) => b.setAttribute('aria-selected', String(b.dataset.tab === key)));
+  if (key === 'events') showNow();
 }
 
 async function start() {

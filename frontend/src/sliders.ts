@@ -1,7 +1,7 @@
 // Assumptions: what the scenario states, its range where it states one, and what it is moved to.
 import { h, put } from './dom';
 import { cover } from './coverage';
-import { changed, fine, heard } from './live';
+import { changed, changedApart, fine, heard } from './live';
 import { noteStep } from './pins';
 import { saveAs } from './save';
 import { S } from './state';
@@ -86,7 +86,7 @@ function set(a: Assumption, v: number) {
   if (Math.abs(at(a, v) - at(a, a.value)) < (a.log ? 0.01 : 1e-9)) delete S.values[a.set_path];
   else S.values[a.set_path] = a.log ? +v.toPrecision(3) : +v.toFixed(4);
   showSliders();
-  if (a.path.startsWith('kill.') || a.path.endsWith('.ready') || a.path === 'doctrine.looks') void fine();
+  if (a.path.startsWith('kill.') || a.path.endsWith('.ready') || a.path === 'doctrine.looks') changedApart();
   else changed();
 }
 

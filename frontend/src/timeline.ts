@@ -269,6 +269,15 @@ export function timeAt() {
     listed.children[i].className = i < k ? 'past' : i === k ? 'now' : 'next'; // those that changed
   shown = k;
   $('evcount').textContent = `${k + 1} of ${play.events.length}`;
-  const now = listed.children[Math.max(0, k - 2)] as HTMLElement | undefined;
-  if (now) listed.scrollTop = now.offsetTop - listed.offsetTop;
+  showNow();
+}
+
+// Brings the event of now to the middle of the list; twice, since rows out of sight have no height of their own yet.
+const MIDDLE = 0.45;
+export function showNow(again = true) {
+  const listed = $('events'),
+    now = listed.children[Math.max(0, shown)] as HTMLElement | undefined;
+  if (!now || !listed.clientHeight) return;
+  listed.scrollTop = now.offsetTop - listed.offsetTop - MIDDLE * listed.clientHeight;
+  if (again) requestAnimationFrame(() => showNow(false));
 }

@@ -192,3 +192,19 @@ def test_errors_of_tracks_are_drawn_where_they_are_known_and_their_scale_is_told
     page.locator("#layers label", has_text="Track error").click()
     page.wait_for_timeout(300)
     assert page.locator("#air").screenshot(timeout=LONGEST) != held
+
+
+def test_events_open_at_the_clock_on_a_phone(visit):
+    """The event of now lies in sight of the list, also where the list was hidden while the clock went on."""
+    page = visit("&run=as-written&t=500", (360, 740))
+    page.locator("#t-play").wait_for(timeout=LONGEST)
+    page.locator('.tabs [data-tab="events"]').click()
+    drawn(page)
+    drawn(page)
+    told = "(node) => { const b = node.getBoundingClientRect(); return [b.top, b.bottom]; }"
+    now, listed = (page.eval_on_selector(one, told) for one in ("#events li.now", "#events"))
+    assert page.eval_on_selector("#events", "(node) => node.scrollTop") > 0
+    assert listed[0] <= now[0]
+    assert now[1] <= listed[1]
+    assert page.told == []
+    page.close()

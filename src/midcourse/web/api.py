@@ -34,6 +34,11 @@ async def _asked(request, name, **asked):
     return Response(await _state(request).desk.ask(name, **asked), media_type="application/json")
 
 
+async def _by_hand(request, name, **asked):
+    """Answer of the worker that is free for a hand that moves: no full answer holds it up."""
+    return Response(await _state(request).hand.ask(name, **asked), media_type="application/json")
+
+
 @router.get("/state", responses=told(answers.STATE))
 async def state(request: Request) -> dict:
     """What this server shows first."""
@@ -42,7 +47,7 @@ async def state(request: Request) -> dict:
         "version": __version__,
         "scenario": library.first(),
         "run": None if library.run is None else library.run.name,
-        "waiting": _state(request).desk.waiting,
+        "waiting": _state(request).desk.waiting + _state(request).hand.waiting,
     }
 
 
@@ -76,7 +81,11 @@ async def footprint(request: Request, name: Name, body: bodies.Footprint) -> dic
     quick, box = asked.pop("quick"), asked.pop("box")
     if quick:
         asked["box"] = None if box is None else tuple(box.values())
-    return await _asked(request, "quick" if quick else "exact", **asked)
+        return await _by_hand(request, "quick", **asked)
+    answer = await _asked(request, "exact", **asked)
+    asked |= {"session": "", "number": 0}
+    _state(request).hand.get_ready((asked["source"], asked["reading"]), "quick", **asked)
+    return answer
 
 
 @router.post("/scenarios/{name}/places", responses=told(answers.unless_overtaken(answers.PLACES), 404))
@@ -90,7 +99,7 @@ async def places(request: Request, name: Name, body: bodies.Places) -> dict:
 async def coverage(request: Request, name: Name, body: bodies.Coverage) -> dict:
     """Ground under what each radar covers; of one session the latest question wins."""
     source = _state(request).library.source(name)
-    return await _asked(request, "coverage", source=source, **body.model_dump())
+    return await _by_hand(request, "coverage", source=source, **body.model_dump())
 
 
 @router.post("/scenarios/{name}/text", responses=told(answers.WRITTEN, 404))

@@ -38,7 +38,8 @@ def make_app(library, hosts, cookie="midcourse"):
     door = Door(frozenset(host.lower() for host in hosts), cookie, secrets.token_urlsafe(32))
     token = secrets.token_urlsafe(32)
     app = bare_app()
-    app.state.library, app.state.desk, app.state.bench = library, Desk(), Bench()
+    app.state.library, app.state.bench = library, Bench()
+    app.state.desk, app.state.hand = Desk(), Desk()  # full answers, and those that follow a hand
     app.state.door, app.state.token = door, token
     return guarded(app, door), token
 
@@ -77,6 +78,7 @@ async def _lifespan(app):
     if hasattr(app.state, "desk"):
         app.state.bench.close()
         app.state.desk.stop()
+        app.state.hand.stop()
 
 
 async def login(request: Request, token: str = ""):

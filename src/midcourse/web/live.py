@@ -1,6 +1,7 @@
-"""One process that computes for the page, and a queue where the latest question of a hand wins."""
+"""A process that computes for the page, and a queue where the latest question of a hand wins."""
 
 import asyncio
+import contextlib
 import multiprocessing
 from typing import Any
 
@@ -28,13 +29,14 @@ class Desk:
     One question is computed at a time. Of the questions of one session only the latest is computed.
     """
 
-    __slots__ = ("_latest", "_lock", "_pipe", "_process", "waiting")
+    __slots__ = ("_latest", "_lock", "_pipe", "_process", "_ready", "waiting")
 
     def __init__(self):
         self._process: Any = None
         self._pipe: Any = None
         self._lock = asyncio.Lock()
         self._latest, self.waiting = {}, 0
+        self._ready: Any = (None, None)
 
     def start(self):
         """Start the worker, if none runs."""
@@ -84,6 +86,27 @@ class Desk:
                 return await self._exchange(name, asked)
         finally:
             self.waiting -= 1
+
+    def get_ready(self, about, name, **asked):
+        """Put a question whose answer nobody waits for, so that the worker holds what the next ones need.
+
+        Parameters
+        ----------
+        about : tuple
+            What the worker gets ready for; the same one twice is asked once.
+        name : str
+            One of the questions of `worker.work`.
+        **asked
+            Arguments of the question.
+        """
+        if about == self._ready[0] or self.waiting:
+            return
+
+        async def quietly():
+            with contextlib.suppress(RefusedError):
+                await self.ask(name, **asked)
+
+        self._ready = about, asyncio.create_task(quietly())
 
     async def _exchange(self, name, asked):
         """Put a question to the worker; a worker that died or hangs is replaced."""

@@ -232,11 +232,10 @@ def _ground(desk, source, reading, resolution_deg):
 def _exact(desk, source, reading, changes, moves, resolution_deg):
     """Defended area in full, and the command of the shell that asks the same."""
     from ..exchange import footprint_answer, globe_answer
-    from ..scenario import defended_ahead, defended_live
+    from ..scenario import defended_live
 
     plan, case = case_of(desk, source, reading, changes, moves)
     found = defended_live.exact(case, _ground_of(desk, case, resolution_deg), desk["known"])
-    desk["ahead"] = defended_ahead.ahead(case)
     answer = footprint_answer.footprint(found)
     cells = globe_answer.live_cells(found.readings[0])
     return plain(answer | {"cells_live": cells, "command": _command(source, plan, case.reading, resolution_deg)})
