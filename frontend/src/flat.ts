@@ -23,11 +23,12 @@ export function makeFlat(canvas: HTMLCanvasElement, centre: () => [number, numbe
     h = 0,
     k = 1,
     dx = 0,
-    dy = 0;
+    dy = 0,
+    middle = centre(); // as it was at home: a site that is moved does not move the map under it
   const fit = () => {
     w = canvas.clientWidth;
     h = canvas.clientHeight;
-    const [lon, lat] = centre();
+    const [lon, lat] = middle;
     projection
       .rotate([-lon, -lat])
       .scale(Math.max(w / 0.98, h / 0.78) * k * 0.82)
@@ -112,6 +113,7 @@ export function makeFlat(canvas: HTMLCanvasElement, centre: () => [number, numbe
       }
     },
     home() {
+      middle = centre();
       k = 1;
       dx = dy = 0;
     },
