@@ -6,7 +6,7 @@ import { follow, progress } from './jobs';
 import { list, type RunRow } from './play';
 import { box, fault, said } from './sheet';
 import { changes, S } from './state';
-import type { Slider } from './studies';
+import type { Slider } from './turning';
 import { number, title } from './words';
 
 export interface Doors {

@@ -39,6 +39,7 @@ import {
 import { answered, isChanged, S } from './state';
 import { studies } from './studies';
 import { gantt, showNow, timeAt } from './timeline';
+import { letGo } from './turning';
 import { followVersus } from './versus';
 import { drawn, frameBegins } from './waits';
 
@@ -103,6 +104,11 @@ function tick(now: number) {
 }
 
 function wire() {
+  const sheet = $('sheet') as HTMLDialogElement;
+  sheet.addEventListener('close', letGo);
+  addEventListener('keydown', (e) => {
+    if (e.key === 'Escape' && sheet.open && sheet.classList.contains('beside')) sheet.close();
+  });
   wirePins(map);
   wireHandles(map);
   wireDivider(() => {

@@ -8,8 +8,8 @@ import { showRail } from './rail';
 import { placeDivider } from './split';
 import { due, home } from './stage';
 import { isChanged, S } from './state';
-import type { Slider } from './studies';
 import { gantt, makeTransport, timeAt, type Acts } from './timeline';
+import type { Slider } from './turning';
 import { pin, showVersus, type Choose } from './versus';
 
 export function title() {
@@ -135,8 +135,9 @@ export const versus: Choose = {
   run: openRun,
 };
 // Where a study turns: the scenario and reading that it speaks of, with the slider there; nothing else is changed.
-async function turnTo({ scenario, reading, path, value }: Slider) {
-  if (S.scenario?.scenario !== scenario || S.reading !== reading) await openScenario(scenario, reading);
+async function turnTo({ scenario, reading, path, value, changes }: Slider) {
+  const same = S.scenario?.scenario === scenario && S.reading === reading && S.given.join() === changes.join();
+  if (!same) await openScenario(scenario, reading, changes);
   const one = S.scenario?.assumptions.find((a) => a.path === path);
   if (!one) return;
   S.undo.push({ moves: { ...S.moves }, values: { ...S.values } });

@@ -219,6 +219,25 @@ def test_a_study_is_calculated_as_in_the_shell(server):
     assert server.ask("/api/jobs/study/nothing", method="POST").status == 404
 
 
+def test_a_study_is_asked_again_at_its_flip_point(server):
+    """What the page does when a flip point is picked: the verdict there is another."""
+
+    def answer(inputs):
+        job = server.ask("/api/jobs/study/ten-interceptors", {"inputs": inputs}).json["job"]
+        return listen(server, job)[-1][2]["answer"]
+
+    stated = answer({})
+    flip = next(row for row in stated["flip_points"] if row["value_at_flip"] is not None)
+    there = answer({flip["turn"]["input"]: int(flip["value_at_flip"] * flip["turn"]["scale"])})
+    words = [
+        {row["reading"]: row["verdict_now"] for row in one["readings"]}[flip["reading"]] for one in (stated, there)
+    ]
+    assert words == ["holds", "fails"]
+    lost = server.ask("/api/jobs/study/ten-interceptors", {"inputs": {"warp": 9}}).json["job"]
+    assert listen(server, lost)[-1][1] == "failed"
+    assert server.ask("/api/jobs/study/ten-interceptors", {"inputs": {"force": "many"}}).status == 422
+
+
 def test_a_served_run_answers_for_its_scenario_whatever_its_folder_is_called(folder, job, serve, tmp_path):
     kept = shutil.copytree(folder / "runs" / job[1][0][-1][2]["run"], tmp_path / "another-name")
     made, said = serve(tmp_path, str(kept))

@@ -1,5 +1,6 @@
 """`midcourse study`: a public claim, calculated."""
 
+from json import loads
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,12 @@ def study(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="Which study; see --list.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="The studies there are.")] = False,
     reading: Annotated[list[str] | None, typer.Option(help="Only this reading; repeatable.")] = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with", metavar="INPUT=VALUE", help="An input of the study, SI; repeatable. Flip points name one."
+        ),
+    ] = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="The chart (.png, .svg, .pdf).")] = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The curves of the chart as a table.")] = None,
     table: Annotated[Path | None, typer.Option(metavar="FILE", help="Its table, where it makes one, as CSV.")] = None,
@@ -35,7 +42,7 @@ def study(
     from ..run import studies
 
     with engine("study"), progress(name) as bar:
-        found = studies.study(name, readings=tuple(reading or ()), progress=bar)
+        found = studies.study(name, readings=tuple(reading or ()), progress=bar, **dict(map(_input, with_ or ())))
     if csv:
         from ..report import figures
 
@@ -53,6 +60,18 @@ def study(
         page.write_text(study_page.study_page(answer, plot), encoding="utf-8")
         note(f"wrote {page}")
     print_json(answer) if json else typer.echo(study_answer.study_text(answer))
+
+
+def _input(text):
+    """Name and value of `INPUT=VALUE`: a number or a list as in JSON, else the text itself."""
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        hint = "INPUT=VALUE, such as latency.centre=90"
+        raise MidcourseError("this is no input with a value", where="--with", got=text, hint=hint)
+    try:
+        return name, loads(value)
+    except ValueError:
+        return name, value
 
 
 def _write_table(found, path):

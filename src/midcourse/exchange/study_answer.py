@@ -1,5 +1,7 @@
 """The answer of `midcourse study`: JSON keys of the contract, lines of text, and the table of its chart."""
 
+from dataclasses import asdict
+
 from .answers import answer
 
 ROWS_SHOWN = 40
@@ -31,7 +33,7 @@ def study(found, figures=()):
         "unit": claim.unit,
         "rule": found.rule,
         "readings": [
-            {"reading": row.reading, "value": row.value, "low": row.low, "high": row.high, "verdict": row.verdict}
+            {name: getattr(row, name) for name in ("reading", "value", "low", "high", "verdict", "verdict_now")}
             for row in found.readings
         ],
         "flip_points": [
@@ -43,6 +45,8 @@ def study(found, figures=()):
                 "value_at_flip": row.value_at_flip,
                 "plausible_range": list(row.plausible_range),
                 "source": row.source,
+                "turn": asdict(row.turn),
+                "slider": None if row.slider is None else asdict(row.slider),
             }
             for row in found.flips
         ],

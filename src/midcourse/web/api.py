@@ -207,12 +207,16 @@ def studies() -> dict:
 
 
 @router.post("/jobs/study/{name}", status_code=202, responses=told(answers.JOB, 404, 429, status=202))
-async def start_study(request: Request, name: bodies.Key) -> dict:
+async def start_study(request: Request, name: bodies.Key, body: bodies.Study | None = None) -> dict:
     """Calculate a claim in a process of its own."""
     from ..scenario import claims
 
     claims.claim(name)
-    return _state(request).bench.add("study", name, {"name": name, "readings": []}).shown()
+    return (
+        _state(request)
+        .bench.add("study", name, {"name": name, "readings": [], "inputs": body.inputs if body else {}})
+        .shown()
+    )
 
 
 @router.get("/jobs", responses=told(answers.JOBS))

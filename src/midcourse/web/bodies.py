@@ -8,6 +8,7 @@ MOST_TEXT = 1_000_000
 """Characters of a scenario file."""
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
+Input = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9-]+)?$", max_length=64)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
 Reading = Annotated[str, Field(max_length=400)]
 Change = Annotated[str, Field(max_length=4000, pattern=r"^[^\r\n=]+=[^\r\n]*$")]
@@ -140,6 +141,12 @@ class Run(Body):
     readings: Annotated[list[Reading], Field(max_length=64)] = []
     replicates: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+
+
+class Study(Body):
+    """A claim to be calculated, with inputs of the study: NAME, or NAME.KEY of one that holds several."""
+
+    inputs: Annotated[dict[Input, int | float], Field(max_length=20)] = {}
 
 
 class Side(Body):

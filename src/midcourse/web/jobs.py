@@ -9,7 +9,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 
 from ..errors import MidcourseError
 from .worker import plain, spoken
@@ -106,17 +105,14 @@ def _run(pipe, *, source, changes, moves, readings, replicates, seed, folder):
     return {"run": done.folder.name, "answer": {**answer, "folder": done.folder.name}}
 
 
-def _study(pipe, *, name, readings):
-    """Calculate a claim."""
+def _study(pipe, *, name, readings, inputs):
+    """Calculate a claim, with some inputs of its own."""
     from ..exchange import study_answer
     from ..run import studies
 
     pipe.send(("progress", {"stage": "study", "done": 0, "total": 1}))
-    found = studies.study(name, readings=tuple(readings))
-    answer = study_answer.study(found)
-    for row, flip in zip(answer["flip_points"], found.flips, strict=True):
-        row["slider"] = None if flip.slider is None else asdict(flip.slider)
-    return {"answer": plain(answer)}
+    found = studies.study(name, readings=tuple(readings), **inputs)
+    return {"answer": plain(study_answer.study(found))}
 
 
 class Bench:

@@ -33,7 +33,8 @@ def study(name, *, readings=(), progress=None, **inputs):
     progress : callable(stage, done, total) or None
         Told how far a long study is.
     **inputs
-        What this study varies, by the names of its function (docs/models/run/studies.md), SI.
+        What this study varies, by the names of its function (docs/models/run/studies.md), SI; NAME.KEY sets one of an
+        input that holds several.
 
     Returns
     -------
@@ -48,6 +49,7 @@ def study(name, *, readings=(), progress=None, **inputs):
         raise MidcourseError("no such study", got=name, hint=", ".join(_MODULES))
     compute = import_module(f"midcourse.run.studies.{_MODULES[name]}").compute
     takes = [key for key in compute.__kwdefaults__ if key != "progress"]
+    inputs = _gathered(inputs)
     wrong = [key for key in inputs if key not in takes]
     if wrong:
         hint = ", ".join(takes)
@@ -56,3 +58,12 @@ def study(name, *, readings=(), progress=None, **inputs):
         inputs["progress"] = progress
     found = compute(claims.claim(name), **inputs)
     return found.select(tuple(readings))
+
+
+def _gathered(inputs):
+    """Inputs by name, those given as NAME.KEY put together."""
+    found: dict = {}
+    for name, value in inputs.items():
+        whole, _, key = name.partition(".")
+        found[whole] = {**found.get(whole, {}), key: value} if key else value
+    return found

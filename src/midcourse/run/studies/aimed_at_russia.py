@@ -14,7 +14,7 @@ from ...analysis import meeting
 from ...analysis.latest_launch import latest_launches
 from ...scenario import building, loading
 from ...units import m_to_km
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn, other_side
 
 SCENARIO = "russian-forces-2008"
 INTERCEPTOR = "gbi-two-stage"
@@ -27,6 +27,9 @@ DELAY_RANGE = (200.0, 600.0)
 
 SPEED_RANGE = (5000.0, 9000.0)
 """m/s, slower than the agency's figure by a fifth (assumed) to what public motors give."""
+
+SPEED_STEP = 25.0
+"""m/s, to which the speed of a flip point is known."""
 
 SPEEDS = np.linspace(*SPEED_RANGE, 9)
 STEP = 10.0
@@ -68,15 +71,15 @@ def compute(claim, *, delay=300.0, minimum_altitude=100e3, minimum_elevation=0.0
     made = _interceptors(speeds, question.burn_time)
     delays = np.arange(0.0, DELAY_RANGE[1] + STEP, STEP)
     latest = {(name, view): _latest(question, kind.fly_out, view) for name, kind in made.items() for view in VIEWS}
-    by_speed = _first_met(question) if speeds is None else {}
+    turns = _turning_speeds(question) if speeds is None else {}
     readings, flips, lines = [], [], []
     for name, view in itertools.product(made, VIEWS):
         reading, last = f"{name}+{view}", latest[name, view]
         met = (last[:, None] >= delays).sum(axis=0)
         readings.append(_reading(reading, last, delay))
         flips.append(_delay_flip(reading, last, delay))
-        if by_speed:
-            flips.append(_speed_flip(reading, made[name].speed, by_speed[view], delay))
+        if turns:
+            flips.append(_speed_flip(reading, made[name].speed, turns[view]))
         lines.append(Line(name=reading, x=delays, y=met, steps=True))
     names, flights = _flights_of(question)
     return Study(
@@ -146,44 +149,46 @@ def _latest(question, fly_out, view):
     return np.concatenate([latest_launches(one, question.site, fly_out, question.rules[view]) for one in fleets])
 
 
-def _first_met(question):
-    """Latest launch over all flights for each of SPEEDS, by view."""
-    flown = [engagement.notional_fly_out(float(speed), question.burn_time) for speed in SPEEDS]
-    latest = np.array(
-        [[_latest(question, one, view).max() for view in VIEWS] for one in flown]
-    )  # a fan is kept a while
-    return dict(zip(VIEWS, latest.T, strict=True))
+def _turning_speeds(question):
+    """Burnout speed of a notional vehicle at which it turns whether any flight is met, m/s, or None, by view."""
+
+    def verdict(speed, view):
+        flown = engagement.notional_fly_out(speed, question.burn_time)
+        return str(_latest(question, flown, view).max() >= question.delay)
+
+    met = np.array([[verdict(float(speed), view) for view in VIEWS] for speed in SPEEDS])  # a fan is kept a while
+    return {view: nearest_turn(SPEEDS, column.tolist(), 0, lambda speed, view=view: verdict(speed, view), SPEED_STEP)
+            for view, column in zip(VIEWS, met.T, strict=True)}  # fmt: skip
 
 
 def _reading(name, last, delay):
     """How many can be met now, and at the ends of the delay's range."""
     low, value, high = (int((last >= d).sum()) for d in (DELAY_RANGE[1], delay, DELAY_RANGE[0]))
     verdict = "holds" if high == 0 else "fails" if low > 0 else "depends"
-    return ReadingAnswer(reading=name, value=value, low=low, high=high, verdict=verdict)
+    return ReadingAnswer(reading=name, value=value, low=low, high=high, verdict=verdict,
+                         verdict_now="fails" if value else "holds")  # fmt: skip
 
 
 def _delay_flip(name, last, delay):
     """The delay at which it turns whether any flight can be met: the latest launch of all."""
-    at = float(last.max())
+    latest = float(last.max())
+    at = math.floor(latest) + (latest >= delay) if math.isfinite(latest) else math.inf
     inside = DELAY_RANGE[0] <= at <= DELAY_RANGE[1]
     return Flip(
         reading=name, parameter="delay", unit="s", value_now=delay,
-        value_at_flip=at if inside else None, plausible_range=DELAY_RANGE, source="house",
+        value_at_flip=float(at) if inside else None, plausible_range=DELAY_RANGE, source="house",
+        turn=Turn(input="delay", step=1.0),
     )  # fmt: skip
 
 
-def _speed_flip(name, speed, by_speed, delay):
-    """The burnout speed at which it turns whether any flight can be met, between those flown linear."""
-    met = by_speed >= delay
-    at = None
-    if met[-1] and not met[0]:
-        k = int(np.argmax(met))
-        before = max(by_speed[k - 1], by_speed[k] - 1e4)  # from a speed that meets nothing at all the step is taken
-        at = float(np.interp(delay, (before, by_speed[k]), (SPEEDS[k - 1], SPEEDS[k])))
+def _speed_flip(name, speed, least):
+    """The burnout speed of a notional vehicle at which it turns whether any flight can be met."""
+    at = other_side(least, speed, SPEED_STEP)
     return Flip(
         reading=name, parameter="burnout speed", unit="km/s", value_now=m_to_km(speed),
         value_at_flip=None if at is None else m_to_km(at), plausible_range=tuple(m_to_km(v) for v in SPEED_RANGE),
         source="afp2008; low: house",
+        turn=Turn(input=f"speeds.{name.split('+')[0]}", step=m_to_km(SPEED_STEP), scale=1e3),
     )  # fmt: skip
 
 

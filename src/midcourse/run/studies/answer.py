@@ -1,5 +1,6 @@
 """Records of a study: readings with a verdict, the values at which the answer turns, and the chart that shows it."""
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,10 +22,13 @@ class ReadingAnswer:
     low: float | None = None
     high: float | None = None
     verdict: str
+    verdict_now: str
+    """What the value alone means, without its range: it is this that turns at a flip point."""
 
     def __post_init__(self):
-        if self.verdict not in VERDICTS:
-            raise MidcourseError("no such verdict", where=self.reading, got=self.verdict, hint=", ".join(VERDICTS))
+        for verdict in (self.verdict, self.verdict_now):
+            if verdict not in VERDICTS:
+                raise MidcourseError("no such verdict", where=self.reading, got=verdict, hint=", ".join(VERDICTS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,36 @@ class Slider:
     reading: str
     path: str
     value: float
+    changes: tuple = ()
+    """KEY=VALUE that the scenario takes first, where the study asks about it with these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """An input of the study with which it is asked again, to find it answered otherwise past a flip point."""
+
+    input: str
+    """Its name; NAME.KEY where it holds a number for each of several."""
+    step: float
+    """How exactly the flip point is known, in its own unit: a step below and a step above the answers differ."""
+    scale: float = 1.0
+    """What one of the unit of the flip point is in that of the input."""
+    whole: bool = False
+    """Whether only whole numbers make sense."""
+
+    def asked(self, value):
+        """Input of the study for a value in the unit of the flip point.
+
+        Parameters
+        ----------
+        value : float
+
+        Returns
+        -------
+        dict
+            For `studies.study`.
+        """
+        return {self.input: round(value * self.scale) if self.whole else value * self.scale}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +83,7 @@ class Flip:
     plausible_range: tuple[float, float]
     source: str
     """Where the plausible range is from: a key of the bibliography and words, or "house"."""
+    turn: Turn
     slider: Slider | None = None
     """What to turn in a scenario to get there; None where no single key of one does it."""
 
@@ -160,12 +195,81 @@ class Study:
         )
 
 
-def first_turn(values, answers):
-    """First of some values at which the answer is no longer that of the first; None where it never is.
+def turning_point(kept, turned, verdict, step):
+    """Value between two, a multiple of a step or an end, from which on a verdict is no longer that of the first.
 
     Parameters
     ----------
-    values : (n,) array
-    answers : sequence of n answers
+    kept, turned : float
+        Between them the verdict turns: it is that of `kept` there, and another at `turned`.
+    verdict : callable(value) -> str
+    step : float
+
+    Returns
+    -------
+    float
+        On the side that has turned.
     """
-    return next((float(v) for v, answer in zip(values, answers, strict=True) if answer != answers[0]), None)
+    low, high = sorted((kept, turned))
+    between = [round(step * k, 9) for k in range(math.floor(low / step) + 1, math.ceil(high / step))]
+    points = [kept, *(between if kept < turned else between[::-1]), turned]
+    now, first, last = verdict(kept), 0, len(points) - 1
+    while last - first > 1:
+        middle = (first + last) // 2
+        first, last = (middle, last) if verdict(points[middle]) == now else (first, middle)
+    return points[last]
+
+
+def nearest_turn(values, words, now, verdict, step):
+    """The value nearest to the present one at which a verdict is another, within a step; None where it never is.
+
+    Parameters
+    ----------
+    values : (n,) array, rising
+    words : sequence of n str
+        The verdict at each of them.
+    now : int
+        Which of them is the present one.
+    verdict : callable(value) -> str
+        The same at any value between.
+    step : float
+
+    Returns
+    -------
+    float or None
+        On the side that has turned.
+    """
+    other = [k for k, word in enumerate(words) if word != words[now]]
+    if not other:
+        return None
+    sides = [[k for k in other if k < now][-1:], [k for k in other if k > now][:1]]
+    found = [turning_point(float(values[k - 1 if k > now else k + 1]), float(values[k]), verdict, step)
+             for side in sides for k in side]  # fmt: skip
+    return min(found, key=lambda value: abs(value - values[now]))
+
+
+def other_side(least, now, step):
+    """The value nearest to the present one on the other side of where an answer turns.
+
+    Parameters
+    ----------
+    least : float or None
+        Least value of the upper side; None where it does not turn.
+    now, step : float
+
+    Returns
+    -------
+    float or None
+    """
+    return least if least is None or now < least else least - step
+
+
+def just_past(at, now):
+    """A hair past an exact value, seen from the present one, so that it lies on the other side; None stays None.
+
+    Parameters
+    ----------
+    at : float or None
+    now : float
+    """
+    return at if at is None else at * (1.0 + math.copysign(1e-9, at - now))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...analysis import cost_exchange
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, just_past
 
 INTERCEPTORS = {
     "marginal-2014": (71e6, "nationalinterest2014", "long"),
@@ -17,6 +17,7 @@ INTERCEPTORS = {
 next kind, the same with all it takes; rounds made against medium range, at the ends of published figures."""
 
 CHANCES = {"low": 0.25, "middle": 0.55, "high": 0.8}
+COST_INPUTS = {"long": "missile_cost", "medium": "medium_cost"}
 COST_RANGES = {"long": (5e6, 500e6), "medium": (2e5, 50e6)}
 STOCKS = (10, 44, 100, 250)
 FORCES = {"china-2000": (20, "act2000mar"), "china-to-come": (200, "act2000mar"), "threshold": (1200, "wilkening2000b"),
@@ -49,7 +50,8 @@ def compute(claim, *, missile_cost=52e6, medium_cost=1e6, warheads=1, leakage=0.
         missile, brings = missiles[against]
         ratio = {name: cost_exchange.cost_ratio(n, cost, missile, brings) for name, n in shots.items()}
         readings.append(ReadingAnswer(reading=reading, value=ratio["middle"], low=ratio["high"], high=ratio["low"],
-                                      verdict=_verdict(ratio["high"], ratio["low"])))  # fmt: skip
+                                      verdict=_verdict(ratio["high"], ratio["low"]),
+                                      verdict_now=_verdict(ratio["middle"], ratio["middle"])))  # fmt: skip
         middle = None if ratio["middle"] is None else ratio["middle"] * missile
         flips.append(_flip(reading, missile, middle, against, source))
         if middle is not None and against == "long":
@@ -83,8 +85,9 @@ def _flip(reading, missile, middle, against, source):
     low, high = COST_RANGES[against]
     within = middle is not None and low <= middle <= high
     return Flip(reading=reading, parameter="cost of the missile", unit="dollars", value_now=missile,
-                value_at_flip=middle if within else None, plausible_range=(low, high),
-                source=f"house; interceptor: {source}")  # fmt: skip
+                value_at_flip=just_past(middle, missile) if within else None, plausible_range=(low, high),
+                source=f"house; interceptor: {source}",
+                turn=Turn(input=COST_INPUTS[against], step=1e4))  # fmt: skip
 
 
 def _stocks(shots_each, common_mode):

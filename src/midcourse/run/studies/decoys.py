@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .answer import Chart, Flip, Line, ReadingAnswer, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Study, Turn, just_past, other_side
 
 SELECTIONS = {"picks-by-chance": 0.0, "picks-right-half-the-time": 0.5, "picks-nearly-always-right": 0.95}
 OBJECTS_RANGE = (1.0, 100.0)
@@ -33,19 +33,20 @@ def compute(claim, *, objects=30, interceptors=10, kill_probability=0.55, matter
         curve = killed(counts, interceptors, kill_probability, selection)
         value = float(killed(objects, interceptors, kill_probability, selection))
         fewer = curve < matters * alone - 1e-12
-        turn = float(counts[np.argmax(fewer)]) if fewer.any() else None
+        turn = other_side(float(counts[np.argmax(fewer)]) if fewer.any() else None, objects, 1.0)
         ends = (
             float(killed(n, interceptors, kill_probability, selection)) for n in (2 * objects, max(objects // 2, 1))
         )
         low, high = ends
-        readings.append(ReadingAnswer(reading=name, value=value, low=low, high=high,
-                                      verdict="holds" if value < matters * alone - 1e-12 else "fails"))  # fmt: skip
+        verdict = "holds" if value < matters * alone - 1e-12 else "fails"
+        readings.append(ReadingAnswer(reading=name, value=value, low=low, high=high, verdict=verdict,
+                                      verdict_now=verdict))  # fmt: skip
         flips += [
             Flip(reading=name, parameter="objects", unit="objects", value_now=objects, value_at_flip=turn,
-                 plausible_range=OBJECTS_RANGE, source="house"),
+                 plausible_range=OBJECTS_RANGE, source="house", turn=Turn(input="objects", step=1.0, whole=True)),
             Flip(reading=name, parameter="chance of knowing the warhead", unit="1", value_now=selection,
-                 value_at_flip=_selection_at(objects, interceptors, matters), plausible_range=(0.0, 1.0),
-                 source="house"),
+                 value_at_flip=just_past(_selection_at(objects, interceptors, matters), selection),
+                 plausible_range=(0.0, 1.0), source="house", turn=Turn(input=f"selections.{name}", step=0.01)),
         ]  # fmt: skip
         lines.append(Line(name=name, x=counts, y=curve))
     return Study(

@@ -13,13 +13,16 @@ from ...policy import alliance
 from ...scenario import building, geography, loading
 from ...units import deg_to_rad
 from . import standing, who_is_covered
-from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn
 
 SCENARIO = "alliance-2008"
 ALONE, LOWER = "site-alone", "lower-tier"
 COUNTRIES = ("HR", "AL", "MK", "UA", "GE")
 DATES = ("1999-03-12", "2004-03-29", "2008-04-05", "2009-04-01", "2017-06-05", "2020-03-27", "2024-03-07")
 DELAYS = tuple(float(value) for value in range(0, 601, 60))
+STEP = 1.0
+"""s, to which a flip point is known."""
+
 APART = 75e3
 """m between the cities that a battery may stand at: the largest first, the rest of them where none is near."""
 
@@ -36,8 +39,8 @@ class Cover(NamedTuple):
     proven: bool  # that no fewer do
 
 
-def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countries=COUNTRIES, delays=DELAYS, changes=(),
-            progress=None):  # fmt: skip
+def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countries=COUNTRIES, delay=None, delays=DELAYS,
+            changes=(), progress=None):  # fmt: skip
     """The study.
 
     Parameters
@@ -51,8 +54,10 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
         Days of the chart, in order.
     countries : sequence of str
         Codes of those asked about.
+    delay : float, s, or None for the scenario's own
+        From first sight to lift-off.
     delays : sequence of float, s
-        From first sight to lift-off, for low and high.
+        The same, for low and high.
     changes : sequence of str
         KEY=VALUE, made in the scenario.
     progress : callable(stage, done, total) or None
@@ -62,13 +67,15 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
     codes = _all_codes(dates, countries)
     places, aimpoints = _places_of(codes)
     ground = standing.make_ground(next(iter(cases.values())), places, aimpoints)
-    met = {name: standing.count_shots(ground, case, 1) for name, case in cases.items()}
+    later = {name: 0.0 if delay is None else delay - _own(case) for name, case in cases.items()}
+    met = {name: standing.count_shots(ground, case, 1, later[name]) for name, case in cases.items()}
     found = {name: standing.standing(ground, one) for name, one in met.items()}
     readings, flips, lines, rows, proven = [], [], [], [], True
     alone = {name: case for name, case in cases.items() if ALONE in name.split("+")}
     for j, (name, case) in enumerate(alone.items()):
         speed = name.replace(ALONE, "").strip("+")
-        shares = _shares_by_delay(ground, case, delays)
+        now = _own(case) + later[name]
+        shares = _shares_by_delay(ground, case, {now, *delays})
         with_lower = found[name.replace(ALONE, LOWER)][1]
         for k, code in enumerate(countries):
             reading = f"{geography.country_name(code).lower().replace(' ', '-')}+{speed}"
@@ -76,8 +83,10 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
             value = float(found[name][1].defended_share[row])
             over = [float(one[row]) for one in shares.values()]
             readings.append(_reading(reading, value, over))
-            flips.append(_flip(reading, case, shares, row, built_in=not changes and scenario in loading.names()))
-            cover = closing(ground, case, met[name], _lower_kind(cases), code)
+            flip = _flip(reading, (ground, case, row), shares, now)
+            built_in = not changes and scenario in loading.names()
+            flips.append(replace(flip, slider=standing.decision_at(case, flip.value_at_flip)) if built_in else flip)
+            cover = closing(ground, case, met[name], _lower_kind(cases), code, later[name])
             proven &= cover.proven
             rows.append((geography.country_name(code), speed, _member(code, date), _joined(code),
                          who_is_covered.word_of(found[name][1], row), who_is_covered.word_of(with_lower, row),
@@ -102,7 +111,7 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
         sheets=(Sheet(title="what closes the gap", rows=tuple(rows), columns=(
             "country", "interceptor", f"member on {date}", "joined", "site alone", "with the scenario's lower tier",
             "lower-tier batteries for the rest", "share defended with them", "first places")),
-            _members_left_out(ground, alone, met, found, cases, date)),
+            _members_left_out(ground, alone, met, found, cases, date, later)),
     )  # fmt: skip
 
 
@@ -139,14 +148,14 @@ def _joined(code):
     return since.get(code, "not joined")
 
 
-def _members_left_out(ground, alone, met, found, cases, date):
+def _members_left_out(ground, alone, met, found, cases, date, later):
     """The same batteries for the members that the site leaves out, at the first speed."""
     name, case = next(iter(alone.items()))
     members = {member.code for member in alliance.members("NATO", date)}
     countries, rows = found[name][1], []
     for k, code in enumerate(countries.code.tolist()):
         if code in members and countries.status[k] in (Status.UNDEFENDED, Status.PARTLY):
-            cover = closing(ground, case, met[name], _lower_kind(cases), code)
+            cover = closing(ground, case, met[name], _lower_kind(cases), code, later[name])
             first = ", ".join(cover.places[:6])
             status = who_is_covered.word_of(countries, k)
             rows.append((geography.country_name(code), status, cover.batteries, cover.share, first))
@@ -154,39 +163,46 @@ def _members_left_out(ground, alone, met, found, cases, date):
     return Sheet(title=f"members on {date} that the site leaves out, {name}", columns=columns, rows=tuple(rows))
 
 
+def _own(case):
+    """Seconds from first sight to lift-off as the scenario has them."""
+    return standing.delay_of(case.command, standing.latency_of(case))
+
+
+def _shares_at(ground, case, delay):
+    """Share of each country's threatened people that is defended with a delay."""
+    met = standing.count_shots(ground, case, 1, delay - _own(case))
+    return standing.standing(ground, met)[1].defended_share
+
+
 def _shares_by_delay(ground, case, delays):
-    """Delay -> share of each country's threatened people that is defended."""
-    own = standing.delay_of(case.command, standing.latency_of(case))
-    shares = {}
-    for delay in delays:
-        met = standing.count_shots(ground, case, 1, delay - own)
-        shares[delay] = standing.standing(ground, met)[1].defended_share
-    return shares
+    """Delay, rising -> share of each country's threatened people that is defended."""
+    return {delay: _shares_at(ground, case, delay) for delay in sorted(delays)}
 
 
 def _reading(name, value, over):
-    verdict = "cannot-say" if np.isnan(value) else "fails" if value >= 1.0 else "holds" if value <= 0.0 else "depends"
+    verdict = _word(value)
     if np.isnan(value):
-        return ReadingAnswer(reading=name, value=None, verdict=verdict)
+        return ReadingAnswer(reading=name, value=None, verdict=verdict, verdict_now=verdict)
     return ReadingAnswer(
-        reading=name, value=value, low=min(value, *over), high=max(value, *over), verdict=verdict,
+        reading=name, value=value, low=min(value, *over), high=max(value, *over), verdict=verdict, verdict_now=verdict,
     )  # fmt: skip
 
 
-def _flip(name, case, shares, row, built_in):
-    """The delay nearest to the scenario's own, of those asked, at which the country's verdict is another."""
-    now = standing.delay_of(case.command, standing.latency_of(case))
-    kinds = {delay: _kind(float(share[row])) for delay, share in shares.items()}
-    nearest = min(kinds, key=lambda delay: abs(delay - now))
-    turn = [delay for delay, kind in kinds.items() if kind != kinds[nearest]]
-    at = min(turn, key=lambda delay: abs(delay - now), default=None)
+def _flip(name, asked, shares, now):
+    """The delay nearest to that of the reading, within those asked, at which the country's verdict is another."""
+    ground, case, row = asked
+    at = nearest_turn(list(shares), [_word(float(share[row])) for share in shares.values()], list(shares).index(now),
+                      lambda delay: _word(float(_shares_at(ground, case, delay)[row])), STEP)  # fmt: skip
     return Flip(reading=name, parameter="delay", unit="s", value_now=now, value_at_flip=at,
                 plausible_range=(min(shares), max(*shares, min(shares) + 1.0)), source="house",
-                slider=standing.decision_at(case, at) if built_in else None)  # fmt: skip
+                turn=Turn(input="delay", step=STEP))  # fmt: skip
 
 
-def _kind(share):
-    return "none" if np.isnan(share) else "all" if share >= 1.0 else "nobody" if share <= 0.0 else "some"
+def _word(share):
+    """Verdict of a share: whether nobody, some or all of the threatened people are defended."""
+    if np.isnan(share):
+        return "cannot-say"
+    return "fails" if share >= 1.0 else "holds" if share <= 0.0 else "depends"
 
 
 def _line(name, dates, countries):
@@ -226,7 +242,7 @@ def _lower_kind(cases):
     return battery.launcher, radar.device
 
 
-def closing(ground, case, met, kind, code):
+def closing(ground, case, met, kind, code, later=0.0):
     """The fewest lower-tier batteries, at cities, that close the gap of one country.
 
     Parameters
@@ -238,6 +254,8 @@ def closing(ground, case, met, kind, code):
         What the site alone meets.
     kind : (engagement.Battery, sensing.Radar)
     code : str
+    later : float, s
+        Every lift-off is later than the case has it.
 
     Returns
     -------
@@ -251,7 +269,7 @@ def closing(ground, case, met, kind, code):
         return Cover(0, 1.0 if mine.any() else float("nan"), (), True)
     people = np.asarray(places.population, float)
     sites = _spread(ground, bare, case.earth.radius)
-    able = np.stack([_covered_from(ground, case, kind, site, bare, held) for site in sites])
+    able = np.stack([_covered_from(ground, case, kind, site, bare, held, later) for site in sites])
     least = least_cover(able, people[bare])
     left = ~able.any(axis=0)
     names = tuple(str(places.name[sites[row]]) for row in least.chosen)
@@ -269,7 +287,7 @@ def _spread(ground, rows, radius):
     return kept
 
 
-def _covered_from(ground, case, kind, site, rows, held):
+def _covered_from(ground, case, kind, site, rows, held, later):
     """Which places stand covered with a battery and its radar at one of them: every threat is met, by it or already."""
     places, (launcher, radar) = ground.places, kind
     here = float(places.latitude[site]), float(places.longitude[site])
@@ -288,7 +306,7 @@ def _covered_from(ground, case, kind, site, rows, held):
     waves = [wave._replace(flights=engagement.rows_of(wave.flights, rows[near])) for wave in ground.waves]
     shots = []
     for wave in waves:
-        ready = footprint.lift_off(wave, defence)
+        ready = footprint.lift_off(wave, defence) + later
         shots.append(engagement.shots_that_fit(wave.flights, defence.batteries, ready, 0.0, looks=1).count)
     covered = np.zeros(len(rows), bool)
     covered[near] = ((np.stack(shots) > 0) | held[:, rows[near]]).all(axis=0)

@@ -11,11 +11,12 @@ import numpy as np
 from ... import engagement, sensing
 from ...analysis import footprint, footprint_cells, footprint_live, site_field
 from ...scenario import building, defended, loading
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Slider, Study, Turn, nearest_turn
 
 SCENARIO = "shared-warning-2007"
 PLANNED, OTHERS = "czech", ("gabala", "both", "armavir")
 ROLES = {"fires": "command.shares={US: [NATO], GB: [US], RU: [US]}", "warns": "command.shares={US: [NATO], GB: [US]}"}
+INPUTS = {"latency": "latency", "track time": "track_time"}
 """Whether the Russian radar's word may serve interceptors, as it was offered, or only warns."""
 
 LATENCY_RANGE = (1.0, 180.0)
@@ -27,6 +28,9 @@ TRACKS = np.array([0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 90.0, 120.0, 180.0, 
 
 HOLDS, FAILS = 99.0, 90.0
 """per cent of the people"""
+
+STEP = 1.0
+"""s, to which a flip point is known."""
 
 
 def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution=3.0, changes=()):
@@ -45,7 +49,8 @@ def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution
     changes : sequence of str
         KEY=VALUE of the scenario, made in every reading.
     """
-    stated = (f"command.decide_s={decide_time:g}", f"command.track_s={track_time:g}", *changes)
+    held_by_all = (f"command.decide_s={decide_time:g}", *changes)
+    stated = (f"command.track_s={track_time:g}", *held_by_all)
     latencies = np.unique(np.append(LATENCIES, (latency, *LATENCY_RANGE)))
     tracks = np.unique(np.append(TRACKS, track_time))
     cases = {}
@@ -65,9 +70,25 @@ def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution
         name, key = f"{reading}+{role}", (reading, role)
         share = 100.0 * people[key] / max(before, 1.0)
         readings.append(_reading(name, share, latencies, latency))
-        flips.append(_flip(name, "latency", share, latencies, latency))
         tracked = 100.0 * by_track[key] / np.maximum(by_track[PLANNED, "fires"], 1.0)
-        flips.append(_flip(name, "track time", tracked, tracks, track_time))
+        pair = cases[key], cases[PLANNED, "fires"]
+        flips.append(
+            _flip(
+                name,
+                "latency",
+                (latencies, share),
+                latency,
+                lambda late, pair=pair: _verdict(_share(pair, fields[0], (late, track_time))),
+            )
+        )
+        flip = _flip(
+            name,
+            "track time",
+            (tracks, tracked),
+            track_time,
+            lambda track, pair=pair: _verdict(_share(pair, fields[0], (latency, track))),
+        )
+        flips.append(replace(flip, slider=_slider(flip, pair[0], (*held_by_all, ROLES[role]), latency)))
         lines.append(Line(name=name, x=latencies, y=share))
     now = int(np.searchsorted(latencies, latency))
     return Study(
@@ -145,20 +166,37 @@ def _reading(name, share, latencies, latency):
     low, high = min(low, value), max(high, value)
     words = {_verdict(low), _verdict(value), _verdict(high)}
     return ReadingAnswer(
-        reading=name, value=value, low=low, high=high, verdict=words.pop() if len(words) == 1 else "depends"
-    )
-
-
-def _flip(name, parameter, share, values, value):
-    """The nearest value at which the answer is another, between those computed linear, to a second."""
-    low, high = max(LATENCY_RANGE[0], float(values[0])), float(values[-1])
-    now = _verdict(float(np.interp(value, values, share)))
-    other = [t for t in np.arange(low, high + 1.0).tolist() if _verdict(float(np.interp(t, values, share))) != now]
-    return Flip(
-        reading=name, parameter=parameter, unit="s", value_now=value,
-        value_at_flip=min(other, key=lambda t: abs(t - value)) if other else None, plausible_range=(low, high),
-        source="house",
+        reading=name, value=value, low=low, high=high, verdict=words.pop() if len(words) == 1 else "depends",
+        verdict_now=_verdict(value),
     )  # fmt: skip
+
+
+def _share(pair, field, word):
+    """People defended with one latency and track time, per cent of those that the planned radar defends."""
+    waves, people = field
+    late, planned = (float(_sums(_held(case, waves, [word]), people)[0]) for case in pair)
+    return 100.0 * late / max(planned, 1.0)
+
+
+def _flip(name, parameter, curve, value, verdict):
+    """The nearest value at which the answer is another, to a second."""
+    values, share = curve
+    words = [_verdict(one) for one in share]
+    at = nearest_turn(values, words, int(np.searchsorted(values, value)), verdict, STEP)
+    return Flip(
+        reading=name, parameter=parameter, unit="s", value_now=value, value_at_flip=at,
+        plausible_range=(float(values[0]), float(values[-1])), source="house",
+        turn=Turn(input=INPUTS[parameter], step=STEP),
+    )  # fmt: skip
+
+
+def _slider(flip, case, changes, latency):
+    """The key `command.track_s` of the scenario with the reading's role; None where another latency is asked about."""
+    russian = np.array([sensor.owner == "RU" for sensor in case.sensors])
+    if flip.value_at_flip is None or (case.batteries[0].links.latency[russian] != latency).any():
+        return None
+    return Slider(scenario=SCENARIO, reading=case.reading, path="command.track_s", value=flip.value_at_flip,
+                  changes=changes)  # fmt: skip
 
 
 def _sheet(cases, held, people, fields, now):

@@ -11,9 +11,10 @@ from functools import lru_cache
 import numpy as np
 
 from ... import battle, earth, engagement, flight
+from ...errors import MidcourseError
 from ...scenario import catalog
 from ...units import deg_to_rad, km_to_m, m_to_km, rad_to_deg
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn
 
 PLACE = 39.93, 32.86
 """deg, Ankara: a capital of the alliance within reach of every class (a choice; only the ranges matter)."""
@@ -54,6 +55,9 @@ def compute(claim, *, needed=1300e3, kill_probability=0.5, warheads=4, stock=8, 
     limits : dict of system to m/s, or None
         Greatest speeds of the warhead in place of the printed ones.
     """
+    if not RANGES[0] <= needed <= RANGES[-1]:
+        hint = f"{m_to_km(RANGES[0]):.0f} to {m_to_km(RANGES[-1]):.0f} km: the flights that are asked about"
+        raise MidcourseError("no flight of this range is asked about", where="needed", got=needed, hint=hint)
     flown = [_flights(distance, [(0.0, 0.0)]) for distance in RANGES]
     ladder = _stacked(flown)
     at_needed = _flights(needed, [(0.0, 0.0)])
@@ -63,12 +67,16 @@ def compute(claim, *, needed=1300e3, kill_probability=0.5, warheads=4, stock=8, 
         met = _meets(ladder, kind, way)
         longest = float(RANGES[met].max(initial=0.0))
         holds = longest >= needed
-        readings.append(ReadingAnswer(reading=reading, value=m_to_km(longest), verdict="holds" if holds else "fails"))
+        verdict = "holds" if holds else "fails"
+        readings.append(ReadingAnswer(reading=reading, value=m_to_km(longest), verdict=verdict, verdict_now=verdict))
         flips += [
             _flip(reading, "fastest warhead that it meets", "km/s", m_to_km(kind.greatest_threat_speed),
-                  _least_limit(at_needed, kind, way), (1.0, 7.0), "almaz-antey; rt2016 for aircraft fire units"),
+                  _turning_limit(at_needed, kind, way, holds), (1.0, 7.0),
+                  "almaz-antey; rt2016 for aircraft fire units",
+                  Turn(input=f"limits.{name}", step=0.05, scale=1e3)),
             _flip(reading, "range of the missile", "km", m_to_km(needed),
-                  m_to_km(longest) + 100.0 if holds else m_to_km(longest) or None, (300.0, 3800.0), "house"),
+                  _turning_range(longest, holds), tuple(m_to_km(RANGES[[0, -1]]).tolist()), "house",
+                  Turn(input="needed", step=100.0, scale=1e3)),
         ]  # fmt: skip
     return Study(
         claim=claim,
@@ -172,19 +180,25 @@ def _slow_from(flights, limit):
     return np.where(last < fast.shape[1], times[np.arange(len(times)), np.minimum(last, fast.shape[1] - 1)], math.inf)
 
 
-def _least_limit(flights, kind, way):
-    """Least speed limit, km/s, with which the system meets a flight; None where none or the lowest does."""
+def _turning_limit(flights, kind, way, holds):
+    """Speed limit, km/s, at which it turns whether the system meets a flight; None where none or the lowest does."""
 
     def met(limit):
         return bool(_meets(flights, dataclasses.replace(kind, greatest_threat_speed=float(limit)), way)[0])
 
     k = bisect.bisect_left(SPEED_LIMITS, True, key=met)
-    return float(m_to_km(SPEED_LIMITS[k])) if 0 < k < len(SPEED_LIMITS) else None
+    return float(m_to_km(SPEED_LIMITS[k - holds])) if 0 < k < len(SPEED_LIMITS) else None
 
 
-def _flip(reading, parameter, unit, now, turn, bounds, source):
-    return Flip(reading=reading, parameter=parameter, unit=unit, value_now=now, value_at_flip=turn,
-                plausible_range=bounds, source=source)  # fmt: skip
+def _turning_range(longest, holds):
+    """Range, km, at which it turns whether the longest that is met is long enough; None past the ends."""
+    at = longest + (RANGES[1] - RANGES[0]) if holds else longest
+    return float(m_to_km(at)) if RANGES[0] <= at <= RANGES[-1] else None
+
+
+def _flip(reading, parameter, unit, now, at, bounds, source, turn):
+    return Flip(reading=reading, parameter=parameter, unit=unit, value_now=now, value_at_flip=at,
+                plausible_range=bounds, source=source, turn=turn)  # fmt: skip
 
 
 def _held(distance, names, radii):

@@ -12,7 +12,7 @@ from ... import flight, sensing
 from ...earth import places as geodata
 from ...policy import shared_warning as sw
 from ...scenario import building, loading
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn
 
 SCENARIO, RADAR = "shared-warning-2007", "gabala"
 """What stood on the day: no radar in the Czech Republic, Armavir not on duty."""
@@ -34,8 +34,8 @@ ALARM_RATES = (2.7, 98.0)
 ALARM_TIME = 360.0
 """s until one was seen to be false [frus1979]."""
 
-ENOUGH = 60.0
-"""s"""
+ENOUGH, STEP = 60.0, 1.0
+"""s: warning gained that counts, and how exactly a flip point is known."""
 
 CONFIRM_RANGE = (0.0, 180.0)
 """s for which one source is watched: none, to as long as a threat was said to take to characterise [reuters2005]."""
@@ -62,8 +62,9 @@ def compute(claim, *, latency=None, confirm_time=60.0, confer_time=180.0, consul
         name, seen = f"{party}+{rule}+{sky}", _under(flown, party, sky)
         gains = np.array([_gain(seen, party, rule, t, rules) for t in LATENCIES])
         readings.append(_reading(name, gains, _gain(seen, party, rule, latency[rule], rules)))
-        flips.append(_flip(name, gains, latency[rule]))
-        flips.append(_confirm_flip(name, seen, (party, rule), rules))
+        asked = seen, party, rule
+        flips.append(_flip(name, latency[rule], lambda t, asked=asked: _enough(_gain(*asked, t, rules))))
+        flips.append(_confirm_flip(name, asked, latency[rule], rules))
         lines.append(Line(name=name, x=LATENCIES, y=gains))
     return Study(
         claim=claim,
@@ -141,43 +142,46 @@ def _gain(flown, party, rule, latency, rules):
 def _reading(name, gains, value):
     low, high = (float(np.interp(t, LATENCIES, gains)) for t in (LATENCY_RANGE[1], LATENCY_RANGE[0]))
     return ReadingAnswer(
-        reading=name, value=value, low=min(low, value), high=max(high, value), verdict=_verdict(low, high)
-    )
-
-
-def _verdict(low, high):
-    """By the gain at the ends of the latency; a tenth of a second is within the edges of a sight."""
-    return "holds" if low >= ENOUGH - 0.1 else "fails" if high < ENOUGH - 0.1 else "depends"
-
-
-def _flip(name, gains, latency):
-    """The latency at which the middle capital gains just a minute."""
-    enough = gains >= ENOUGH
-    at = None
-    if enough[0] and not enough[-1]:
-        k = int(np.argmin(enough))
-        at = float(np.interp(ENOUGH, gains[[k, k - 1]], LATENCIES[[k, k - 1]]))
-        at = at if LATENCY_RANGE[0] <= at <= LATENCY_RANGE[1] else None
-    return Flip(
-        reading=name, parameter="latency", unit="s", value_now=latency, value_at_flip=at,
-        plausible_range=LATENCY_RANGE, source="house",
+        reading=name, value=value, low=min(low, value), high=max(high, value), verdict=_verdict(low, high),
+        verdict_now=_enough(value),
     )  # fmt: skip
 
 
-def _confirm_flip(name, seen, asked, rules):
-    """The nearest time of confirmation, to 5 s, at which the verdict is another."""
+def _verdict(low, high):
+    """By the gain at the ends of the latency."""
+    return "depends" if _enough(low) != _enough(high) else _enough(low)
+
+
+def _enough(gain):
+    """Verdict of one gain; a tenth of a second is within the edges of a sight."""
+    return "holds" if gain >= ENOUGH - 0.1 else "fails"
+
+
+def _flip(name, latency, verdict):
+    """The latency at which the middle capital gains just a minute."""
+    values = np.unique(np.clip(np.append(LATENCIES, latency), *LATENCY_RANGE))
+    words = [verdict(value) for value in values.tolist()]
+    at = nearest_turn(values, words, int(np.searchsorted(values, latency)), verdict, STEP)
+    rule = name.split("+")[1]
+    return Flip(
+        reading=name, parameter="latency", unit="s", value_now=latency, value_at_flip=at,
+        plausible_range=LATENCY_RANGE, source="house", turn=Turn(input=f"latency.{rule}", step=STEP),
+    )  # fmt: skip
+
+
+def _confirm_flip(name, asked, latency, rules):
+    """The nearest time of confirmation at which the middle capital gains just a minute."""
 
     def verdict(time):
-        held = replace(rules, confirm_time=time)
-        party, rule = asked
-        return _verdict(*(_gain(seen, party, rule, late, held) for late in LATENCY_RANGE[::-1]))
+        return _enough(_gain(*asked, latency, replace(rules, confirm_time=time)))
 
-    now, times = verdict(rules.confirm_time), np.arange(CONFIRM_RANGE[0], CONFIRM_RANGE[1] + 5.0, 5.0).tolist()
-    other = [time for time in times if verdict(time) != now]
+    now = rules.confirm_time
+    values = np.unique(np.append(np.arange(CONFIRM_RANGE[0], CONFIRM_RANGE[1] + 5.0, 5.0), now))
+    words = [verdict(value) for value in values.tolist()]
+    at = nearest_turn(values, words, int(np.searchsorted(values, now)), verdict, STEP)
     return Flip(
-        reading=name, parameter="confirm time", unit="s", value_now=rules.confirm_time,
-        value_at_flip=min(other, key=lambda t: abs(t - rules.confirm_time)) if other else None,
-        plausible_range=CONFIRM_RANGE, source="house; high: reuters2005",
+        reading=name, parameter="confirm time", unit="s", value_now=now, value_at_flip=at,
+        plausible_range=CONFIRM_RANGE, source="house; high: reuters2005", turn=Turn(input="confirm_time", step=STEP),
     )  # fmt: skip
 
 

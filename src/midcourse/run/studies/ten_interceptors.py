@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from ... import battle
-from .answer import Chart, Flip, Line, ReadingAnswer, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Study, Turn, other_side
 
 CHANCES = {"low": 0.25, "middle": 0.55, "high": 0.8, "perfect": 1.0}
 """Chance that one shot kills: a critic's figure, the test ratio, a planner's figure, and no failure at all."""
@@ -32,19 +32,20 @@ def compute(claim, *, force=3379, interceptors=10, matters=0.01, looks=2):
     readings, flips, lines = [], [], []
     for (name, p), (cause, common) in itertools.product(CHANCES.items(), COMMON.items()):
         share = _share(force, interceptors, p, common)
-        flip = _interceptors_that_matter(force, p, common, matters)
+        flip = other_side(_interceptors_that_matter(force, p, common, matters), interceptors, 1.0)
         within = flip is not None and INTERCEPTORS_RANGE[0] <= flip <= INTERCEPTORS_RANGE[1]
         reading = f"{name}+{cause}"
         best = _share(force, interceptors, min(1.0, 1.25 * p), common)
         readings.append(
             ReadingAnswer(
                 reading=reading, value=share, low=_share(force, interceptors, 0.75 * p, common), high=best,
-                verdict="holds" if share < matters else "fails",
+                verdict=(verdict := "holds" if share < matters else "fails"), verdict_now=verdict,
             )
         )  # fmt: skip
         flips.append(
             Flip(reading=reading, parameter="interceptors", unit="interceptors", value_now=interceptors,
-                 value_at_flip=flip if within else None, plausible_range=INTERCEPTORS_RANGE, source="house")
+                 value_at_flip=flip if within else None, plausible_range=INTERCEPTORS_RANGE, source="house",
+                 turn=Turn(input="interceptors", step=1.0, whole=True))
         )  # fmt: skip
         if common == 0.0:
             stopped = [_stopped(int(raid), interceptors, p, common, looks) for raid in RAIDS]

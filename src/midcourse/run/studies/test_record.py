@@ -3,7 +3,7 @@
 import numpy as np
 
 from ... import analysis, battle
-from .answer import Chart, Flip, Line, ReadingAnswer, Study
+from .answer import Chart, Flip, Line, ReadingAnswer, Study, Turn, other_side
 
 COUNTS = {
     "5-of-8": (5, 8, "act2002"),
@@ -16,7 +16,8 @@ COUNTS = {
 TESTS_RANGE = (8.0, 400.0)
 
 
-def compute(claim, *, warheads=5, at_least=0.9, looks=2, common_mode=0.0, factor=2.0, counts=None):
+def compute(claim, *, warheads=5, at_least=0.9, looks=2, common_mode=0.0, factor=2.0, counts=None,
+            tests=None):  # fmt: skip
     """The study.
 
     Parameters
@@ -31,24 +32,26 @@ def compute(claim, *, warheads=5, at_least=0.9, looks=2, common_mode=0.0, factor
     factor : float
         The record shows the kill probability where its ends ask for numbers of interceptors within this factor.
     counts : dict of reading to (hits, tests, source), or None for those published
+    tests : dict of reading to int, or None
+        As if there had been so many tests, of the same ratio of hits.
     """
-    counts = counts or COUNTS
+    counts = {name: _as_many(count, (tests or {}).get(name)) for name, count in (counts or COUNTS).items()}
 
     def needed(p):
         return _needed(p, warheads, at_least, looks, common_mode)
 
     readings, flips = [], []
-    for name, (hits, tests, _) in counts.items():
-        low, high = analysis.clopper_pearson(hits, tests)
+    for name, (hits, flown, _) in counts.items():
+        low, high = analysis.clopper_pearson(hits, flown)
         most, least = needed(low), needed(high)
         readings.append(
-            ReadingAnswer(reading=name, value=needed(hits / tests), low=least, high=most,
-                          verdict=_verdict(least, most, factor))
+            ReadingAnswer(reading=name, value=needed(hits / flown), low=least, high=most,
+                          verdict=(verdict := _verdict(least, most, factor)), verdict_now=verdict)
         )  # fmt: skip
         flips.append(
-            Flip(reading=name, parameter="tests of the same ratio of hits", unit="tests", value_now=tests,
-                 value_at_flip=_tests_that_show(hits / tests, factor, needed), plausible_range=TESTS_RANGE,
-                 source="house")
+            Flip(reading=name, parameter="tests of the same ratio of hits", unit="tests", value_now=flown,
+                 value_at_flip=other_side(_tests_that_show(hits / flown, factor, needed), flown, 1.0),
+                 plausible_range=TESTS_RANGE, source="house", turn=Turn(input=f"tests.{name}", step=1.0, whole=True))
         )  # fmt: skip
     chances = np.linspace(0.15, 0.99, 85)
     line = np.array([value if (value := needed(p)) is not None else np.nan for p in chances], float)
@@ -73,6 +76,12 @@ def compute(claim, *, warheads=5, at_least=0.9, looks=2, common_mode=0.0, factor
     )  # fmt: skip
 
 
+def _as_many(count, tests):
+    """A count of hits with another number of tests; the same where none is asked for."""
+    hits, of, source = count
+    return count if tests is None else (round(hits / of * tests), tests, source)
+
+
 def _needed(p, warheads, at_least, looks, common_mode):
     """Interceptors needed; None where no stock is enough."""
     if p <= 0.0:
@@ -95,12 +104,17 @@ def _verdict(least, most, factor):
 
 
 def _tests_that_show(ratio, factor, needed):
-    """Least number of tests with that ratio of hits whose interval is narrow enough; None beyond the range."""
-    for tests in range(int(TESTS_RANGE[0]), int(TESTS_RANGE[1]) + 1):
+    """Number of tests with that ratio of hits from which on the interval is narrow enough; None beyond the range.
+
+    Hits are whole, so that a few numbers below it may be narrow enough too.
+    """
+    first = None
+    for tests in range(int(TESTS_RANGE[1]), int(TESTS_RANGE[0]) - 1, -1):
         low, high = analysis.clopper_pearson(round(ratio * tests), tests)
-        if _verdict(needed(high), needed(low), factor) == "fails":
-            return float(tests)
-    return None
+        if _verdict(needed(high), needed(low), factor) != "fails":
+            return first
+        first = float(tests)
+    return first
 
 
 def _bars(counts, needed):

@@ -5,7 +5,7 @@ import datetime
 import numpy as np
 
 from ...scenario import judging, loading
-from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn
 
 DAYS = ("2001-05-30", "2002-06-12", "2002-06-13", "2008-04-05")
 """The argument in Budapest, the treaty's last day and the day after, the summit of Bucharest."""
@@ -15,7 +15,7 @@ TOLD = ("breach", "disputed", "cannot-say", "ok")
 YEAR = 365.25
 
 
-def compute(claim, *, dates=DAYS, parties=PARTIES, scenarios=None, changes=()):
+def compute(claim, *, dates=DAYS, later=0, parties=PARTIES, scenarios=None, changes=()):
     """The study.
 
     Parameters
@@ -23,12 +23,15 @@ def compute(claim, *, dates=DAYS, parties=PARTIES, scenarios=None, changes=()):
     claim : scenario.claims.Claim
     dates : sequence of str
         In order; the readings stand at the first.
+    later : int
+        Days after the first at which the readings stand instead; days of the list before that are left out.
     parties : sequence of str
         Whose duties are judged.
     scenarios : sequence of str, or None for all that are built in
     changes : sequence of str
         KEY=VALUE, made in every one of the scenarios.
     """
+    origin, dates = dates[0], _from(dates, later)
     readings, flips, lines, rows, words, tones = [], [], [], [], [], []
     for name in scenarios or loading.names():
         plan = loading.load(name, changes)
@@ -38,7 +41,8 @@ def compute(claim, *, dates=DAYS, parties=PARTIES, scenarios=None, changes=()):
             counts = np.array([_counts(answer) for answer in days])
             reading = f"{name}+{party}"
             readings.append(_reading(reading, counts[0], days[0]))
-            flips.append(_flip(reading, plan, dates, party, [_verdict(*row) for row in zip(counts, days, strict=True)]))
+            answers = [_verdict(*row) for row in zip(counts, days, strict=True)]
+            flips.append(_flip(reading, (plan, party), (origin, later, dates), answers))
             words.append(tuple(_cell(row, day) for row, day in zip(counts, days, strict=True)))
             tones.append(tuple(_tone(row, day) for row, day in zip(counts, days, strict=True)))
             rows += _rows(name, party, days)
@@ -60,7 +64,7 @@ def compute(claim, *, dates=DAYS, parties=PARTIES, scenarios=None, changes=()):
         rule="holds where a rule in force is broken, depends where one is only disputed, fails where none is",
         notes=("low: broken whatever is disputed; high: with every disputed rule as broken",
                "each scenario is judged as if all of it stood on the day; a star: the rule was not in force",
-               *(f"days after {dates[0]}: {int(n)} is {_day(dates[0]) + datetime.timedelta(int(n))}" for n in turns)),
+               *(f"days after {origin}: {int(n)} is {_day(origin) + datetime.timedelta(int(n))}" for n in turns)),
         grid=Grid(rows=names, columns=tuple(dates), words=tuple(words), tones=tuple(tones),
                   meanings={"good": "none broken", "partly": "disputed or not to be said", "bad": "rules broken",
                               "none": "the treaty was not in force"}),
@@ -88,13 +92,21 @@ def _verdict(counts, answer):
 def _reading(name, counts, answer):
     broken, disputed, _ = (int(number) for number in counts)
     return ReadingAnswer(
-        reading=name, value=broken, low=broken, high=broken + disputed, verdict=_verdict(counts, answer)
-    )
+        reading=name, value=broken, low=broken, high=broken + disputed,
+        verdict=(verdict := _verdict(counts, answer)), verdict_now=verdict,
+    )  # fmt: skip
 
 
-def _flip(reading, plan, dates, party, verdicts):
+def _from(dates, later):
+    """The first day some days later, and those of the others that come after it."""
+    first = (_day(dates[0]) + datetime.timedelta(int(later))).isoformat()
+    return (first, *(day for day in dates[1:] if day > first))
+
+
+def _flip(reading, asked, days, verdicts):
     """The day, counted from the first, on which the verdict is another for the first time."""
-    first, at = _day(dates[0]), None
+    (plan, party), (origin, later, dates) = asked, days
+    first, at = _day(origin), None
     turn = next((k for k, verdict in enumerate(verdicts) if verdict != verdicts[0]), None)
     if turn is not None:
         low, high = _day(dates[turn - 1]), _day(dates[turn])
@@ -105,8 +117,9 @@ def _flip(reading, plan, dates, party, verdicts):
             low, high = (middle, high) if same else (low, middle)
         at = float((high - first).days)
     return Flip(
-        reading=reading, parameter=f"days after {dates[0]}", unit="d", value_now=0.0, value_at_flip=at,
+        reading=reading, parameter=f"days after {origin}", unit="d", value_now=float(later), value_at_flip=at,
         plausible_range=(0.0, float(max((_day(dates[-1]) - first).days, 1))), source="pnnd2002",
+        turn=Turn(input="later", step=1.0, whole=True),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from ...policy import alliance
 from ...scenario import building, catalog, defended, loading
 from ...units import deg_to_rad, m_to_km, rad_to_deg
 from . import standing, who_is_covered
-from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn
 
 SCENARIO, READING = "alliance-2008", "site-alone+mda"
 FORWARD = ("kurecik", 100.0)
@@ -40,8 +40,8 @@ class Gap(NamedTuple):
     ready: np.ndarray  # (n,) s, first lift-off that the chain of times allows
 
 
-def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spacing=SPACING, kinds=None, changes=(),
-            progress=None):  # fmt: skip
+def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spacing=SPACING, kinds=None,
+            counts_as_all=1.0, changes=(), progress=None):  # fmt: skip
     """The study.
 
     Parameters
@@ -55,6 +55,8 @@ def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spa
         Of the grid of second sites over the members' land.
     kinds : dict of name to m/s, or None
         Burnout speeds of the second site's interceptors.
+    counts_as_all : float
+        Share of a member's threatened people from which on it counts as covered.
     changes : sequence of str
         KEY=VALUE, made in the scenario.
     progress : callable(stage, done, total) or None
@@ -75,13 +77,14 @@ def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spa
         held, gaps = _gaps(ground, case, ready[cue])
         battery = _second(case, speed)
         found = [_with_site(ground, case, battery, site, held, gaps) for site in sites]
-        left = np.array([_left(one) for one in found])
+        left = np.array([_left(one, counts_as_all) for one in found])
         best = min(range(len(sites)), key=lambda j: (left[j], -_people(ground, found[j][0])))
         name = f"{cue}+{kind}"
-        alone = _left(_stand(ground, held))
+        alone = _left(_stand(ground, held), counts_as_all)
+        verdict = "holds" if left[best] == 0 else "fails"
         readings.append(ReadingAnswer(reading=name, value=int(left[best]), low=int(left.min()), high=int(left.max()),
-                                      verdict="holds" if left[best] == 0 else "fails"))  # fmt: skip
-        flips.append(_flip(name, found[best][1]))
+                                      verdict=verdict, verdict_now=verdict))  # fmt: skip
+        flips.append(_flip(name, [one[1] for one in found], counts_as_all))
         tables.append((name, alone, *sites[best], int(left[best]), _people(ground, found[best][0]),
                        ", ".join(_names(found[best][1])), _speed_word(float(speeds[cue].max()))))  # fmt: skip
         columns[f"{name}, second site at {sites[best][0]:.0f} N {sites[best][1]:.0f} E"] = found[best][1]
@@ -93,7 +96,7 @@ def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spa
         readings=tuple(readings),
         flips=tuple(flips),
         chart=Chart(x_name="places_of_the_grid_best_first", y_name="members_not_wholly_defended", lines=tuple(lines)),
-        inputs=_inputs(case, scenario, reading, date, spacing, kinds),
+        inputs=_inputs(case, scenario, reading, date, spacing, kinds, counts_as_all),
         rule="holds where some place of the grid leaves no member out, fails where none does",
         notes=("low and high: the best and the worst place of the grid; the first site stays as it is",
                "cues: the planned radars; a radar in eastern Turkey besides; a firm track half a minute after burnout",
@@ -106,8 +109,9 @@ def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spa
     )  # fmt: skip
 
 
-def _inputs(case, scenario, reading, date, spacing, kinds):
+def _inputs(case, scenario, reading, date, spacing, kinds, counts_as_all):
     return (
+        ("counts_as_all", counts_as_all, "share", "house; the whole of the people"),
         ("scenario", f"{scenario}, {reading}", "file", "its sources stand in it"),
         ("date", date, "day", "nato-accessions"),
         ("spacing", round(rad_to_deg(spacing), 6), "deg", "house"),
@@ -229,8 +233,10 @@ def _stand(ground, met):
     return standing.standing(ground, found)[:2]
 
 
-def _left(found):
-    return int(np.isin(found[1].status, (Status.UNDEFENDED, Status.PARTLY)).sum())
+def _left(found, counts_as_all):
+    """Members of whom less than a share of the threatened people is defended."""
+    out = np.isin(found[1].status, (Status.UNDEFENDED, Status.PARTLY))
+    return int((out & (np.nan_to_num(found[1].defended_share) < counts_as_all)).sum())
 
 
 def _people(ground, verdicts):
@@ -244,13 +250,20 @@ def _names(countries):
     return [f"{countries.code[k]} {who_is_covered.word_of(countries, k)}" for k in rows]
 
 
-def _flip(name, countries):
-    """The share of its people from which a member would have to count as covered for the answer to turn."""
-    shares = countries.defended_share[countries.status != Status.NOT_THREATENED]
-    least = float(np.nanmin(shares)) if len(shares) else 1.0
-    return Flip(reading=name, parameter="share of a member's people that counts as all", unit="1", value_now=1.0,
+def _flip(name, sites, now):
+    """The share of its people from which a member would have to count as covered for the answer to turn.
+
+    It is the least of any member with the second site where that is greatest: there, and nowhere above, none is left.
+    """
+    least = max(_least_share(countries) for countries in sites)
+    return Flip(reading=name, parameter="share of a member's people that counts as all", unit="1", value_now=now,
                 value_at_flip=least if 0.5 <= least < 1.0 else None, plausible_range=(0.5, 1.0),
-                source="house")  # fmt: skip
+                source="house", turn=Turn(input="counts_as_all", step=0.001))  # fmt: skip
+
+
+def _least_share(countries):
+    shares = countries.defended_share[countries.status != Status.NOT_THREATENED]
+    return float(np.nanmin(shares)) if len(shares) else 1.0
 
 
 def _grid(ground, columns):

@@ -9,11 +9,14 @@ from ... import engagement
 from ...analysis import Status, footprint, members_undefended
 from ...scenario import building, defended_question, geography, loading
 from . import standing
-from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study
+from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn
 
 SCENARIO = "european-site-2008"
 DELAYS = tuple(float(value) for value in range(120, 601, 60))
 """s from first sight to lift-off: quick and automatic, or slow and consulted (assumed)."""
+
+STEP = 1.0
+"""s, to which a flip point is known."""
 
 SHOTS = (1, 2, 3, 4)
 TONES = {Status.DEFENDED: "good", Status.PARTLY: "partly", Status.UNDEFENDED: "bad", Status.NOT_THREATENED: "none"}
@@ -58,7 +61,8 @@ def compute(claim, *, scenario=SCENARIO, delay=None, delays=DELAYS, shots=SHOTS,
     for name, s in itertools.product(cases, shots):
         over = {step: counts[name, step, s] for step in steps}
         readings.append(_reading(f"{name}+shots-{s}", over, now))
-        flip = _flip(f"{name}+shots-{s}", over, now)
+        asked = _ground(grounds, cases[name]), cases[name], s
+        flip = _flip(f"{name}+shots-{s}", over, now, lambda delay, asked=asked: _word(_left_out(*asked, delay)))
         shown = s == 1 and not changes and scenario in loading.names()  # the globe asks for one shot
         flips.append(replace(flip, slider=standing.decision_at(cases[name], flip.value_at_flip)) if shown else flip)
     return Study(
@@ -95,18 +99,31 @@ def _ground(grounds, case):
     return grounds[key]
 
 
+def _left_out(ground, case, shots, delay):
+    """Members with threatened people of whom not all are defended with some shots at a delay."""
+    own = standing.delay_of(case.command, standing.latency_of(case))
+    met = standing.count_shots(ground, case, shots, delay - own)
+    return members_undefended(standing.standing(ground, met, shots)[1])
+
+
+def _word(count):
+    return "holds" if count else "fails"
+
+
 def _reading(name, counts, now):
     low, high = min(counts.values()), max(counts.values())
     verdict = "holds" if low > 0 else "fails" if high == 0 else "depends"
-    return ReadingAnswer(reading=name, value=counts[now], low=low, high=high, verdict=verdict)
+    return ReadingAnswer(reading=name, value=counts[now], low=low, high=high, verdict=verdict,
+                         verdict_now=_word(counts[now]))  # fmt: skip
 
 
-def _flip(name, counts, now):
-    """The delay nearest to that of the reading, of those asked, at which it turns whether anybody is left out."""
-    turn = [step for step in counts if (counts[step] > 0) != (counts[now] > 0)]
-    nearest = min(turn, key=lambda step: abs(step - now), default=None)
-    return Flip(reading=name, parameter="delay", unit="s", value_now=now, value_at_flip=nearest,
-                plausible_range=(min(counts), max(*counts, min(counts) + 1.0)), source="house")  # fmt: skip
+def _flip(name, counts, now, verdict):
+    """The delay nearest to that of the reading, within those asked, at which it turns whether anybody is left out."""
+    words = [_word(count) for count in counts.values()]
+    return Flip(reading=name, parameter="delay", unit="s", value_now=now,
+                value_at_flip=nearest_turn(list(counts), words, list(counts).index(now), verdict, STEP),
+                plausible_range=(min(counts), max(*counts, min(counts) + 1.0)), source="house",
+                turn=Turn(input="delay", step=STEP))  # fmt: skip
 
 
 def _grid(cases, table, now, shots):
