@@ -8,7 +8,7 @@ A case is a dict in SI and radians: `launch`, `aim` (latitude, longitude), `angl
 import math
 
 import numpy as np
-from launch_dop853 import air, geodetic_altitude, gravity
+from launch_dop853 import air, geodetic_altitude
 from scipy.integrate import solve_ivp
 from scipy.optimize import fsolve
 
@@ -50,8 +50,17 @@ def turned(points, angle):
     return np.column_stack([c * points[:, 0] - s * points[:, 1], s * points[:, 0] + c * points[:, 1], points[:, 2]])
 
 
-def _free(_, y):
-    return np.concatenate([y[3:], gravity(y[:3], MU, A, J2)])
+def pull(x, y, z):
+    """Gravity with its second zonal term at an inertial place."""
+    square = x * x + y * y + z * z
+    k, z2 = 1.5 * J2 * A * A / square, 5.0 * z * z / square
+    g = -MU / (square * math.sqrt(square))
+    return g * x * (1.0 + k * (1.0 - z2)), g * y * (1.0 + k * (1.0 - z2)), g * z * (1.0 + k * (3.0 - z2))
+
+
+def _free(_, state):
+    x, y, z, *velocity = state.tolist()  # numbers one by one are faster than arrays of three
+    return [*velocity, *pull(x, y, z)]
 
 
 def _ground(_, y):
@@ -199,23 +208,26 @@ def powered_path(vehicle, azimuth, loft, first, latitude, until):
     normal /= np.linalg.norm(normal)
     spin, stages, rise = np.array([0.0, 0.0, RATE]), vehicle["stages"], vehicle["rise"]
     rate = (0.5 * math.pi - first) / (stages[0]["burn"] - rise)
+    nx, ny, nz = normal.tolist()
+    curves = {id(stage): np.array(stage["drag"], float).T for stage in stages}
 
-    def powered(t, y, stage, begin, mass0):
-        r, v = y[:3], y[3:]
-        density, sound, pressure = air(geodetic_altitude(r, A, F))
+    def powered(t, state, stage, begin, mass0):
+        x, y, z, vx, vy, vz = state.tolist()
+        density, sound, pressure = air(geodetic_altitude((x, y, z), A, F))
         mass = mass0 - stage["propellant"] / stage["burn"] * (t - begin)
         angle = loft if begin > 0.0 else max(first, 0.5 * math.pi - rate * max(0.0, t - rise))
-        up = r / np.linalg.norm(r)
-        level = np.cross(normal, up)
-        level /= np.linalg.norm(level)
+        away = math.sqrt(x * x + y * y + z * z)
+        lx, ly, lz = ny * z - nz * y, nz * x - nx * z, nx * y - ny * x  # level: the normal crossed with up
+        flat = math.sqrt(lx * lx + ly * ly + lz * lz)
         push = (stage["thrust"] - stage["lost"] * pressure / 101_325.0) / mass
-        w = v - np.cross(spin, r)
-        speed = np.linalg.norm(w)
-        cd = np.interp(speed / sound, *zip(*stage["drag"], strict=True))
-        drag = -0.5 * density * speed * cd * stage["area"] / mass * w
-        return np.concatenate(
-            [v, gravity(r, MU, A, J2) + drag + push * (math.cos(angle) * level + math.sin(angle) * up)]
-        )
+        ahead, aloft = push * math.cos(angle) / flat, push * math.sin(angle) / away
+        wx, wy, wz = vx + RATE * y, vy - RATE * x, vz  # relative to the turning air
+        speed = math.sqrt(wx * wx + wy * wy + wz * wz)
+        cd = float(np.interp(speed / sound, *curves[id(stage)]))
+        slow = -0.5 * density * speed * cd * stage["area"] / mass
+        gx, gy, gz = pull(x, y, z)
+        return [vx, vy, vz, gx + slow * wx + ahead * lx + aloft * x, gy + slow * wy + ahead * ly + aloft * y,
+                gz + slow * wz + ahead * lz + aloft * z]  # fmt: skip
 
     y, t, begin = np.concatenate([start, np.cross(spin, start)]), 0.0, 0.0
     for k, stage in enumerate(stages):

@@ -208,6 +208,28 @@ def test_a_study_is_read_beside_the_globe(page):
     page.locator('[data-study="arms-race"]').click()
     page.wait_for_selector("#sheet tbody tr", timeout=LONGEST)
     assert page.locator("#sheet tbody tr").count() > 1
+    left, right = (page.locator(one).bounding_box() for one in ("#globe", "#sheet"))
+    assert right["x"] > left["x"] + 0.5 * left["width"], "the map stays in sight"
+    assert page.locator("#z-in").is_enabled(), "and can be used"
+    page.keyboard.press("Escape")
+    assert not page.locator("#sheet").is_visible()
+
+
+def test_a_flip_point_without_a_scenario_asks_the_study_again_there(page):
+    """The slider of the study stands at the flip point; a step back the claim is as it was. Numbers by Python."""
+    flip = next(row for row in mc.study("ten-interceptors").flips if row.reading == "middle+independent")
+    page.locator("#studies").click()
+    page.locator('[data-study="ten-interceptors"]').click()
+    page.locator('#flips button[data-reading="middle+independent"][title="Ask the study again there"]').click()
+    page.wait_for_selector("#turned b", timeout=LONGEST)
+    slider = page.locator("#turn-interceptors")
+    assert float(slider.input_value()) == flip.value_at_flip
+    assert page.locator("#turned b").inner_text().endswith("the claim: fails.")
+    slider.press("ArrowLeft")
+    page.wait_for_selector('#turned b:has-text("the claim: holds.")', timeout=LONGEST)
+    by_python = mc.study("ten-interceptors", interceptors=int(flip.value_at_flip) - 1)
+    value = next(row.value for row in by_python.readings if row.reading == "middle+independent")
+    assert f"{value:.4g}" in page.locator("#turned b").inner_text()
     page.keyboard.press("Escape")
 
 
@@ -216,9 +238,10 @@ def test_a_flip_point_of_a_study_moves_the_slider_there(visit):
     page = visit()
     page.locator("#studies").click()
     page.locator('[data-study="enlargement"]').click()
-    link = page.locator('#sheet button[title="Move the slider there"]').first
+    link = page.locator('#flips button[title="Move the slider there"]').first
     link.wait_for(timeout=LONGEST)
-    told = float(link.inner_text().split()[0])
+    there = page.locator('#flips button[title="Ask the study again there"]').first
+    told = float(there.inner_text().split("\u202f")[0])
     link.click()
     page.wait_for_selector('#runmeta:has-text("changed")', timeout=LONGEST)
     words = shlex.split(page.evaluate("() => document.getElementById('command').textContent"))

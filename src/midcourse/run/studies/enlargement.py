@@ -39,15 +39,13 @@ class Cover(NamedTuple):
     proven: bool  # that no fewer do
 
 
-def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countries=COUNTRIES, delay=None, delays=DELAYS,
+def compute(claim, *, date="2008-04-05", dates=DATES, countries=COUNTRIES, delay=None, delays=DELAYS,
             changes=(), progress=None):  # fmt: skip
     """The study.
 
     Parameters
     ----------
     claim : scenario.claims.Claim
-    scenario : str
-        With the readings `site-alone` and `lower-tier`.
     date : str
         Day on which it is told who is a member.
     dates : sequence of str
@@ -62,11 +60,9 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
         KEY=VALUE, made in the scenario.
     progress : callable(stage, done, total) or None
     """
-    plan = loading.load(scenario, changes)
+    plan = loading.load(SCENARIO, changes)
     cases = {name: building.build(plan, name) for name in plan.readings}
-    codes = _all_codes(dates, countries)
-    places, aimpoints = _places_of(codes)
-    ground = standing.make_ground(next(iter(cases.values())), places, aimpoints)
+    ground = standing.make_ground(next(iter(cases.values())), *_places_of(_all_codes(dates, countries)))
     later = {name: 0.0 if delay is None else delay - _own(case) for name, case in cases.items()}
     met = {name: standing.count_shots(ground, case, 1, later[name]) for name, case in cases.items()}
     found = {name: standing.standing(ground, one) for name, one in met.items()}
@@ -80,12 +76,9 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
         for k, code in enumerate(countries):
             reading = f"{geography.country_name(code).lower().replace(' ', '-')}+{speed}"
             row = int(np.flatnonzero(found[name][1].code == code)[0])
-            value = float(found[name][1].defended_share[row])
-            over = [float(one[row]) for one in shares.values()]
-            readings.append(_reading(reading, value, over))
+            readings.append(_reading(reading, float(shares[now][row]), [float(one[row]) for one in shares.values()]))
             flip = _flip(reading, (ground, case, row), shares, now)
-            built_in = not changes and scenario in loading.names()
-            flips.append(replace(flip, slider=standing.decision_at(case, flip.value_at_flip)) if built_in else flip)
+            flips.append(replace(flip, slider=standing.decision_at(case, flip.value_at_flip)) if not changes else flip)
             cover = closing(ground, case, met[name], _lower_kind(cases), code, later[name])
             proven &= cover.proven
             rows.append((geography.country_name(code), speed, _member(code, date), _joined(code),
@@ -100,7 +93,7 @@ def compute(claim, *, scenario=SCENARIO, date="2008-04-05", dates=DATES, countri
         flips=tuple(flips),
         chart=Chart(x_name="year", y_name="members_in_Europe_not_wholly_defended", lines=tuple(lines)),
         inputs=(*_days_and_codes(date, dates, countries), ("delays", list(delays), "s", "house; 0 to 600 s"),
-                ("scenario", scenario, "file", "its sources stand in it"),
+                ("scenario", SCENARIO, "file", "its sources stand in it"),
                 ("lower_tier", _lower_kind(cases)[0].interceptor.key, "kind", "trt2017, janes; a choice")),
         rule="holds where none of the threatened people are defended, fails where all are, depends between",
         notes=("low and high: over the delays; the site and its threats are the same on every date",

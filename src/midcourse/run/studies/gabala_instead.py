@@ -5,6 +5,7 @@ Model: docs/models/analysis/footprint.md, docs/models/engagement/chain-of-times.
 
 import itertools
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -33,6 +34,14 @@ STEP = 1.0
 """s, to which a flip point is known."""
 
 
+class Watched(NamedTuple):
+    """Flights to some places, what the sensors of a reading see of them, and what each place counts."""
+
+    case: Any
+    waves: tuple  # (wave, samples, sightings)
+    weights: np.ndarray
+
+
 def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution=3.0, changes=()):
     """The study.
 
@@ -59,11 +68,11 @@ def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution
         cases[reading, role] = building.build(plan, reading)
     first = cases[PLANNED, "fires"]
     fields = _fields(first, resolution)
-    words = [(late, track_time) for late in latencies]
-    held = {key: [_held(case, waves, words) for waves, _ in fields] for key, case in cases.items()}
+    watched = {key: [_watch(case, *field) for field in fields] for key, case in cases.items()}
+    words, steps = [(late, track_time) for late in latencies], [(latency, track) for track in tracks]
+    held = {key: [_held(one, words) for one in both] for key, both in watched.items()}
     people = {key: _sums(found[0], fields[0][1]) for key, found in held.items()}
-    steps = [(latency, track) for track in tracks]
-    by_track = {key: _sums(_held(case, fields[0][0], steps), fields[0][1]) for key, case in cases.items()}
+    by_track = {key: _people(both[0], steps) for key, both in watched.items()}
     before = people[PLANNED, "fires"][0]
     readings, flips, lines = [], [], []
     for reading, role in itertools.product(OTHERS, ROLES):
@@ -71,24 +80,11 @@ def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution
         share = 100.0 * people[key] / max(before, 1.0)
         readings.append(_reading(name, share, latencies, latency))
         tracked = 100.0 * by_track[key] / np.maximum(by_track[PLANNED, "fires"], 1.0)
-        pair = cases[key], cases[PLANNED, "fires"]
-        flips.append(
-            _flip(
-                name,
-                "latency",
-                (latencies, share),
-                latency,
-                lambda late, pair=pair: _verdict(_share(pair, fields[0], (late, track_time))),
-            )
-        )
-        flip = _flip(
-            name,
-            "track time",
-            (tracks, tracked),
-            track_time,
-            lambda track, pair=pair: _verdict(_share(pair, fields[0], (latency, track))),
-        )
-        flips.append(replace(flip, slider=_slider(flip, pair[0], (*held_by_all, ROLES[role]), latency)))
+        curves = {"latency": (latencies, share), "track time": (tracks, tracked)}
+        pair = watched[key][0], watched[PLANNED, "fires"][0]
+        late, track = _flips(name, pair, (latency, track_time), curves)
+        slider = _slider(track, cases[key], (*held_by_all, ROLES[role]), latency)
+        flips += [late, replace(track, slider=slider)]
         lines.append(Line(name=name, x=latencies, y=share))
     now = int(np.searchsorted(latencies, latency))
     return Study(
@@ -127,20 +123,31 @@ def _waves(case, aims):
     return [(wave, footprint_live.samples_of(wave.flights)) for wave in found]
 
 
-def _held(case, waves, words):
+def _watch(case, waves, weights):
+    """The flights of some places as the sensors of a reading see them."""
+    devices = [sensor.device for sensor in case.sensors]
+    seen = [(wave, samples, sensing.watch(devices, wave.flights, wave.signature)) for wave, samples in waves]
+    return Watched(case=case, waves=tuple(seen), weights=weights)
+
+
+def _held(one, words):
     """Whether each place is defended with each (latency of the Russian word, track time), rising; (words, n)."""
-    coming = np.zeros(len(waves[0][0].flights), bool)
+    coming = np.zeros(len(one.weights), bool)
     safe = np.ones((len(words), len(coming)), bool)
-    for wave, samples in waves:
+    for wave, samples, seen in one.waves:
         coming |= wave.flights.reached
         met = np.tile(~wave.flights.reached, (len(words), 1))
-        seen = sensing.watch([s.device for s in case.sensors], wave.flights, wave.signature)
-        for battery in case.batteries:
-            ready = np.stack([_ready(seen, case, battery, wave, *word) for word in words])
+        for battery in one.case.batteries:
+            ready = np.stack([_ready(seen, one.case, battery, wave, *word) for word in words])
             counts = site_field.met_counts(wave.flights, samples, battery.launcher, ready)
             met |= np.arange(len(words))[:, None] < counts
         safe &= met
     return safe & coming
+
+
+def _people(one, words):
+    """What is defended with each latency and track time."""
+    return _sums(_held(one, words), one.weights)
 
 
 def _ready(seen, case, battery, wave, latency, track_time):
@@ -171,11 +178,16 @@ def _reading(name, share, latencies, latency):
     )  # fmt: skip
 
 
-def _share(pair, field, word):
-    """People defended with one latency and track time, per cent of those that the planned radar defends."""
-    waves, people = field
-    late, planned = (float(_sums(_held(case, waves, [word]), people)[0]) for case in pair)
-    return 100.0 * late / max(planned, 1.0)
+def _flips(name, pair, now, curves):
+    """Where the latency turns the answer, and where the track time does."""
+    for k, (parameter, curve) in enumerate(curves.items()):
+
+        def verdict(value, k=k):
+            word = tuple(value if j == k else stated for j, stated in enumerate(now))
+            one, planned = (float(_people(watched, [word])[0]) for watched in pair)
+            return _verdict(100.0 * one / max(planned, 1.0))
+
+        yield _flip(name, parameter, curve, now[k], verdict)
 
 
 def _flip(name, parameter, curve, value, verdict):

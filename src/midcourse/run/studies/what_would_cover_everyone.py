@@ -40,15 +40,15 @@ class Gap(NamedTuple):
     ready: np.ndarray  # (n,) s, first lift-off that the chain of times allows
 
 
-def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spacing=SPACING, kinds=None,
+def compute(claim, *, reading=READING, date="2008-04-05", spacing=SPACING, kinds=None,
             counts_as_all=1.0, changes=(), progress=None):  # fmt: skip
     """The study.
 
     Parameters
     ----------
     claim : scenario.claims.Claim
-    scenario, reading : str
-        One site, its sensors and the threats.
+    reading : str
+        Of `alliance-2008`: one site, its sensors and the threats.
     date : str
         Whose members in Europe are counted.
     spacing : float, rad
@@ -64,7 +64,7 @@ def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spa
     kinds = KINDS if kinds is None else kinds
     codes = sorted({member.code for member in alliance.members("NATO", date)} - {"US", "CA"})
     chosen = f"protect.countries=[{', '.join(codes)}]"
-    plan = loading.load(scenario, (chosen, *changes))
+    plan = loading.load(SCENARIO, (chosen, *changes))
     case = building.build(plan, reading)
     ground = standing.make_ground(case)
     sites = _sites(codes, spacing)
@@ -96,7 +96,7 @@ def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spa
         readings=tuple(readings),
         flips=tuple(flips),
         chart=Chart(x_name="places_of_the_grid_best_first", y_name="members_not_wholly_defended", lines=tuple(lines)),
-        inputs=_inputs(case, scenario, reading, date, spacing, kinds, counts_as_all),
+        inputs=_inputs(case, reading, date, spacing, kinds, counts_as_all),
         rule="holds where some place of the grid leaves no member out, fails where none does",
         notes=("low and high: the best and the worst place of the grid; the first site stays as it is",
                "cues: the planned radars; a radar in eastern Turkey besides; a firm track half a minute after burnout",
@@ -109,10 +109,10 @@ def compute(claim, *, scenario=SCENARIO, reading=READING, date="2008-04-05", spa
     )  # fmt: skip
 
 
-def _inputs(case, scenario, reading, date, spacing, kinds, counts_as_all):
+def _inputs(case, reading, date, spacing, kinds, counts_as_all):
     return (
         ("counts_as_all", counts_as_all, "share", "house; the whole of the people"),
-        ("scenario", f"{scenario}, {reading}", "file", "its sources stand in it"),
+        ("scenario", f"{SCENARIO}, {reading}", "file", "its sources stand in it"),
         ("date", date, "day", "nato-accessions"),
         ("spacing", round(rad_to_deg(spacing), 6), "deg", "house"),
         ("delay", standing.delay_of(case.command, standing.latency_of(case)), "s", "house; as in the scenario"),
