@@ -102,6 +102,7 @@ function answered(a: StudyAnswer, doors: Doors): Node[] {
       ),
     ),
     h('p', { class: 'note' }, `The claim ${a.rule}.`),
+    ...terms(a),
     h('h3', {}, 'Where it turns'),
     place,
     flips(a, doors, turn),
@@ -142,6 +143,17 @@ function flips(a: StudyAnswer, doors: Doors, turn: (flip: FlipPoint) => void) {
     ),
   );
 }
+
+const terms = (a: StudyAnswer): Node[] =>
+  a.terms.length
+    ? [
+        h(
+          'dl',
+          { class: 'terms' },
+          a.terms.flatMap(({ name, words }) => [h('dt', {}, name), h('dd', {}, words)]),
+        ),
+      ]
+    : [];
 
 const sides = (a: StudyAnswer): Node[] => [
   h('h3', {}, 'Who said what'),

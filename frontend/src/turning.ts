@@ -44,6 +44,7 @@ export interface StudyAnswer {
   quantity: string;
   unit: string;
   rule: string;
+  terms: { name: string; words: string }[];
   warnings: string[];
   left_out: string[];
   claimed_by: { who: string; date: string; source: string; stance: string; words: string }[];

@@ -21,7 +21,7 @@ def test_the_keys_are_those_of_the_contract(shell, tmp_path):
     assert code == 0
     assert set(answer) >= KEYS
     assert set(answer["claimed_by"][0]) >= {"who", "date", "source"}
-    assert set(answer["readings"][0]) == {"reading", "value", "low", "high", "verdict"}
+    assert set(answer["readings"][0]) == {"reading", "value", "low", "high", "verdict", "verdict_now"}
     assert set(answer["flip_points"][0]) >= {"parameter", "unit", "value_now", "value_at_flip", "plausible_range"}
     assert answer["figures"] == [str(picture)]
     assert picture.stat().st_size > 10_000

@@ -1,11 +1,16 @@
 """Events of a job: none is lost, whenever it is told."""
 
 import asyncio
+import contextlib
+import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 
-from midcourse.web.jobs import Bench, Job
+from midcourse.web.jobs import Bench, Job, _interrupt, _Teller
 
+LONGEST = 120.0  # s, for a process to start and load the engine on a loaded machine
 SOON = 5.0  # s, under the 15 s after which a listener that was not woken looks by itself
 
 
@@ -51,3 +56,40 @@ def test_a_listener_after_the_end_hears_nothing():
         return [event async for event in bench.events(job, after=1)]
 
     assert asyncio.run(asyncio.wait_for(listen(), SOON)) == []
+
+
+def test_a_process_that_is_ready_carries_out_the_next_job_and_one_that_is_not_needed_ends():
+    async def asked():
+        bench = Bench()
+        bench.warm()
+        ready = bench._spare[0]
+        bench.warm()
+        assert bench._spare[0] is ready, "one is enough"
+        job = bench.add("study", "decoys", {"name": "decoys", "readings": [], "inputs": {"objects": 10}})
+        told = [(kind, value) async for _, kind, value in bench.events(job)]
+        assert job.process is ready
+        assert told[-1][0] == "done", told[-1]
+        assert {row["reading"]: row["verdict"] for row in told[-1][1]["answer"]["readings"]}[
+            "picks-by-chance"
+        ] == "fails"
+        bench.warm()
+        spare = bench._spare[0]
+        bench.close()
+        until = time.monotonic() + LONGEST
+        while spare.is_alive() and time.monotonic() < until:
+            await asyncio.sleep(0.1)
+        assert not spare.is_alive()
+
+    asyncio.run(asyncio.wait_for(asked(), 3 * LONGEST))
+
+
+def test_a_stop_that_was_swallowed_is_heard_at_the_next_word():
+    stop, told = threading.Event(), []
+    pipe = SimpleNamespace(send=told.append)
+    teller = _Teller(pipe, stop)
+    teller.send("one")
+    with contextlib.suppress(KeyboardInterrupt):  # as code does that minds no exceptions
+        _interrupt(stop)
+    with pytest.raises(KeyboardInterrupt):
+        teller.send("two")
+    assert told == ["one"]

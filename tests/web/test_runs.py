@@ -5,6 +5,7 @@ import json
 import shutil
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -250,3 +251,20 @@ def test_a_served_run_answers_for_its_scenario_whatever_its_folder_is_called(fol
     finally:
         made.process.terminate()
         made.process.communicate(timeout=SOONEST)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="what a process has loaded stands in /proc on Linux")
+def test_a_raid_is_played_by_the_worker_and_the_server_never_loads_the_engine(server, job):
+    name = job[1][0][-1][2]["run"]
+    assert server.ask(f"/api/runs/{name}/play?reading=mda").status == 200
+    loaded = [Path(f"/proc/{pid}/maps").read_text() for pid in family(server.process.pid)]
+    assert ["llvmlite" in text for text in loaded].count(True) >= 1, "the worker has it"
+    assert "llvmlite" not in loaded[0]
+
+
+def family(pid):
+    """A process and all under it, itself first."""
+    children = [
+        word for task in Path(f"/proc/{pid}/task").iterdir() for word in (task / "children").read_text().split()
+    ]
+    return [pid, *(one for child in children for one in family(int(child)))]

@@ -32,6 +32,7 @@ def study(found, figures=()):
         "quantity": claim.quantity,
         "unit": claim.unit,
         "rule": found.rule,
+        "terms": [{"name": name, "words": words} for name, words in _terms(found).items()],
         "readings": [
             {name: getattr(row, name) for name in ("reading", "value", "low", "high", "verdict", "verdict_now")}
             for row in found.readings
@@ -63,6 +64,12 @@ def study(found, figures=()):
     return answer("study", body, found.notes)
 
 
+def _terms(found):
+    """What the parts of the names of these readings mean."""
+    parts = {part for row in found.readings for part in row.reading.split("+")}
+    return {name: words for name, words in found.claim.terms.items() if name in parts}
+
+
 def study_list(rows):
     """JSON of `midcourse study --list`.
 
@@ -91,6 +98,7 @@ def study_text(found):
     wide = max(len(row["reading"]) for row in found["readings"])
     for row in found["readings"]:
         lines.append(f"  {row['reading']:{wide}}  {span(row):28}  {row['verdict']}")
+    lines += [f"  {row['name']}: {row['words']}" for row in found["terms"]]
     lines.append("turns at")
     for row in found["flip_points"]:
         low, high = (number(value) for value in row["plausible_range"])

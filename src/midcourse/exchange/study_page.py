@@ -25,7 +25,9 @@ def study_page(found, picture=None):
         ("reading", "value (low to high)", "verdict"),
         [(row["reading"], span(row), row["verdict"]) for row in found["readings"]],
     )
+    lines += [f"- `{row['name']}`: {row['words']}" for row in found["terms"]]
     lines += [
+        *([""] if found["terms"] else []),
         "**Where it turns**",
         "",
         *table(("reading", "input", "now", "turns at", "looked in", "source"), _turns(found)),

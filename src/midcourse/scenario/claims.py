@@ -7,6 +7,7 @@ from ..errors import CatalogError
 from . import tree
 
 _TOP = ("key", "title", "claim", "quantity", "unit", "said", "left_out")
+_MAY = ("terms",)
 _SAID = ("who", "date", "source", "stance", "words")
 STANCES = ("for", "against")
 
@@ -31,6 +32,8 @@ class Claim(NamedTuple):
     unit: str
     said: tuple
     left_out: tuple
+    terms: dict
+    """Parts of the names of readings -> what each means, in words for people."""
 
 
 def _folder():
@@ -67,7 +70,7 @@ def claim(key):
         raise CatalogError("unknown claim", got=key, hint=", ".join(names()), closest=())
     name = f"claims/{key}.yaml"
     data = tree.read_tree((_folder() / f"{key}.yaml").read_text(encoding="utf-8"), name).value
-    wrong = [field for field in _TOP if field not in data] + [field for field in data if field not in _TOP]
+    wrong = [field for field in _TOP if field not in data] + [field for field in data if field not in (*_TOP, *_MAY)]
     wrong += [field for row in data.get("said", ()) for field in set(row) ^ set(_SAID)]
     wrong += [row["stance"] for row in data.get("said", ()) if row.get("stance") not in STANCES]
     if wrong or data.get("key") != key:
@@ -81,4 +84,5 @@ def claim(key):
         unit=str(data["unit"]),
         said=said,
         left_out=tuple(str(line) for line in data["left_out"]),
+        terms={str(name): str(words) for name, words in (data.get("terms") or {}).items()},
     )

@@ -160,12 +160,10 @@ def run(request: Request, name: Name) -> dict:
 
 
 @router.get("/runs/{name}/play", responses=told(answers.PLAY, 404))
-def play(request: Request, name: Name, asked: Annotated[bodies.PlayAsked, Query()]) -> dict:
-    """One raid of a run on one clock: flights, sightings, salvos, events."""
-    from ..exchange import play_answer
-    from ..run import play_tracks
-
-    return plain(play_answer.play(_run(request, name), play_tracks, asked.reading, asked.replicate))
+async def play(request: Request, name: Name, asked: Annotated[bodies.PlayAsked, Query()]) -> dict:
+    """One raid of a run on one clock: flights, sightings, salvos, events; by the worker, which holds the engine."""
+    folder = str(_state(request).library.run_folder(name))
+    return await _asked(request, "play", folder=folder, **asked.model_dump())
 
 
 @router.get("/runs/{name}/report", response_class=HTMLResponse, responses={404: answers.refusal(404)})

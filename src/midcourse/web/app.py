@@ -17,6 +17,9 @@ from .guard import LOGIN, Door, guarded
 from .jobs import Bench, BusyError
 from .live import Desk, OvertakenError, RefusedError
 
+CALM = 3.0
+"""s without a question of the page, after which a process is got ready for the next run or study."""
+
 
 def make_app(library, hosts, cookie="midcourse"):
     """The guarded application and its one-time token.
@@ -72,13 +75,25 @@ def bare_app():
 
 @asynccontextmanager
 async def _lifespan(app):
+    warmer = None
     if hasattr(app.state, "desk"):
         await asyncio.get_running_loop().run_in_executor(None, app.state.desk.start)
+        warmer = asyncio.create_task(_warm(app.state.desk, app.state.bench))
     yield
-    if hasattr(app.state, "desk"):
+    if warmer is not None:
+        warmer.cancel()
         app.state.bench.close()
         app.state.desk.stop()
         app.state.hand.stop()
+
+
+async def _warm(desk, bench):
+    """Once the first area is drawn and nobody has asked for a while, get a process ready for the next run or study."""
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(CALM)
+        if desk.drawn and not desk.waiting and loop.time() - desk.asked > CALM:
+            await loop.run_in_executor(None, bench.warm)
 
 
 async def login(request: Request, token: str = ""):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 import itertools
 import multiprocessing
 import os
@@ -46,22 +47,25 @@ class Job:
         return {"job": self.number, "title": self.title, "state": self.state, "asked": self.asked, "last": last}
 
 
-def work(name, asked, pipe):
-    """Carry out a job in its own process; it tells ("progress", ...), then ("done", ...) or ("failed", ...).
+def work(pipe):
+    """Wait for a job in its own process and carry it out: ("progress", ...), then ("done", ...) or ("failed", ...).
 
     Parameters
     ----------
-    name : {"run", "study"}
-    asked : dict
-        Arguments of the job.
     pipe : multiprocessing connection
-        Hears what is told.
+        Gives (kind, arguments) of the job: "run" or "study"; hears what is told.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: _interrupt(stop))
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     kinds: dict[str, Callable] = {"run": _run, "study": _study}
     try:
-        told: tuple = ("done", kinds[name](pipe, **asked))
+        if not pipe.poll():
+            _get_ready()
+        if (job := _received(pipe)) is None:
+            return
+        name, asked = job
+        told: tuple = ("done", kinds[name](_Teller(pipe, stop), **asked))
     except KeyboardInterrupt:
         told = ("stopped", {"what": "stopped; nothing half-written was left behind"})
     except BrokenPipeError:
@@ -74,6 +78,45 @@ def work(name, asked, pipe):
         pipe.send(told)
 
 
+def _received(pipe):
+    """Kind and arguments of the job; None where the server went away without one."""
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return None
+
+
+def _interrupt(stop):
+    """Note that the job is to stop, and stop: where the interrupt falls into code that swallows it, the note stays."""
+    stop.set()
+    raise KeyboardInterrupt
+
+
+class _Teller:
+    """A pipe that tells nothing any more of a job that is to stop."""
+
+    __slots__ = ("_pipe", "_stop")
+
+    def __init__(self, pipe, stop):
+        self._pipe, self._stop = pipe, stop
+
+    def send(self, told):
+        """Tell, or stop the job.
+
+        Parameters
+        ----------
+        told : tuple
+
+        Raises
+        ------
+        KeyboardInterrupt
+            The job was to stop.
+        """
+        if self._stop.is_set():
+            raise KeyboardInterrupt
+        self._pipe.send(told)
+
+
 def _end_with_the_server():
     """Stop this job when the server is gone, however it went: tidy up, and end at the latest after a while."""
     server = multiprocessing.parent_process()
@@ -84,10 +127,16 @@ def _end_with_the_server():
         os._exit(1)
 
 
+def _get_ready():
+    """Load what every job needs, while nobody waits."""
+    for name in ("midcourse.run", "midcourse.run.studies.answer", "midcourse.exchange.run_answer",
+                 "midcourse.exchange.study_answer", "midcourse.scenario.building", "midcourse.analysis.meeting",
+                 "midcourse.battle"):  # fmt: skip
+        importlib.import_module(name)
+
+
 def _run(pipe, *, source, changes, moves, readings, replicates, seed, folder):
     """Play a scenario into a run folder with its report."""
-    import importlib
-
     from .. import report
     from ..exchange import run_answer
     from .worker import empty_desk, plan_of
@@ -115,15 +164,42 @@ def _study(pipe, *, name, readings, inputs):
     return {"answer": plain(study_answer.study(found))}
 
 
+def _started():
+    """A process that waits for a job, and our end of its pipe."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs,), daemon=True, name="midcourse-job")
+    process.start()
+    theirs.close()
+    return process, ours
+
+
+def _lives(spare):
+    return spare is not None and spare[0].is_alive()
+
+
 class Bench:
     """Jobs one after the other; each change wakes whoever listens."""
 
-    __slots__ = ("_changed", "_ending", "_loop", "_numbers", "_thread", "jobs")
+    __slots__ = ("_changed", "_ending", "_loop", "_numbers", "_spare", "_thread", "jobs")
 
     def __init__(self):
         self.jobs, self._numbers = {}, itertools.count(1)
         self._changed, self._loop, self._thread = asyncio.Condition(), None, None
         self._ending = threading.Lock()
+        self._spare: tuple | None = None
+
+    def warm(self):
+        """Keep a process that has loaded the engine for the job that comes next; nothing where one waits or works."""
+        with self._ending:
+            if not (_lives(self._spare) or any(job.state in ("waiting", "running") for job in self.jobs.values())):
+                self._spare = _started()
+
+    def _hand(self):
+        """A process for a job: the one kept ready, or a new one."""
+        with self._ending:
+            spare, self._spare = self._spare, None
+        return spare if _lives(spare) else _started()
 
     def add(self, name, title, asked):
         """A new job; it starts when those before it have ended.
@@ -168,6 +244,8 @@ class Bench:
         for job in list(self.jobs.values()):
             if job.state in ("waiting", "running"):
                 self.stop(job)
+        if self._spare is not None:
+            self._spare[0].terminate()
 
     async def events(self, job, after=0):
         """(number, kind, value) of each event after a number, old ones first, until the job has ended.
@@ -224,14 +302,12 @@ class Bench:
             return job, over
 
     def _carry_out(self, job):
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe(duplex=False)
         asked = {key: value for key, value in job.asked.items() if key != "kind"}
-        job.process = context.Process(target=work, args=(job.asked["kind"], asked, theirs), daemon=True)
+        job.process, ours = self._hand()
         job.state = "running"
-        job.process.start()
-        theirs.close()
         ended = False
+        with contextlib.suppress(OSError):  # one that has just ended is heard of below
+            ours.send((job.asked["kind"], asked))
         while not ended:
             try:
                 kind, value = ours.recv()

@@ -29,7 +29,7 @@ class Desk:
     One question is computed at a time. Of the questions of one session only the latest is computed.
     """
 
-    __slots__ = ("_latest", "_lock", "_pipe", "_process", "_ready", "waiting")
+    __slots__ = ("_latest", "_lock", "_pipe", "_process", "_ready", "asked", "drawn", "waiting")
 
     def __init__(self):
         self._process: Any = None
@@ -37,6 +37,7 @@ class Desk:
         self._lock = asyncio.Lock()
         self._latest, self.waiting = {}, 0
         self._ready: Any = (None, None)
+        self.asked, self.drawn = 0.0, False  # when the last question came, whether an area was answered in full
 
     def start(self):
         """Start the worker, if none runs."""
@@ -83,9 +84,12 @@ class Desk:
             async with self._lock:
                 if session and self._latest.get(session, number) > number:
                     raise OvertakenError
-                return await self._exchange(name, asked)
+                answer = await self._exchange(name, asked)
+                self.drawn |= name == "exact"
+                return answer
         finally:
             self.waiting -= 1
+            self.asked = asyncio.get_running_loop().time()
 
     def get_ready(self, about, name, **asked):
         """Put a question whose answer nobody waits for, so that the worker holds what the next ones need.

@@ -38,6 +38,7 @@ def work(pipe):
         "step": _plainly(editor.step),
         "choices": _plainly(editor.choices),
         "text": _text,
+        "play": _play,
     }
     while True:
         try:
@@ -261,6 +262,15 @@ def _places(desk, source, reading, changes, moves):
     plan = plan_of(desk, source, changes, moves)
     found = defended_live.named([files.build(plan, name) for name in plan.readings], desk["known"])
     return plain(globe_answer.named(footprint_answer.footprint(found)))
+
+
+def _play(desk, folder, reading, replicate):
+    """One raid of a run on one clock."""
+    from .. import results
+    from ..exchange import play_answer
+    from ..run import play_tracks
+
+    return plain(play_answer.play(results.read(folder), play_tracks, reading, replicate))
 
 
 def _coverage(desk, source, reading, changes, moves, altitude_km=None):

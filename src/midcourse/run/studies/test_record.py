@@ -3,7 +3,7 @@
 import numpy as np
 
 from ... import analysis, battle
-from .answer import Chart, Flip, Line, ReadingAnswer, Study, Turn, other_side
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, other_side
 
 COUNTS = {
     "5-of-8": (5, 8, "act2002"),
@@ -73,6 +73,7 @@ def compute(claim, *, warheads=5, at_least=0.9, looks=2, common_mode=0.0, factor
         ),
         rule=f"holds where the ends of the 95 % interval ask for numbers more than a factor {factor:g} apart",
         notes=("low and high: the ends of the exact 95 % interval of hits in tests (Clopper-Pearson)",),
+        sheets=(_intervals(counts),),
     )  # fmt: skip
 
 
@@ -115,6 +116,16 @@ def _tests_that_show(ratio, factor, needed):
             return first
         first = float(tests)
     return first
+
+
+def _intervals(counts):
+    """What each count says of the kill probability."""
+    rows = []
+    for name, (hits, tests, source) in counts.items():
+        low, high = (float(end) for end in analysis.clopper_pearson(hits, tests))
+        rows.append((name, hits, tests, hits / tests, low, high, source))
+    return Sheet(title="kill probability of one shot, with its 95 % interval", rows=tuple(rows), columns=(
+        "reading", "hits", "tests", "hits in tests", "low", "high", "source"))  # fmt: skip
 
 
 def _bars(counts, needed):
