@@ -63,7 +63,9 @@ def compute(claim, *, latency=None, confirm_time=60.0, confer_time=180.0, consul
         gains = np.array([_gain(seen, party, rule, t, rules) for t in LATENCIES])
         readings.append(_reading(name, gains, _gain(seen, party, rule, latency[rule], rules)))
         asked = seen, party, rule
-        flips.append(_flip(name, latency[rule], lambda t, asked=asked: _enough(_gain(*asked, t, rules))))
+        flips.append(
+            _flip(name, latency[rule], lambda t, asked=asked: _enough(_gain(asked[0], asked[1], asked[2], t, rules)))
+        )
         flips.append(_confirm_flip(name, asked, latency[rule], rules))
         lines.append(Line(name=name, x=LATENCIES, y=gains))
     return Study(
@@ -173,7 +175,7 @@ def _confirm_flip(name, asked, latency, rules):
     """The nearest time of confirmation at which the middle capital gains just a minute."""
 
     def verdict(time):
-        return _enough(_gain(*asked, latency, replace(rules, confirm_time=time)))
+        return _enough(_gain(asked[0], asked[1], asked[2], latency, replace(rules, confirm_time=time)))
 
     now = rules.confirm_time
     values = np.unique(np.append(np.arange(CONFIRM_RANGE[0], CONFIRM_RANGE[1] + 5.0, 5.0), now))

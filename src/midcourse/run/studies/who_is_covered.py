@@ -62,7 +62,7 @@ def compute(claim, *, scenario=SCENARIO, delay=None, delays=DELAYS, shots=SHOTS,
         over = {step: counts[name, step, s] for step in steps}
         readings.append(_reading(f"{name}+shots-{s}", over, now))
         asked = _ground(grounds, cases[name]), cases[name], s
-        flip = _flip(f"{name}+shots-{s}", over, now, lambda delay, asked=asked: _word(_left_out(*asked, delay)))
+        flip = _flip(f"{name}+shots-{s}", over, now, lambda delay, a=asked: _word(_left_out(a[0], a[1], a[2], delay)))
         shown = s == 1 and not changes and scenario in loading.names()  # the globe asks for one shot
         flips.append(replace(flip, slider=standing.decision_at(cases[name], flip.value_at_flip)) if shown else flip)
     return Study(
