@@ -58,6 +58,20 @@ def wide(page, take):
     page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("c")
     settle(page)
+    sheets(page, take)
+    page.select_option("#altitude", label="300 km")
+    page.focus('.pin[data-key="emr"]')
+    settle(page)
+    take("coverage")
+    page.evaluate("() => document.activeElement.blur()")
+    for _ in range(12):
+        page.click("#z-out")
+    settle(page)
+    take("satellites")
+
+
+def sheets(page, take):
+    """What opens above the map or beside it: scenarios and runs, the editor, the studies."""
     dialog(page, "#pick", "#sheet .runs, #sheet table, #sheet ul")
     take("open")
     edit = page.query_selector("#sheet >> text=/^Edit/")
@@ -68,24 +82,21 @@ def wide(page, take):
         take("edit")
         entry = page.locator(".form .entry > summary").first
         entry.click()
-        page.locator(".form .entry[open] .n[data-role=value]").last.fill("some")
+        page.locator(".form .entry[open] .n[data-role=value]:visible").last.fill("some")
         page.wait_for_selector("#problems:not(.stale) li")
         page.wait_for_timeout(600)
         take("edit-fault")
         page.click("#edit-reset")
     close(page)
-    dialog(page, "#studies", "#sheet table, #sheet ul, #sheet select")
+    dialog(page, "#studies", "#sheet ul")
     take("studies")
+    page.click('[data-study="ten-interceptors"]')
+    page.wait_for_selector("#flips button")
+    page.locator('#flips button[title="Ask the study again there"]').first.click()
+    page.wait_for_selector("#turned b")
+    settle(page)
+    take("study-turned")
     close(page)
-    page.select_option("#altitude", label="300 km")
-    page.focus('.pin[data-key="emr"]')
-    settle(page)
-    take("coverage")
-    page.evaluate("() => document.activeElement.blur()")
-    for _ in range(12):
-        page.click("#z-out")
-    settle(page)
-    take("satellites")
 
 
 def phone(page, take):

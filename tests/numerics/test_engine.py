@@ -134,7 +134,10 @@ def test_an_interrupt_ends_the_compiling_processes_too(tmp_path):
         assert main.poll() is None
         time.sleep(0.05)
     main.send_signal(signal.SIGINT)
-    assert "KeyboardInterrupt" in main.communicate(timeout=20)[1]
+    try:
+        assert "KeyboardInterrupt" in main.communicate(timeout=60)[1]
+    finally:
+        main.kill()
     for sleeper in sleepers.read_text().split():
         with pytest.raises(ProcessLookupError):
             os.kill(int(sleeper), 0)

@@ -205,20 +205,20 @@ def test_the_later_question_of_a_hand_wins():
     from midcourse.web.live import Desk, OvertakenError
 
     class Slow(Desk):
-        __slots__ = ("asked",)
+        __slots__ = ("put",)
 
         async def _exchange(self, name, asked):
-            self.asked.append(asked["k"])
+            self.put.append(asked["k"])
             await asyncio.sleep(0.02)
             return asked["k"]
 
     async def hand():
         desk = Slow()
-        desk.asked = []
+        desk.put = []
         calls = [desk.ask("x", session="one", number=k, k=k) for k in range(1, 6)] + [
             desk.ask("x", session="two", number=1, k=9)
         ]
-        return desk.asked, await asyncio.gather(*calls, return_exceptions=True)
+        return desk.put, await asyncio.gather(*calls, return_exceptions=True)
 
     asked, told = asyncio.run(hand())
     assert asked in ([1, 5, 9], [5, 9])

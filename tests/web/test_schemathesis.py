@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .conftest import LONGEST
+from .conftest import LONGEST, SMALL
 
 FILE = Path(__file__).parents[2] / "docs" / "openapi.json"
 QUESTIONS = [
@@ -21,6 +21,7 @@ QUESTIONS = [
 GUARDED = [one for one in QUESTIONS if "{" in one[1] or one[0] != "get"]  # those that can be asked wrongly
 FEW, MANY = 6, 150  # questions of each kind: in every run of the tests, and where time is given
 READINGS = [None, "mda", "lewis-postol"]
+STEPS = [["command", "decide_s"], ["batteries"], ["threats", 0, "count"], ["readings", "no-such-axis"]]
 CHANGES = ["command.decide_s=70", "doctrine.looks=1", "kill.reliability=0.5", "batteries.north.ready=0", "epoch=x"]
 REPLICATES = 5
 
@@ -33,7 +34,6 @@ def asked(tmp_path_factory, serve):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what schemathesis brings along
         schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
-    from .conftest import SMALL
 
     folder = tmp_path_factory.mktemp("fuzzed")
     (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
@@ -75,6 +75,8 @@ def sensible(draw, body, there):
     """Most readings, changes and moves are such as the scenario has; no run is long."""
     if there and "scenario" in body:
         body["scenario"] = "small"
+    if there and "does" in body:
+        body |= {"text": SMALL, "path": draw(st.sampled_from(STEPS))}
     if "replicates" in body:
         body["replicates"] = REPLICATES
     if there and "reading" in body:
