@@ -18,42 +18,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests" / "web"))
 
+from browsing import held, worked  # noqa: E402
 from conftest import start  # noqa: E402
 
 SCENARIO, READING = "european-site-2008", "mda+mean-170kw"
 LOOKING = 20.0
 """s, for which the person looks at the first picture."""
-
-TICK = os.sysconf("SC_CLK_TCK")
-
-
-def family(pid):
-    """A process and all under it."""
-    found = [pid]
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += family(int(child))
-    return found
-
-
-def spent(pid):
-    """Processor seconds of a process and those under it, ended ones too."""
-    total = 0
-    for one in family(pid):
-        try:
-            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
-        except FileNotFoundError:
-            continue
-        total += sum(int(fields[k]) for k in (11, 12))
-        if one == pid:
-            total += sum(int(fields[k]) for k in (13, 14))  # of children that it has waited for
-    return total / TICK
-
-
-def memory(pid):
-    """Resident MiB of a process and those under it, shared pages counted once each."""
-    lines = [Path(f"/proc/{one}/smaps_rollup").read_text().splitlines() for one in family(pid)]
-    return sum(int(line.split()[1]) for rows in lines for line in rows if line.startswith("Pss:")) / 1024
 
 
 def finish(server, told):
@@ -98,9 +68,9 @@ def doors(server, folder):
 
 
 def timed(pid, act):
-    before, begin = spent(pid), time.perf_counter()
+    before, begin = worked(pid), time.perf_counter()
     act()
-    return spent(pid) - before, time.perf_counter() - begin
+    return worked(pid) - before, time.perf_counter() - begin
 
 
 def main():
@@ -114,7 +84,7 @@ def main():
         for _ in range(2):
             for door, act in doors(server, folder):
                 rows.setdefault(door, []).append(timed(server.process.pid, act))
-        held = memory(server.process.pid)
+        memory = held(server.process.pid)
         server.process.terminate()
         server.process.communicate()
     load = os.getloadavg()[0]
@@ -122,7 +92,7 @@ def main():
         "# What the doors of the page cost",
         "",
         f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, Python"
-        f" {platform.python_version()}. Server and workers hold {held:.0f} MiB.",
+        f" {platform.python_version()}. Server and workers hold {memory:.0f} MiB.",
         "",
         "| door | first, CPU s | again, CPU s | first, s | again, s |",
         "|---|---|---|---|---|",

@@ -10,20 +10,15 @@ for REST s, so that the full answer is under way, and moves again.
 import datetime
 import os
 import platform
-import re
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from browsing import browser, visited, worked
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "web"))
-
-from conftest import FLAGS, PATIENCE, READY, browser_file, start  # noqa: E402
-from play import worked  # noqa: E402
-
 SCENARIO, READING = "european-site-2008", "mda+mean-170kw"
 SIZES = ((1280, 720), (640, 400))
 STEPS, PACE, RESTS, REST = 60, 0.03, 8, 0.7
@@ -111,40 +106,19 @@ def hands(page, narrow):
 
 def rows(scenario, reading, folder):
     """One row a size and hand."""
-    from playwright.sync_api import sync_playwright
-
-    server, said = start(folder, scenario)
-    if said is not None:
-        raise SystemExit(said)
-    try:
-        with sync_playwright() as driver:
-            chromium = driver.chromium.launch(executable_path=browser_file(), args=FLAGS)
-            context = chromium.new_context()
-            first = context.new_page()
-            first.goto(server.address, wait_until="commit")
-            first.close()
-            for size in SIZES:
-                page = context.new_page()
-                page.set_default_timeout(PATIENCE)
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                page.goto(f"http://{server.host}/?lite=1&scenario={scenario}&reading={quote(reading)}")
-                page.wait_for_selector(READY)
-                page.wait_for_timeout(1000 * SETTLE)
-                for name, (waits, core) in hands(page, size[0] < 720):
-                    yield size, name, waits, core
-                page.close()
-            chromium.close()
-    finally:
-        server.process.terminate()
-        server.process.communicate()
+    with visited(folder, scenario) as page_of:
+        for size in SIZES:
+            page = page_of(size, f"&scenario={scenario}&reading={quote(reading)}")
+            page.wait_for_timeout(1000 * SETTLE)
+            for name, (waits, core) in hands(page, size[0] < 720):
+                yield size, name, waits, core
+            page.close()
 
 
 def main():
     """Move everything, print a table."""
     given = [word for word in sys.argv[1:] if not word.startswith("--")]
     scenario, reading = (given + [SCENARIO, READING][len(given) :])[:2]
-    version = subprocess.run([browser_file(), "--version"], capture_output=True, text=True, check=False).stdout
-    chromium = re.search(r"\d+", version)
     lines = [
         "| page | hand | moves | median, ms | 90 %, ms | worst, ms | core time a picture, ms |",
         "|---|---|---|---|---|---|---|",
@@ -161,8 +135,8 @@ def main():
     head = [
         "# From hand to picture",
         "",
-        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, Chromium "
-        f"{chromium.group() if chromium else ''} with software rendering, low graphics, {scenario} at half a degree, "
+        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, "
+        f"{browser()} with software rendering, low graphics, {scenario} at half a degree, "
         f"reading {reading}. From the event of the mouse to the frame after the one in which its footprint was drawn.",
         "",
     ]

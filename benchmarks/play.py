@@ -6,20 +6,18 @@ the time of a core is that of all processes of the browser.
 """
 
 import datetime
+import itertools
 import os
 import platform
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from browsing import browser, visited, worked
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "web"))
-
-from conftest import FLAGS, PATIENCE, READY, browser_file, start  # noqa: E402
-
 NAME, READING = "raid-300", "mda+mean-170kw"
 EDITS = (
     ("count: 3 ", "count: 200 "),
@@ -53,22 +51,6 @@ def counted(page):
     return tuple(told)
 
 
-def worked(process):
-    """Seconds of processor time of a process and all that it started; what has ended counts too."""
-    tick, times, parents = os.sysconf("SC_CLK_TCK"), {}, {}
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = file.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        one = int(file.parent.name)
-        parents[one], times[one] = int(words[1]), sum(map(int, words[11:15])) / tick
-    found = {process}
-    while more := {one for one, parent in parents.items() if parent in found} - found:
-        found |= more
-    return sum(times.get(one, 0.0) for one in found)
-
-
 def play(page, picture):
     """Frames a second, share of the wanted speed, median of the time that ink took, ms, core time a frame, ms."""
     page.evaluate("() => document.activeElement.blur()")
@@ -91,34 +73,14 @@ def play(page, picture):
 
 def rows(run, folder, pictures):
     """One row a size and view."""
-    from playwright.sync_api import sync_playwright
-
-    server, said = start(folder, str(run))
-    if said is not None:
-        raise SystemExit(said)
-    try:
-        with sync_playwright() as driver:
-            chromium = driver.chromium.launch(executable_path=browser_file(), args=FLAGS)
-            context = chromium.new_context()
-            first = context.new_page()
-            first.goto(server.address, wait_until="commit")
-            first.close()
-            for size in SIZES:
-                for view, query in VIEWS:
-                    page = context.new_page()
-                    page.set_default_timeout(PATIENCE)
-                    page.set_viewport_size({"width": size[0], "height": size[1]})
-                    page.goto(f"http://{server.host}/?lite=1&t={FROM:.0f}{query}")
-                    page.wait_for_selector(READY)
-                    page.wait_for_selector("#t-play")
-                    flights = len(page.query_selector_all("#t-follow option")) - 1
-                    picture = pictures / f"play-{size[0]}-{view.split()[0]}.png" if pictures else None
-                    yield size, view, flights, *play(page, picture)
-                    page.close()
-            chromium.close()
-    finally:
-        server.process.terminate()
-        server.process.communicate()
+    with visited(folder, str(run)) as page_of:
+        for size, (view, query) in itertools.product(SIZES, VIEWS):
+            page = page_of(size, f"&t={FROM:.0f}{query}")
+            page.wait_for_selector("#t-play")
+            flights = len(page.query_selector_all("#t-follow option")) - 1
+            picture = pictures / f"play-{size[0]}-{view.split()[0]}.png" if pictures else None
+            yield size, view, flights, *play(page, picture)
+            page.close()
 
 
 def main():
@@ -129,14 +91,12 @@ def main():
         folder = Path(place)
         run = Path(given[0]).resolve() if given else make_run(folder)
         found = list(rows(run, folder, pictures))
-    version = subprocess.run([browser_file(), "--version"], capture_output=True, text=True, check=False).stdout
-    chromium = re.search(r"\d+", version)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     lines = [
         "# A raid of 300, played",
         "",
-        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, Chromium "
-        f"{chromium.group() if chromium else ''} with software rendering, low graphics, {RATE} times the real speed, "
+        f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, "
+        f"{browser()} with software rendering, low graphics, {RATE} times the real speed, "
         f"{LONG:.0f} s from minute {FROM / 60:.0f} on, when all are in flight.",
         "",
         "| page | view | missiles | frames a second | of the wanted speed | ink, ms | core time a frame, ms |",

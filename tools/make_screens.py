@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "web"))
+sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from conftest import FLAGS, PATIENCE, READY, browser_file, start  # noqa: E402
+from browsing import visited  # noqa: E402
 
 SIZES = {"wide": (1280, 800), "phone": (360, 740)}
 MOMENT = 560  # s of the raid, when shots are under way
@@ -115,14 +115,9 @@ def phone(page, take):
     close(page)
 
 
-def look(context, server, name, theme, folder):
+def look(page_of, name, theme, folder):
     """All views of one size and theme, on one page."""
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    width, height = SIZES[name]
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"http://{server.host}/?theme={theme}&lite=1&t={MOMENT}")
-    page.wait_for_selector(READY)
+    page = page_of(SIZES[name], f"&theme={theme}&t={MOMENT}")
 
     def take(view):
         page.screenshot(path=folder / f"{view}-{name}-{theme}.png")
@@ -132,31 +127,13 @@ def look(context, server, name, theme, folder):
     page.close()
 
 
-def look_at_all(server, folder):
-    """Every size in both themes."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        context = driver.chromium.launch(executable_path=browser_file(), args=FLAGS).new_context()
-        first = context.new_page()
-        first.goto(server.address, wait_until="commit")
-        first.close()
-        for name, theme in itertools.product(SIZES, ("light", "dark")):
-            look(context, server, name, theme, folder)
-
-
 def main():
     """One server, one page a size and theme."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    server, said = start(folder, sys.argv[2] if len(sys.argv) > 2 else "european-site-2008")
-    if said is not None:
-        raise SystemExit(said)
-    try:
-        look_at_all(server, folder)
-    finally:
-        server.process.terminate()
-        server.process.communicate()
+    with visited(folder, sys.argv[2] if len(sys.argv) > 2 else "european-site-2008") as page_of:
+        for name, theme in itertools.product(SIZES, ("light", "dark")):
+            look(page_of, name, theme, folder)
 
 
 if __name__ == "__main__":

@@ -2,19 +2,10 @@
 import { get } from '../api';
 import { h } from '../dom';
 import { fault, said } from '../sheet';
+import type { CatalogValue } from '../types';
 import type { Field } from './types';
 
 const KINDS = ['missiles', 'interceptors', 'radars', 'satellites', 'sites'];
-interface Stated {
-  name: string;
-  value: unknown;
-  unit: string;
-  low: number | null;
-  high: number | null;
-  status: string;
-  source: string;
-  date: string;
-}
 const shown = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(shown).join(', ')
@@ -35,7 +26,7 @@ export function presetValues(field: Field) {
     if (table.hidden || read === key) return;
     read = key;
     try {
-      const found = await get<{ values: Stated[] }>(`catalog/${kind}/${encodeURIComponent(key).replace('%40', '@')}`);
+      const found = await get<{ values: CatalogValue[] }>(`catalog/${kind}/${encodeURIComponent(key).replace('%40', '@')}`);
       table.replaceChildren(tableOf(found.values));
     } catch (error) {
       table.replaceChildren(fault(said(error)));
@@ -56,7 +47,7 @@ export function presetValues(field: Field) {
   };
 }
 
-const tableOf = (rows: Stated[]) =>
+const tableOf = (rows: CatalogValue[]) =>
   h(
     'table',
     {},
