@@ -17,7 +17,7 @@ SLOWEST_STOP = 60.0  # s, on a loaded machine: a signal waits for the kernel tha
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("after", [0.6, 2.5, 5.0])
-def test_a_stopped_run_leaves_a_whole_folder_or_none(tmp_path, sign, after):
+def test_a_stopped_run_leaves_a_whole_folder_or_none(tmp_path, heeds_interrupts, sign, after):
     command = [sys.executable, "-m", "midcourse", "run", "european-site-2008", "-o", "here", "--replicates", "1000"]
     run = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(after)

@@ -125,7 +125,7 @@ def test_what_no_process_could_compile_is_compiled_when_called(tmp_path):
 
 @several_cores
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of one process alone are POSIX")
-def test_an_interrupt_ends_the_compiling_processes_too(tmp_path):
+def test_an_interrupt_ends_the_compiling_processes_too(tmp_path, heeds_interrupts):
     place = tiny_place(tmp_path)
     drivers = json.dumps([["tiny", "slow", "()"], ["tiny", "slower", "()"]])
     main = subprocess.Popen([sys.executable, "-c", CALL, drivers], env=place, stderr=subprocess.PIPE, text=True)

@@ -59,6 +59,9 @@ elif "NUMBA_CACHE_DIR" in os.environ:
 import numba  # noqa: E402
 from numba import prange  # noqa: E402
 from numba.core.caching import IndexDataCacheFile  # noqa: E402
+from numba.core.registry import CPUDispatcher  # noqa: E402
+
+from .interrupts import waiting  # noqa: E402
 
 __all__ = [
     "CACHE_FOLDER",
@@ -105,9 +108,25 @@ class NamedBySignature(IndexDataCacheFile):
         self._save_index({**self._load_index(), key: name})
 
 
+class _Uninterrupted(CPUDispatcher):
+    """Compiled function during whose calls, but not while it is compiled, signals wait."""
+
+    def __call__(self, *arguments):
+        with waiting:
+            return super().__call__(*arguments)
+
+    def _compile_for_args(self, *arguments, **named):
+        waiting.__exit__()
+        try:
+            return super()._compile_for_args(*arguments, **named)
+        finally:
+            waiting.__enter__()
+
+
 def _kept(dispatcher):
-    """A compiled function whose cache mixes up no signatures."""
+    """A compiled function whose cache mixes up no signatures, and whose calls no signal cuts."""
     dispatcher._cache._cache_file.__class__ = NamedBySignature
+    dispatcher.__class__ = _Uninterrupted
     return dispatcher
 
 
