@@ -7,9 +7,10 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "web"))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "web"))
 
-from conftest import FLAGS, PATIENCE, READY, browser_file, start
+from conftest import FLAGS, PATIENCE, READY, browser_file, start  # noqa: E402
 
 
 @contextmanager
@@ -25,6 +26,7 @@ def visited(folder, shown):
     """
     from playwright.sync_api import sync_playwright
 
+    subprocess.run([sys.executable, ROOT / "tools" / "build_page.py"], check=True)
     server, said = start(folder, shown)
     if said is not None:
         raise SystemExit(said)

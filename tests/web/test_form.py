@@ -249,6 +249,18 @@ def test_at_360_pixels_one_of_the_two_is_shown_and_nothing_scrolls_sideways(page
     assert page.locator(f"#tab-{tab}").get_attribute("aria-selected") == "false"
 
 
+def test_at_360_pixels_the_scenario_is_picked_and_edited(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_editor(page)
+    assert page.locator("#tab-form").is_visible()
+    name = page.locator("#pick").bounding_box()
+    assert name["width"] > 60, "enough of the name to know it"
+    assert name["x"] + name["width"] < page.locator("#b-compare").bounding_box()["x"], "and nothing lies over it"
+    page.keyboard.press("Escape")
+    page.locator('.tabs [data-tab="assume"]').click()
+    assert page.locator("#scenario select").first.is_visible(), "a reading can be chosen"
+
+
 def test_names_of_others_are_text_in_the_form_too(page):
     hostile = "<img src=x onerror=alert(1)>"
     text = page.locator("#text").input_value()
