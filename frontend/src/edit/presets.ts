@@ -26,7 +26,9 @@ export function presetValues(field: Field) {
     if (table.hidden || read === key) return;
     read = key;
     try {
-      const found = await get<{ values: CatalogValue[] }>(`catalog/${kind}/${encodeURIComponent(key).replace('%40', '@')}`);
+      const found = await get<{ values: CatalogValue[] }>(
+        `catalog/${kind}/${encodeURIComponent(key).replace('%40', '@')}`,
+      );
       table.replaceChildren(tableOf(found.values));
     } catch (error) {
       table.replaceChildren(fault(said(error)));
