@@ -35,6 +35,20 @@ def test_the_list_names_every_study(shell):
     assert {row["study"] for row in json.loads(out)["studies"]} == set(studies.names())
 
 
+def test_what_a_study_takes_is_listed_with_unit_and_bounds(shell):
+    code, out, _ = shell("study", "decoys", "--inputs", "--json")
+    assert code == 0
+    answer = json.loads(out)
+    rows = {row["name"]: row for row in answer["inputs"]}
+    assert answer["study"] == "decoys"
+    assert (rows["kill_probability"]["low"], rows["kill_probability"]["high"]) == (0.01, 1.0)
+    assert rows["objects"]["words"] == "Warhead and decoys that look alike."
+    code, out, _ = shell("study", "decoys", "--inputs")
+    assert code == 0
+    for name in rows:
+        assert name in out
+
+
 def test_people_read_claim_sides_verdicts_and_what_is_left_out(shell):
     code, out, _ = shell("study", "ten-interceptors", "--reading", "perfect+independent")
     assert code == 0
@@ -52,6 +66,13 @@ def test_people_read_claim_sides_verdicts_and_what_is_left_out(shell):
 )  # fmt: skip
 def test_what_cannot_be_carried_out_is_one_message(refused, words, told):
     assert told in refused(*words)
+
+
+def test_an_input_out_of_bounds_is_one_message(shell):
+    code, out, err = shell("study", "ten-interceptors", "--with", "force=0")
+    assert (code, out) == (2, "")
+    assert "where: force" in err
+    assert "1 to 1,000,000 warheads" in err
 
 
 def test_the_table_of_a_study_is_a_file_and_stands_in_its_answer(shell, tmp_path, monkeypatch):

@@ -96,7 +96,7 @@ def test_an_input_of_several_is_set_one_by_one():
 
 
 def test_a_range_beyond_the_flights_is_refused():
-    with pytest.raises(MidcourseError, match="no flight of this range"):
+    with pytest.raises(MidcourseError, match="does not take this value"):
         mc.study("s300-lower-tier", needed=5e6)
 
 

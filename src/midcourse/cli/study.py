@@ -22,6 +22,7 @@ def study(
             "--with", metavar="INPUT=VALUE", help="An input of the study, SI; repeatable. Flip points name one."
         ),
     ] = None,
+    inputs: Annotated[bool, typer.Option("--inputs", help="What this study takes: unit and bounds of each.")] = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="The chart (.png, .svg, .pdf).")] = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The curves of the chart as a table.")] = None,
     table: Annotated[Path | None, typer.Option(metavar="FILE", help="Its table, where it makes one, as CSV.")] = None,
@@ -34,13 +35,13 @@ def study(
 
     if list_:
         rows = [(one.key, one.title, one.claim) for one in map(claims.claim, claims.names())]
-        answer = study_answer.study_list(rows)
-        print_json(answer) if json else typer.echo(study_answer.study_list_text(answer))
-        return
+        return _say(study_answer.study_list(rows), study_answer.study_list_text, json)
     if name is None:
         raise MidcourseError("which study?", where="NAME", got="none", hint="midcourse study --list")
     from ..run import studies
 
+    if inputs:
+        return _say(study_answer.study_inputs(name, studies.takes(name)), study_answer.study_inputs_text, json)
     with engine("study"), progress(name) as bar:
         found = studies.study(name, readings=tuple(reading or ()), progress=bar, **dict(map(_input, with_ or ())))
     if csv:
@@ -59,7 +60,12 @@ def study(
     if page:
         page.write_text(study_page.study_page(answer, plot), encoding="utf-8")
         note(f"wrote {page}")
-    print_json(answer) if json else typer.echo(study_answer.study_text(answer))
+    _say(answer, study_answer.study_text, json)
+
+
+def _say(answer, text, json):
+    """An answer as one JSON object, or as lines for people."""
+    print_json(answer) if json else typer.echo(text(answer))
 
 
 def _input(text):

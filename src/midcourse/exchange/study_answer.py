@@ -1,6 +1,7 @@
 """The answer of `midcourse study`: JSON keys of the contract, lines of text, and the table of its chart."""
 
 from dataclasses import asdict
+from math import isfinite
 
 from .answers import answer
 
@@ -123,6 +124,52 @@ def study_list_text(found):
     """
     wide = max(len(row["study"]) for row in found["studies"])
     return "\n".join(f"{row['study']:{wide}}  {row['title']}" for row in found["studies"])
+
+
+def study_inputs(key, rows):
+    """JSON of `midcourse study NAME --inputs`.
+
+    Parameters
+    ----------
+    key : str
+    rows : sequence of (name, run.studies.Takes, value, words)
+
+    Returns
+    -------
+    answer : dict
+    """
+    inputs = [
+        {
+            "name": name,
+            "words": words,
+            "value": value,
+            "unit": one.unit,
+            "kind": one.kind,
+            "holds": one.holds,
+            "names": list(one.names),
+            "low": one.low if isfinite(one.low) else None,
+            "high": one.high if isfinite(one.high) else None,
+            "takes": one.words,
+        }
+        for name, one, value, words in rows
+    ]
+    return answer("study-inputs", {"study": key, "inputs": inputs})
+
+
+def study_inputs_text(found):
+    """The same as lines for people.
+
+    Parameters
+    ----------
+    found : dict from `study_inputs`
+    """
+    rows = [
+        (one["name"], "-" if one["value"] is None else str(one["value"]), one["takes"], one["words"])
+        for one in found["inputs"]
+    ]
+    columns = ("input", "where nothing is said", "takes", "what it is")
+    sheet = {"title": f"{found['study']}: set with --with INPUT=VALUE", "columns": columns, "rows": rows}
+    return "\n".join(_sheet(sheet))
 
 
 def _sheet(sheet):

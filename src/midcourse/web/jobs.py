@@ -159,8 +159,11 @@ def _study(pipe, *, name, readings, inputs):
     from ..exchange import study_answer
     from ..run import studies
 
-    pipe.send(("progress", {"stage": "study", "done": 0, "total": 1}))
-    found = studies.study(name, readings=tuple(readings), **inputs)
+    def tell(stage, done, total):
+        pipe.send(("progress", {"stage": stage, "done": done, "total": total}))
+
+    tell("start", 0, 1)
+    found = studies.study(name, readings=tuple(readings), progress=tell, **inputs)
     return {"answer": plain(study_answer.study(found))}
 
 

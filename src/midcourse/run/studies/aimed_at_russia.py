@@ -14,7 +14,8 @@ from ...analysis import meeting
 from ...analysis.latest_launch import latest_launches
 from ...scenario import building, loading
 from ...units import m_to_km
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn, other_side
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, counted, nearest_turn, other_side
+from .inputs import FLAG, named, number
 
 SCENARIO = "russian-forces-2008"
 INTERCEPTOR = "gbi-two-stage"
@@ -35,6 +36,14 @@ SPEEDS = np.linspace(*SPEED_RANGE, 9)
 STEP = 10.0
 CAP = 12e3
 
+TAKES = {
+    "delay": number("s", 0.0, 3600.0),
+    "minimum_altitude": number("m", 0.0, 1500e3),
+    "minimum_elevation": number("rad", 0.0, 1.5),
+    "speeds": named(number("m/s", 3000.0, 10e3)),
+    "cut_off": FLAG,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
@@ -48,7 +57,8 @@ class _Question:
     burn_time: float
 
 
-def compute(claim, *, delay=300.0, minimum_altitude=100e3, minimum_elevation=0.035, speeds=None, cut_off=None):
+def compute(claim, *, delay=300.0, minimum_altitude=100e3, minimum_elevation=0.035, speeds=None, cut_off=None,
+            progress=None):  # fmt: skip
     """The study.
 
     Parameters
@@ -64,14 +74,16 @@ def compute(claim, *, delay=300.0, minimum_altitude=100e3, minimum_elevation=0.0
         Burnout speeds of notional vehicles in place of the published readings.
     cut_off : bool or None
         Whether missiles can end their thrust early; None: as the catalog has each.
+    progress : callable(stage, done, total) or None
     """
     plan = loading.load(SCENARIO)
     case = building.build(plan, plan.select([VARIANTS[0]])[0])
     question = _question(case, delay, minimum_altitude, minimum_elevation, cut_off)
     made = _interceptors(speeds, question.burn_time)
     delays = np.arange(0.0, DELAY_RANGE[1] + STEP, STEP)
-    latest = {(name, view): _latest(question, kind.fly_out, view) for name, kind in made.items() for view in VIEWS}
-    turns = _turning_speeds(question) if speeds is None else {}
+    asked = counted(progress, "latest launches", itertools.product(made, VIEWS))
+    latest = {(name, view): _latest(question, made[name].fly_out, view) for name, view in asked}
+    turns = _turning_speeds(question, progress) if speeds is None else {}
     readings, flips, lines = [], [], []
     for name, view in itertools.product(made, VIEWS):
         reading, last = f"{name}+{view}", latest[name, view]
@@ -149,14 +161,15 @@ def _latest(question, fly_out, view):
     return np.concatenate([latest_launches(one, question.site, fly_out, question.rules[view]) for one in fleets])
 
 
-def _turning_speeds(question):
+def _turning_speeds(question, progress):
     """Burnout speed of a notional vehicle at which it turns whether any flight is met, m/s, or None, by view."""
 
     def verdict(speed, view):
         flown = engagement.notional_fly_out(speed, question.burn_time)
         return str(_latest(question, flown, view).max() >= question.delay)
 
-    met = np.array([[verdict(float(speed), view) for view in VIEWS] for speed in SPEEDS])  # a fan is kept a while
+    asked = counted(progress, "speeds of a notional vehicle", SPEEDS)
+    met = np.array([[verdict(float(speed), view) for view in VIEWS] for speed in asked])  # a fan is kept a while
     return {view: nearest_turn(SPEEDS, column.tolist(), 0, lambda speed, view=view: verdict(speed, view), SPEED_STEP)
             for view, column in zip(VIEWS, met.T, strict=True)}  # fmt: skip
 

@@ -13,6 +13,24 @@ TONES = ("good", "partly", "bad", "none")
 """Of a grid's cells: for the defended or kept, what lies between, the undefended or broken, what is not in question."""
 
 
+def counted(progress, stage, rows):
+    """Rows one by one, each told of.
+
+    Parameters
+    ----------
+    progress : callable(stage, done, total) or None
+    stage : str
+    rows : iterable
+    """
+    rows = list(rows)
+    for k, row in enumerate(rows):
+        if progress:
+            progress(stage, k, len(rows))
+        yield row
+    if progress:
+        progress(stage, len(rows), len(rows))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingAnswer:
     """What one reading gives: a value with its range, and what that means for the claim."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from ...analysis import cost_exchange
 from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, just_past
+from .inputs import number, whole
 
 INTERCEPTORS = {
     "marginal-2014": (71e6, "nationalinterest2014", "long"),
@@ -24,6 +25,14 @@ FORCES = {"china-2000": (20, "act2000mar"), "china-to-come": (200, "act2000mar")
           "russia-2006": (3379, "russianforces2006")}  # fmt: skip
 """Warheads: China's of 2000, the most that an estimate of that year saw coming, the number above which a thin defence
 was said not to matter to Russia, and Russia's of 1 January 2006."""
+
+TAKES = {
+    "missile_cost": number("dollars", 1e3, 1e12),
+    "medium_cost": number("dollars", 1e3, 1e12),
+    "warheads": whole("warheads", 1, 100),
+    "leakage": number("1", 1e-6, 0.999),
+    "common_mode": number("1", 0.0, 0.999),
+}
 
 
 def compute(claim, *, missile_cost=52e6, medium_cost=1e6, warheads=1, leakage=0.1, common_mode=0.0):

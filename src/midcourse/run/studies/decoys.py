@@ -3,9 +3,18 @@
 import numpy as np
 
 from .answer import Chart, Flip, Line, ReadingAnswer, Study, Turn, just_past, other_side
+from .inputs import named, number, whole
 
 SELECTIONS = {"picks-by-chance": 0.0, "picks-right-half-the-time": 0.5, "picks-nearly-always-right": 0.95}
 OBJECTS_RANGE = (1.0, 100.0)
+
+TAKES = {
+    "objects": whole("objects", 1, 1000),
+    "interceptors": whole("interceptors", 1, 10_000),
+    "kill_probability": number("1", 0.01, 1.0),
+    "matters": number("1", 0.01, 1.0),
+    "selections": named(number("1", 0.0, 1.0)),
+}
 
 
 def compute(claim, *, objects=30, interceptors=10, kill_probability=0.55, matters=0.5, selections=None):

@@ -9,11 +9,13 @@ import numpy as np
 from ... import analysis, earth, engagement
 from ...analysis import Status, footprint, members_undefended
 from ...analysis.least_cover import least_cover
+from ...errors import MidcourseError
 from ...policy import alliance
 from ...scenario import building, geography, loading
 from ...units import deg_to_rad
 from . import standing, who_is_covered
 from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn
+from .inputs import DAY, listed, number, text
 
 SCENARIO = "alliance-2008"
 ALONE, LOWER = "site-alone", "lower-tier"
@@ -39,6 +41,16 @@ class Cover(NamedTuple):
     proven: bool  # that no fewer do
 
 
+TAKES = {
+    "date": DAY,
+    "dates": listed(DAY),
+    "countries": listed(text()),
+    "delay": number("s", 0.0, 3600.0),
+    "delays": listed(number("s", 0.0, 3600.0)),
+    "changes": listed(text(), 0),
+}
+
+
 def compute(claim, *, date="2008-04-05", dates=DATES, countries=COUNTRIES, delay=None, delays=DELAYS,
             changes=(), progress=None):  # fmt: skip
     """The study.
@@ -60,6 +72,7 @@ def compute(claim, *, date="2008-04-05", dates=DATES, countries=COUNTRIES, delay
         KEY=VALUE, made in the scenario.
     progress : callable(stage, done, total) or None
     """
+    dates = _known(dates, countries)
     plan = loading.load(SCENARIO, changes)
     cases = {name: building.build(plan, name) for name in plan.readings}
     ground = standing.make_ground(next(iter(cases.values())), *_places_of(_all_codes(dates, countries)))
@@ -114,6 +127,14 @@ def _days_and_codes(date, dates, countries):
         ("dates", list(dates), "days", "nato-accessions"),
         ("countries", list(countries), "codes", "house; invited, not invited and pending in April 2008"),
     )
+
+
+def _known(dates, countries):
+    """The days in order, when all countries are known."""
+    unknown = [code for code in countries if geography.country_name(code) == code]
+    if unknown:
+        raise MidcourseError("there is no such country", where="countries", got=unknown[0], hint="such as HR, AL")
+    return sorted(dates)
 
 
 def _all_codes(dates, countries):

@@ -12,7 +12,8 @@ import numpy as np
 from ... import engagement, sensing
 from ...analysis import footprint, footprint_cells, footprint_live, site_field
 from ...scenario import building, defended, loading
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Slider, Study, Turn, nearest_turn
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Slider, Study, Turn, counted, nearest_turn
+from .inputs import listed, number, text
 
 SCENARIO = "shared-warning-2007"
 PLANNED, OTHERS = "czech", ("gabala", "both", "armavir")
@@ -42,7 +43,16 @@ class Watched(NamedTuple):
     weights: np.ndarray
 
 
-def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution=3.0, changes=()):
+TAKES = {
+    "latency": number("s", *LATENCIES[[0, -1]].tolist()),
+    "track_time": number("s", *TRACKS[[0, -1]].tolist()),
+    "decide_time": number("s", 0.0, 3600.0),
+    "resolution": number("degrees", 0.5, 20.0),
+    "changes": listed(text(), 0),
+}
+
+
+def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution=3.0, changes=(), progress=None):
     """The study.
 
     Parameters
@@ -53,10 +63,12 @@ def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution
     track_time : float, s
         In view until a track is firm; between 0 and 240.
     decide_time : float, s
+        From a firm track to the order.
     resolution : float, degrees
         Cells of the area.
     changes : sequence of str
         KEY=VALUE of the scenario, made in every reading.
+    progress : callable(stage, done, total) or None
     """
     held_by_all = (f"command.decide_s={decide_time:g}", *changes)
     stated = (f"command.track_s={track_time:g}", *held_by_all)
@@ -68,14 +80,16 @@ def compute(claim, *, latency=5.0, track_time=30.0, decide_time=60.0, resolution
         cases[reading, role] = building.build(plan, reading)
     first = cases[PLANNED, "fires"]
     fields = _fields(first, resolution)
-    watched = {key: [_watch(case, *field) for field in fields] for key, case in cases.items()}
+    asked = counted(progress, "who sees what", cases.items())
+    watched = {key: [_watch(case, *field) for field in fields] for key, case in asked}
     words, steps = [(late, track_time) for late in latencies], [(latency, track) for track in tracks]
-    held = {key: [_held(one, words) for one in both] for key, both in watched.items()}
+    asked = counted(progress, "who is defended", watched.items())
+    held = {key: [_held(one, words) for one in both] for key, both in asked}
     people = {key: _sums(found[0], fields[0][1]) for key, found in held.items()}
     by_track = {key: _people(both[0], steps) for key, both in watched.items()}
     before = people[PLANNED, "fires"][0]
     readings, flips, lines = [], [], []
-    for reading, role in itertools.product(OTHERS, ROLES):
+    for reading, role in counted(progress, "where it turns", itertools.product(OTHERS, ROLES)):
         name, key = f"{reading}+{role}", (reading, role)
         share = 100.0 * people[key] / max(before, 1.0)
         readings.append(_reading(name, share, latencies, latency))

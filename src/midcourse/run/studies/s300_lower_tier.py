@@ -11,10 +11,10 @@ from functools import lru_cache
 import numpy as np
 
 from ... import battle, earth, engagement, flight
-from ...errors import MidcourseError
 from ...scenario import catalog
 from ...units import deg_to_rad, km_to_m, m_to_km, rad_to_deg
-from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn
+from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, counted
+from .inputs import named, number, whole
 
 PLACE = 39.93, 32.86
 """deg, Ankara: a capital of the alliance within reach of every class (a choice; only the ranges matter)."""
@@ -39,8 +39,16 @@ SPEED_LIMITS = np.arange(1000.0, 7001.0, 50.0)
 READY, ASSESS, LOOKS = 60.0, 5.0, 2
 """s, s, and looks of each tier: every flight is known in time."""
 
+TAKES = {
+    "needed": number("m", *RANGES[[0, -1]].tolist()),
+    "kill_probability": number("1", 0.0, 1.0),
+    "warheads": whole("warheads", 1, 50),
+    "stock": whole("interceptors", 0, 200),
+    "limits": named(number("m/s", 500.0, 20e3), *SYSTEMS),
+}
 
-def compute(claim, *, needed=1300e3, kill_probability=0.5, warheads=4, stock=8, limits=None):
+
+def compute(claim, *, needed=1300e3, kill_probability=0.5, warheads=4, stock=8, limits=None, progress=None):
     """The study.
 
     Parameters
@@ -54,15 +62,13 @@ def compute(claim, *, needed=1300e3, kill_probability=0.5, warheads=4, stock=8, 
         Of the raid on the place, and interceptors of each tier.
     limits : dict of system to m/s, or None
         Greatest speeds of the warhead in place of the printed ones.
+    progress : callable(stage, done, total) or None
     """
-    if not RANGES[0] <= needed <= RANGES[-1]:
-        hint = f"{m_to_km(RANGES[0]):.0f} to {m_to_km(RANGES[-1]):.0f} km: the flights that are asked about"
-        raise MidcourseError("no flight of this range is asked about", where="needed", got=needed, hint=hint)
-    flown = [_flights(distance, [(0.0, 0.0)]) for distance in RANGES]
+    flown = [_flights(distance, [(0.0, 0.0)]) for distance in counted(progress, "flights", RANGES)]
     ladder = _stacked(flown)
     at_needed = _flights(needed, [(0.0, 0.0)])
     readings, flips = [], []
-    for name, kind, way in _kinds(limits or {}):
+    for name, kind, way in counted(progress, "systems", _kinds(limits or {})):
         reading = f"{name}+{way}"
         met = _meets(ladder, kind, way)
         longest = float(RANGES[met].max(initial=0.0))

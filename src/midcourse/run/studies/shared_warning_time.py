@@ -13,6 +13,7 @@ from ...earth import places as geodata
 from ...policy import shared_warning as sw
 from ...scenario import building, loading
 from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn
+from .inputs import named, number
 
 SCENARIO, RADAR = "shared-warning-2007", "gabala"
 """What stood on the day: no radar in the Czech Republic, Armavir not on duty."""
@@ -40,6 +41,14 @@ ENOUGH, STEP = 60.0, 1.0
 CONFIRM_RANGE = (0.0, 180.0)
 """s for which one source is watched: none, to as long as a threat was said to take to characterise [reuters2005]."""
 
+TAKES = {
+    "latency": named(number("s", *LATENCIES[[0, -1]].tolist()), *RULES),
+    "confirm_time": number("s", 0.0, 3600.0),
+    "confer_time": number("s", 0.0, 3600.0),
+    "consult_time": number("s", 0.0, 3600.0),
+    "order_time": number("s", 0.0, 3600.0),
+}
+
 
 def compute(claim, *, latency=None, confirm_time=60.0, confer_time=180.0, consult_time=0.0, order_time=30.0):
     """The study.
@@ -48,8 +57,15 @@ def compute(claim, *, latency=None, confirm_time=60.0, confer_time=180.0, consul
     ----------
     claim : scenario.claims.Claim
     latency : dict of rule to s, or None
-        None: 120 s for a centre, 5 s for linked systems.
-    confirm_time, confer_time, consult_time, order_time : float, s
+        Until the other's word arrives; None: 120 s through a centre, 5 s through linked systems.
+    confirm_time : float, s
+        How long one source is watched before its warning counts.
+    confer_time : float, s
+        That those who decide confer.
+    consult_time : float, s
+        That others are asked first.
+    order_time : float, s
+        From the decision until the order has arrived.
     """
     latency = {"centre": 120.0, "net": 5.0, **(latency or {})}
     rules = sw.WarningRules(

@@ -6,6 +6,7 @@ import numpy as np
 
 from ... import battle
 from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, other_side
+from .inputs import number, whole
 
 CHANCES = {"low": 0.25, "middle": 0.55, "high": 0.8, "perfect": 1.0}
 """Chance that one shot kills: a critic's figure, the test ratio, a planner's figure, and no failure at all."""
@@ -13,6 +14,13 @@ CHANCES = {"low": 0.25, "middle": 0.55, "high": 0.8, "perfect": 1.0}
 COMMON = {"independent": 0.0, "common-cause": 0.1}
 RAIDS = np.arange(1, 21)
 INTERCEPTORS_RANGE = (10.0, 400.0)
+
+TAKES = {
+    "force": whole("warheads", 1, 1_000_000),
+    "interceptors": whole("interceptors", 1, 10_000),
+    "matters": number("1", 1e-6, 1.0),
+    "looks": whole("looks", 1, 10),
+}
 
 
 def compute(claim, *, force=3379, interceptors=10, matters=0.01, looks=2):
@@ -24,6 +32,7 @@ def compute(claim, *, force=3379, interceptors=10, matters=0.01, looks=2):
     force : int
         Warheads.
     interceptors : int
+        Of the site.
     matters : float
         Share of the force from which on somebody would call it an effect.
     looks : int
@@ -101,11 +110,19 @@ def _raid(warheads, interceptors, p, common, looks):
 
 
 def _share(force, interceptors, p, common):
-    """Share of a force stopped where warheads outnumber interceptors: each interceptor meets one of its own."""
-    return min(interceptors, force) * p * (1.0 - common) / force
+    """Share of a force stopped where shots are spread evenly: some warheads meet one shot more than the others."""
+    each, more = divmod(interceptors, force)
+    stopped = (1.0 - (1.0 - p) ** np.array([each, each + 1])) * (1.0 - common)
+    return float(((force - more) * stopped[0] + more * stopped[1]) / force)
 
 
 def _interceptors_that_matter(force, p, common, matters):
-    """Least number of interceptors whose share is `matters`; None where that would outnumber the force."""
-    needed = int(np.ceil(matters * force / (p * (1.0 - common)) - 1e-9))
-    return float(needed) if needed <= force else None
+    """Least number of interceptors whose share is `matters`; None where 32 a warhead are too few."""
+    few, many = 0, 32 * force
+    if _share(force, many, p, common) < matters - 1e-12:
+        return None
+    while many - few > 1:
+        middle = (few + many) // 2
+        enough = _share(force, middle, p, common) >= matters - 1e-12
+        few, many = (few, middle) if enough else (middle, many)
+    return float(many)

@@ -3,7 +3,9 @@
 import numpy as np
 
 from ... import analysis, battle
+from ...errors import MidcourseError
 from .answer import Chart, Flip, Line, ReadingAnswer, Sheet, Study, Turn, other_side
+from .inputs import COUNT, named, number, whole
 
 COUNTS = {
     "5-of-8": (5, 8, "act2002"),
@@ -15,6 +17,16 @@ COUNTS = {
 
 TESTS_RANGE = (8.0, 400.0)
 
+TAKES = {
+    "warheads": whole("warheads", 1, 50),
+    "at_least": number("1", 0.01, 0.999),
+    "looks": whole("looks", 1, 10),
+    "common_mode": number("1", 0.0, 0.999),
+    "factor": number("1", 1.0, 100.0),
+    "counts": named(COUNT),
+    "tests": named(whole("tests", 1, 10_000)),
+}
+
 
 def compute(claim, *, warheads=5, at_least=0.9, looks=2, common_mode=0.0, factor=2.0, counts=None,
             tests=None):  # fmt: skip
@@ -24,18 +36,25 @@ def compute(claim, *, warheads=5, at_least=0.9, looks=2, common_mode=0.0, factor
     ----------
     claim : scenario.claims.Claim
     warheads : int
+        Of the raid.
     at_least : float
         Chance wanted that none gets through.
     looks : int
+        Rounds of shots.
     common_mode : float
         Chance that every shot at the raid fails.
     factor : float
         The record shows the kill probability where its ends ask for numbers of interceptors within this factor.
     counts : dict of reading to (hits, tests, source), or None for those published
+        Hits in tests, and where the count is from.
     tests : dict of reading to int, or None
         As if there had been so many tests, of the same ratio of hits.
     """
-    counts = {name: _as_many(count, (tests or {}).get(name)) for name, count in (counts or COUNTS).items()}
+    counts = counts or COUNTS
+    unknown = [name for name in tests or {} if name not in counts]
+    if unknown:
+        raise MidcourseError("there is no such count", where="tests", got=unknown[0], hint=", ".join(counts))
+    counts = {name: _as_many(count, (tests or {}).get(name)) for name, count in counts.items()}
 
     def needed(p):
         return _needed(p, warheads, at_least, looks, common_mode)

@@ -5,7 +5,8 @@ import datetime
 import numpy as np
 
 from ...scenario import judging, loading
-from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn
+from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn, counted
+from .inputs import DAY, listed, text, whole
 
 DAYS = ("2001-05-30", "2002-06-12", "2002-06-13", "2008-04-05")
 """The argument in Budapest, the treaty's last day and the day after, the summit of Bucharest."""
@@ -14,8 +15,16 @@ PARTIES = ("US", "RU")
 TOLD = ("breach", "disputed", "cannot-say", "ok")
 YEAR = 365.25
 
+TAKES = {
+    "dates": listed(DAY),
+    "later": whole("days", 0, 36_525),
+    "parties": listed(text()),
+    "scenarios": listed(text()),
+    "changes": listed(text(), 0),
+}
 
-def compute(claim, *, dates=DAYS, later=0, parties=PARTIES, scenarios=None, changes=()):
+
+def compute(claim, *, dates=DAYS, later=0, parties=PARTIES, scenarios=None, changes=(), progress=None):
     """The study.
 
     Parameters
@@ -28,12 +37,15 @@ def compute(claim, *, dates=DAYS, later=0, parties=PARTIES, scenarios=None, chan
     parties : sequence of str
         Whose duties are judged.
     scenarios : sequence of str, or None for all that are built in
+        Which are judged.
     changes : sequence of str
         KEY=VALUE, made in every one of the scenarios.
+    progress : callable(stage, done, total) or None
     """
+    dates = sorted(dates)
     origin, dates = dates[0], _from(dates, later)
     readings, flips, lines, rows, words, tones = [], [], [], [], [], []
-    for name in scenarios or loading.names():
+    for name in counted(progress, "scenarios", scenarios or loading.names()):
         plan = loading.load(name, changes)
         found = judging.treaty_days(plan, dates, parties)
         for party in parties:

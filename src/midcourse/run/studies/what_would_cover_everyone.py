@@ -11,11 +11,13 @@ import shapely
 from ... import engagement, sensing
 from ...analysis import Status, footprint, footprint_live
 from ...earth import cells
+from ...errors import MidcourseError
 from ...policy import alliance
 from ...scenario import building, catalog, defended, loading
 from ...units import deg_to_rad, m_to_km, rad_to_deg
 from . import standing, who_is_covered
 from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn
+from .inputs import DAY, listed, named, number, text
 
 SCENARIO, READING = "alliance-2008", "site-alone+mda"
 FORWARD = ("kurecik", 100.0)
@@ -38,6 +40,16 @@ class Gap(NamedTuple):
     flights: Any
     samples: Any
     ready: np.ndarray  # (n,) s, first lift-off that the chain of times allows
+
+
+TAKES = {
+    "reading": text(),
+    "date": DAY,
+    "spacing": number("rad", 0.005, 0.5),
+    "kinds": named(number("m/s", 1000.0, SPEED_CAP)),
+    "counts_as_all": number("1", 0.01, 1.0),
+    "changes": listed(text(), 0),
+}
 
 
 def compute(claim, *, reading=READING, date="2008-04-05", spacing=SPACING, kinds=None,
@@ -126,6 +138,9 @@ def _sites(codes, spacing):
     land = shapely.union_all([shape for _, shape in defended.protected_land(codes)])
     europe = shapely.intersection(land, shapely.box(-12.0, 34.0, 46.0, 72.0))
     latitude, longitude = cells.land_cells(europe, rad_to_deg(spacing))
+    if not len(latitude):
+        raise MidcourseError("no place of the grid lies on the land of the members", where="spacing", got=spacing,
+                             hint="a closer grid")  # fmt: skip
     return list(zip(latitude.tolist(), longitude.tolist(), strict=True))
 
 

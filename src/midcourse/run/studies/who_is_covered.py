@@ -10,6 +10,7 @@ from ...analysis import Status, footprint, members_undefended
 from ...scenario import building, defended_question, geography, loading
 from . import standing
 from .answer import Chart, Flip, Grid, Line, ReadingAnswer, Sheet, Study, Turn, nearest_turn
+from .inputs import listed, number, text, whole
 
 SCENARIO = "european-site-2008"
 DELAYS = tuple(float(value) for value in range(120, 601, 60))
@@ -23,6 +24,14 @@ TONES = {Status.DEFENDED: "good", Status.PARTLY: "partly", Status.UNDEFENDED: "b
 
 MEANINGS = {"good": "defended", "partly": "partly", "bad": "undefended", "none": "not threatened"}
 
+TAKES = {
+    "scenario": text(),
+    "delay": number("s", 0.0, 3600.0),
+    "delays": listed(number("s", 0.0, 3600.0)),
+    "shots": listed(whole("shots", 1, 20)),
+    "changes": listed(text(), 0),
+}
+
 
 def compute(claim, *, scenario=SCENARIO, delay=None, delays=DELAYS, shots=SHOTS, changes=(), progress=None):
     """The study.
@@ -31,6 +40,7 @@ def compute(claim, *, scenario=SCENARIO, delay=None, delays=DELAYS, shots=SHOTS,
     ----------
     claim : scenario.claims.Claim
     scenario : str
+        A built-in one or a file.
     delay : float, s, or None for the scenario's own
         From first sight to lift-off, at which the readings stand.
     delays : sequence of float, s
