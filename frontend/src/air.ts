@@ -1,5 +1,5 @@
 // Upper ink: what moves with the clock. Redrawn on every frame while playing; the globe below is not.
-import { kit, line, type Rect } from './ink';
+import { kit, line, type Label, type Rect } from './ink';
 import { at, between, endOf, reentryOf, type Flight, type Play } from './play';
 import { S, type State } from './state';
 import { alpha, type Theme } from './theme';
@@ -24,11 +24,18 @@ function timesOf(play: Play) {
   return found;
 }
 
-export function air(g: CanvasRenderingContext2D, view: View, state: State, theme: Theme, dpr: number, below: Rect[]) {
+export function air(
+  g: CanvasRenderingContext2D,
+  view: View,
+  state: State,
+  theme: Theme,
+  dpr: number,
+  below: Rect[],
+): Label[] {
   const boxes = below.slice(),
-    { text, small } = kit(g, view, theme, dpr, boxes),
+    { text, small, told } = kit(g, view, theme, dpr, boxes),
     play = state.play;
-  if (!play) return;
+  if (!play) return [];
   const many = play.flights.length > MANY,
     moving: Moving[] = [],
     t = state.t,
@@ -54,6 +61,7 @@ export function air(g: CanvasRenderingContext2D, view: View, state: State, theme
         at: ['tr', 'r', 'l', 'br', 't', 'b'],
         gap: 8,
       });
+  return told;
 }
 
 function flown(

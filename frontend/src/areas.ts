@@ -1,6 +1,7 @@
 // Defended areas on the land that is protected: tint and hatch by shots, or what A and B differ in.
 import type { Field } from './contour';
-import { hatch, path, type Pen } from './ink';
+import { hatch, type Pen } from './ink';
+import { path, shapeOf } from './shape';
 import { alpha, type Theme } from './theme';
 import type { View } from './view';
 
@@ -26,16 +27,16 @@ export function areas({ g, view, theme, S, dpr }: Pen) {
   g.clip(land, 'evenodd');
   if (S.compare?.field && S.split === null) difference(g, view, theme, S.compare.field, S.field!, dpr);
   else {
-    const now = S.field!.levels.map((level) => path(view, level));
-    now.forEach((p, k) => {
+    const now = S.field!.levels.map((level) => shapeOf(view, level));
+    now.forEach(({ fill }, k) => {
       g.fillStyle = alpha(theme.defended, TINT[k]);
-      g.fill(p, 'evenodd');
+      g.fill(fill, 'evenodd');
     });
     const band = (k: number) => {
       if (!now[k] || k > 1) return;
       g.save();
-      g.clip(now[k], 'evenodd');
-      if (now[k + 1]) without(g, view, now[k + 1]);
+      g.clip(now[k].fill, 'evenodd');
+      if (now[k + 1]) without(g, view, now[k + 1].fill);
       g.fillStyle = hatch(g, alpha(theme.defended, k ? 0.6 : 0.5), GAP[k], k === 1, 0.9, dpr);
       g.fillRect(0, 0, view.w, view.h);
       g.restore();
@@ -45,16 +46,16 @@ export function areas({ g, view, theme, S, dpr }: Pen) {
     g.fillStyle = dots(g, alpha(theme.unknown, 0.55), dpr);
     g.fill(path(view, S.field!.apart), 'evenodd');
     g.strokeStyle = theme.defended;
-    now.forEach((p, k) => {
+    now.forEach(({ edge }, k) => {
       g.lineWidth = k ? 1.1 : 1.8;
-      g.stroke(p);
+      g.stroke(edge);
     });
   }
   if (S.drag?.field) {
     g.strokeStyle = theme.ink;
     g.lineWidth = 1.3;
     g.setLineDash([2, 4]);
-    g.stroke(path(view, S.drag.field.levels[0]));
+    g.stroke(shapeOf(view, S.drag.field.levels[0]).edge);
     g.setLineDash([]);
   }
   g.restore();
@@ -73,8 +74,8 @@ function dots(g: CanvasRenderingContext2D, colour: string, dpr: number) {
 }
 
 function difference(g: CanvasRenderingContext2D, view: View, theme: Theme, before: Field, now: Field, dpr: number) {
-  const A = path(view, before.levels[0]),
-    B = path(view, now.levels[0]);
+  const A = shapeOf(view, before.levels[0]),
+    B = shapeOf(view, now.levels[0]);
   const minus = (a: Path2D, b: Path2D, falling: boolean, colour: string, tint: number) => {
     g.save();
     g.clip(a, 'evenodd');
@@ -87,17 +88,17 @@ function difference(g: CanvasRenderingContext2D, view: View, theme: Theme, befor
   };
   g.fillStyle = alpha(theme.defended, 0.14);
   g.save();
-  g.clip(A, 'evenodd');
-  g.fill(B, 'evenodd');
+  g.clip(A.fill, 'evenodd');
+  g.fill(B.fill, 'evenodd');
   g.restore();
-  minus(B, A, false, theme.defended, 0.18);
-  minus(A, B, true, theme.uncoveredMark, 0.16);
+  minus(B.fill, A.fill, false, theme.defended, 0.18);
+  minus(A.fill, B.fill, true, theme.uncoveredMark, 0.16);
   g.strokeStyle = theme.ink2;
   g.lineWidth = 1.2;
   g.setLineDash([5, 4]);
-  g.stroke(A);
+  g.stroke(A.edge);
   g.setLineDash([]);
   g.strokeStyle = theme.defended;
   g.lineWidth = 1.8;
-  g.stroke(B);
+  g.stroke(B.edge);
 }

@@ -1,13 +1,21 @@
 // What radars cover: the server's word where it has come, else the rim of each face on the ground.
 import { outlineOf } from './coverage';
-import { offset, underRim, type LonLat } from './geo';
-import { line, path, type Pen } from './ink';
+import { along, offset, underRim, type LonLat } from './geo';
+import { line, type Pen } from './ink';
+import { shapeOf } from './shape';
 import { facesOf, looksTo, placeOf, S as state, turnable } from './state';
 import { alpha } from './theme';
 import type { Part } from './types';
 
 // Ground trace of the rim of each face at the least elevation: honest, but flat.
-export function sectors(part: Part, at: LonLat): { outline: LonLat[]; rings: LonLat[][]; whole: boolean }[] {
+export interface Fan {
+  outline: LonLat[];
+  inside: LonLat; // a place that it covers
+  rings: LonLat[][];
+  whole: boolean;
+}
+const half = (line: LonLat[]) => line[line.length >> 1];
+export function sectors(part: Part, at: LonLat): Fan[] {
   if (!part.faces || !part.reach_km) return [];
   const elevation = part.elevation_low_deg ?? 0,
     reach = part.reach_km;
@@ -15,7 +23,12 @@ export function sectors(part: Part, at: LonLat): { outline: LonLat[]; rings: Lon
   if (told)
     return told.sectors
       .filter((one) => one.far.length > 1)
-      .map((one) => ({ outline: outlineOf(one), rings: [], whole: one.whole }));
+      .map((one) => ({
+        outline: outlineOf(one),
+        inside: one.whole ? at : along(half(one.near) ?? at, half(one.far), 0.5),
+        rings: [],
+        whole: one.whole,
+      }));
   return facesOf(part).map((face) => {
     const width = face.to_deg - face.from_deg,
       whole = width >= 359.9,
@@ -27,6 +40,7 @@ export function sectors(part: Part, at: LonLat): { outline: LonLat[]; rings: Lon
     const rim = arc(reach);
     return {
       outline: whole ? rim : [at, ...rim, at],
+      inside: whole ? at : along(at, half(rim), 0.5),
       rings: Array.from({ length: Math.floor((reach - 1) / 1000) }, (_, i) => arc((i + 1) * 1000)),
       whole,
     };
@@ -37,10 +51,11 @@ export function fans({ g, view, theme, S }: Pen, part: Part) {
   const hot = S.focus === part.key;
   for (const fan of sectors(part, placeOf(part))) {
     g.fillStyle = alpha(theme.sensor, hot ? 0.13 : 0.035);
-    g.fill(path(view, [[fan.outline]]));
+    const { fill, edge } = shapeOf(view, [[fan.outline]], fan.inside);
+    g.fill(fill, 'evenodd');
     g.strokeStyle = alpha(theme.sensor, hot ? 1 : 0.8);
     g.lineWidth = hot ? 1.6 : 1;
-    line(g, view, fan.outline);
+    g.stroke(edge);
     g.lineWidth = 0.6;
     g.setLineDash([2, 3]);
     g.strokeStyle = alpha(theme.sensor, 0.7);
@@ -59,6 +74,6 @@ export function fans({ g, view, theme, S }: Pen, part: Part) {
   g.strokeStyle = theme.sensor;
   g.lineWidth = hot ? 1.6 : 1;
   for (const one of S.coverage?.radars.find((r) => r.key === part.key)?.waiting ?? [])
-    if (one.far.length > 1) line(g, view, outlineOf(one));
+    if (one.far.length > 1) g.stroke(shapeOf(view, [[outlineOf(one)]], half(one.far)).edge);
   g.setLineDash([]);
 }

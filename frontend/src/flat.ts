@@ -3,8 +3,13 @@ import { geoAzimuthalEqualArea, geoGraticule, geoPath } from 'd3-geo';
 import type { FeatureCollection, Polygon, MultiPolygon } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import { protectedLand, world } from './basemap';
+import { MEAN_RADIUS_KM, RAD, wrap } from './geo';
+import { EDGE_DEG, planeView } from './plane';
+import { path as area } from './shape';
 import { readTheme } from './theme';
-import type { Map, View } from './view';
+import type { Map } from './view';
+
+const HALF_VIEW = Math.tan(30 * RAD); // of the globe's camera, along the longer side
 
 export interface Flat extends Map {
   draw(dpr: number): void;
@@ -18,52 +23,37 @@ export function makeFlat(canvas: HTMLCanvasElement, centre: () => [number, numbe
   const inner = mesh(t, t.objects.countries, (a: unknown, b: unknown) => a !== b),
     shore = mesh(t, t.objects.countries, (a: unknown, b: unknown) => a === b);
   const graticule = geoGraticule().step([10, 10])(),
-    projection = geoAzimuthalEqualArea().clipAngle(120);
+    projection = geoAzimuthalEqualArea().clipAngle(EDGE_DEG);
   let w = 0,
     h = 0,
     k = 1,
-    dx = 0,
-    dy = 0,
     middle = centre(); // as it was at home: a site that is moved does not move the map under it
-  const fit = () => {
-    w = canvas.clientWidth;
-    h = canvas.clientHeight;
-    const [lon, lat] = middle;
-    projection
-      .rotate([-lon, -lat])
-      .scale(Math.max(w / 0.98, h / 0.78) * k * 0.82)
-      .translate([w / 2 + dx, h / 2 + dy]);
-  };
-  function view(): View {
-    fit();
-    const point = (lon: number, lat: number): [number, number, boolean] => {
-      const q = projection([lon, lat]);
-      return q ? [q[0], q[1], true] : [0, 0, false];
-    };
-    return {
-      w,
-      h,
-      flat: true,
-      point,
-      clamped: (lon, lat) => {
-        const q = projection([lon, lat])!;
-        return [q[0], q[1]];
-      },
-      limb: null,
-    };
+  const scale = () => Math.max(w / 0.98, h / 0.78) * k * 0.82;
+  const wide = () => (Math.max(w, h) * MEAN_RADIUS_KM) / (2 * HALF_VIEW); // km times scale: as wide as the globe shows it from there
+  function view() {
+    [w, h] = [canvas.clientWidth, canvas.clientHeight];
+    return planeView(w, h, middle, scale());
   }
   return {
     view,
     draw(dpr) {
-      fit();
+      const seen = view();
+      projection
+        .rotate([-middle[0], -middle[1]])
+        .scale(scale())
+        .translate([w / 2, h / 2]);
       const theme = readTheme();
       canvas.width = w * dpr;
       canvas.height = h * dpr;
       const g = canvas.getContext('2d')!,
         path = geoPath(projection, g);
       g.scale(dpr, dpr);
-      g.fillStyle = theme.sea;
+      g.fillStyle = theme.space;
       g.fillRect(0, 0, w, h);
+      g.fillStyle = theme.sea;
+      g.beginPath();
+      path({ type: 'Sphere' });
+      g.fill();
       const stroke = (what: Parameters<typeof path>[0], colour: string, width: number) => {
         g.beginPath();
         path(what);
@@ -80,42 +70,38 @@ export function makeFlat(canvas: HTMLCanvasElement, centre: () => [number, numbe
         g.fill();
       }
       g.fillStyle = theme.landOurs;
-      for (const shape of protectedLand.shapes) {
-        g.beginPath();
-        for (const ring of shape.rings) {
-          ring.forEach(([lon, lat], i) => {
-            const q = projection([lon, lat]);
-            if (q) {
-              if (i) g.lineTo(q[0], q[1]);
-              else g.moveTo(q[0], q[1]);
-            }
-          });
-          g.closePath();
-        }
-        g.fill('evenodd');
-      }
+      g.fill(
+        area(
+          seen,
+          protectedLand.shapes.map((shape) => shape.rings),
+        ),
+        'evenodd',
+      );
       stroke(shore, theme.coast, 0.8);
       stroke(inner, theme.border, 0.8);
     },
-    pick: (x, y) => projection.invert!([x, y]) as [number, number] | null,
+    pick: (x, y) => view().invert(x, y),
     zoom(f) {
-      k *= f > 0 ? 1.25 : 0.8;
+      k = Math.max(0.3, k * (f > 0 ? 1.25 : 0.8));
     },
     pan(x, y) {
-      dx += x;
-      dy += y;
+      // the map turns under the hand, north up: far from its middle it would be drawn out
+      const [lon, lat] = middle,
+        by = 1 / RAD / scale();
+      middle = [wrap(lon - (x * by) / Math.max(0.3, Math.cos(lat * RAD))), Math.max(-90, Math.min(90, lat + y * by))];
     },
     fly(lon, lat) {
-      const q = projection([lon, lat]);
-      if (q) {
-        dx += w / 2 - q[0];
-        dy += h / 2 - q[1];
-      }
+      middle = [lon, lat];
+    },
+    at: () => [...middle, wide() / scale()],
+    look(lon, lat, km) {
+      view();
+      middle = [lon, lat];
+      k = (k * wide()) / km / scale();
     },
     home() {
       middle = centre();
       k = 1;
-      dx = dy = 0;
     },
     hold() {},
     theme() {},

@@ -47,13 +47,14 @@ export function along(a: LonLat, b: LonLat, f: number): LonLat {
   return [Math.atan2(w[1], w[0]) / RAD, Math.asin(Math.max(-1, Math.min(1, w[2]))) / RAD];
 }
 export function offset([lon, lat]: LonLat, azimuth: number, d: number): LonLat {
+  // by vectors: a pole is a place like others
   const x = d / MEAN_RADIUS_KM,
-    a = azimuth * RAD,
-    p = lat * RAD;
-  const q = Math.asin(Math.sin(p) * Math.cos(x) + Math.cos(p) * Math.sin(x) * Math.cos(a));
+    p = lat * RAD,
+    [n, e] = [Math.sin(x) * Math.cos(azimuth * RAD), Math.sin(x) * Math.sin(azimuth * RAD)],
+    c = Math.cos(x) * Math.cos(p) - n * Math.sin(p); // away from the axis, in the meridian
   return [
-    lon + Math.atan2(Math.sin(a) * Math.sin(x) * Math.cos(p), Math.cos(x) - Math.sin(p) * Math.sin(q)) / RAD,
-    q / RAD,
+    lon + Math.atan2(e, c) / RAD,
+    Math.asin(Math.max(-1, Math.min(1, Math.cos(x) * Math.sin(p) + n * Math.cos(p)))) / RAD,
   ];
 }
 export function azimuth(a: LonLat, b: LonLat): number {

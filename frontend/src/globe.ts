@@ -13,14 +13,13 @@ import {
   Matrix4,
 } from '@cesium/engine';
 import { Drawn } from './basemap';
-import { AXES_KM, ecef, type Vec } from './geo';
+import { globeView } from './sphere';
 import { readTheme, type Theme } from './theme';
 import type { Map, View } from './view';
 
 export interface Globe extends Map {
   scene: CesiumWidget['scene'];
 }
-const [A, , B] = AXES_KM;
 
 export function makeGlobe(el: HTMLElement, lite: boolean, homeAt: () => [number, number, number, number]): Globe {
   Ion.defaultAccessToken = undefined as unknown as string;
@@ -63,62 +62,13 @@ export function makeGlobe(el: HTMLElement, lite: boolean, homeAt: () => [number,
   const product = new Matrix4();
 
   function view(): View {
-    const w = el.clientWidth,
-      h = el.clientHeight;
     Matrix4.multiply(camera.frustum.projectionMatrix, camera.viewMatrix, product);
-    const m = product as unknown as number[],
-      eye = camera.positionWC;
-    const c: Vec = [eye.x / A / 1000, eye.y / A / 1000, eye.z / B / 1000],
-      vh = c[0] ** 2 + c[1] ** 2 + c[2] ** 2 - 1,
-      n = Math.sqrt(vh + 1);
-    const toScreen = (p: Vec): [number, number, boolean] => {
-      const [x, y, z] = [p[0] * 1000, p[1] * 1000, p[2] * 1000],
-        q = m[3] * x + m[7] * y + m[11] * z + m[15];
-      return [
-        ((1 + (m[0] * x + m[4] * y + m[8] * z + m[12]) / q) * w) / 2,
-        ((1 - (m[1] * x + m[5] * y + m[9] * z + m[13]) / q) * h) / 2,
-        q > 0,
-      ];
-    };
-    const hidden = (p: Vec) => {
-      // behind the limb of the ellipsoid, seen from the eye, in scaled space
-      const x = p[0] / A - c[0],
-        y = p[1] / A - c[1],
-        z = p[2] / B - c[2],
-        d = -(x * c[0] + y * c[1] + z * c[2]);
-      return d > vh && (d * d) / (x * x + y * y + z * z) > vh;
-    };
-    const a: Vec = [c[0] / n, c[1] / n, c[2] / n],
-      r = Math.sqrt(1 - 1 / (n * n));
-    const point = (lon: number, lat: number, km = 0): [number, number, boolean] => {
-      const p = ecef(lon, lat, km),
-        q = toScreen(p);
-      q[2] = q[2] && !hidden(p);
-      return q;
-    };
-    const clamped = (lon: number, lat: number): [number, number] => {
-      let p = ecef(lon, lat);
-      if (hidden(p)) {
-        const u: Vec = [p[0] / A, p[1] / A, p[2] / B],
-          s = u[0] * a[0] + u[1] * a[1] + u[2] * a[2],
-          v = u.map((x, i) => x - s * a[i]),
-          l = Math.hypot(...v) || 1;
-        p = [0, 1, 2].map((i) => (a[i] / n + (v[i] / l) * r) * (i < 2 ? A : B)) as Vec;
-      }
-      const q = toScreen(p);
-      return [q[0], q[1]];
-    };
-    const e = Math.hypot(a[0], a[1]) || 1,
-      u: Vec = [-a[1] / e, a[0] / e, 0];
-    const v: Vec = [a[1] * u[2] - a[2] * u[1], a[2] * u[0] - a[0] * u[2], a[0] * u[1] - a[1] * u[0]];
-    const limb = Array.from({ length: 180 }, (_, i): [number, number] => {
-      const f = (i / 90) * Math.PI,
-        q = toScreen(
-          [0, 1, 2].map((j) => (a[j] / n + r * (Math.cos(f) * u[j] + Math.sin(f) * v[j])) * (j < 2 ? A : B)) as Vec,
-        );
-      return [q[0], q[1]];
-    });
-    return { w, h, flat: false, point, clamped, limb };
+    const eye = camera.positionWC;
+    return globeView(el.clientWidth, el.clientHeight, product as unknown as number[], [
+      eye.x / 1000,
+      eye.y / 1000,
+      eye.z / 1000,
+    ]);
   }
 
   return {
@@ -132,6 +82,15 @@ export function makeGlobe(el: HTMLElement, lite: boolean, homeAt: () => [number,
     },
     home() {
       look(...homeAt());
+    },
+    at() {
+      const p = camera.pickEllipsoid(new Cartesian2(el.clientWidth / 2, el.clientHeight / 2));
+      if (!p) return null;
+      const g = Ellipsoid.WGS84.cartesianToCartographic(p);
+      return [CM.toDegrees(g.longitude), CM.toDegrees(g.latitude), Cartesian3.distance(p, camera.positionWC) / 1000];
+    },
+    look(lon, lat, km) {
+      look(lon, lat, km, -90);
     },
     fly(lon, lat) {
       look(lon, lat, Math.min(4000, camera.positionCartographic.height / 1000), -75);

@@ -1,36 +1,71 @@
 // Lower ink: areas, sectors, places, names. Redrawn when the camera, an assumption, a site or a layer changes.
 import { areas } from './areas';
+import { isFar } from './disc';
 import { fans } from './fans';
 import { along, distance, type LonLat } from './geo';
-import { kit, line, type Pen, type Rect } from './ink';
+import { handleAt } from './handles';
+import { kit, line, type Label, type Pen, type Rect } from './ink';
 import { labels } from './labels';
 import { aloft } from './satellites';
-import { parts, placeOf, type State } from './state';
+import { parts, placeOf, turnable, type State } from './state';
 import type { Theme } from './theme';
 import type { View } from './view';
 import { number } from './words';
 
-export function ground(g: CanvasRenderingContext2D, view: View, S: State, theme: Theme, dpr: number): Rect[] {
+export interface Drawn {
+  boxes: Rect[]; // where no label may stand
+  told: Label[];
+}
+export function ground(g: CanvasRenderingContext2D, view: View, S: State, theme: Theme, dpr: number): Drawn {
   const { w, h } = view,
-    boxes: Rect[] = [
-      [0, 0, Math.min(w - 50, 400), w < 500 ? 38 : 46],
-      [w - 50, 0, w, 106],
-      [0, h - 26, 170, h],
-      [w - 320, h - 22, w, h],
-    ];
+    boxes: Rect[] = [...controls(w, h)];
   const pen: Pen = { ...kit(g, view, theme, dpr, boxes), view, theme, S, dpr };
   limb(pen);
+  obstacles(pen, boxes);
   if (S.layers.area && S.field) areas(pen);
   if (S.layers.sectors) for (const part of parts()) if (part.kind === 'radar') fans(pen, part);
   if (S.layers.satellites) aloft(pen);
   if (S.compare && S.split === null) pinned(pen);
   if (S.drag) moving(pen, boxes);
   labels(pen, boxes);
-  return boxes;
+  return { boxes, told: pen.told };
+}
+
+// Where legend, buttons, scale and credit stand: measured when the map or the legend is another, not in every frame.
+const OVER = ['#legend', '.mapkeys', '.credit'];
+const stood = { key: '', boxes: [] as Rect[] };
+function controls(w: number, h: number): Rect[] {
+  const key = `${w} ${h} ${document.getElementById('legend')?.textContent}`;
+  if (stood.key === key) return stood.boxes;
+  const from = document.getElementById('ink')!.getBoundingClientRect();
+  stood.boxes = OVER.map((one) => document.querySelector(one)!.getBoundingClientRect())
+    .filter((b) => b.width)
+    .map((b): Rect => [b.left - from.left - 2, b.top - from.top - 2, b.right - from.left + 2, b.bottom - from.top + 2]);
+  stood.boxes.push([0, h - 32, 170, h]); // the scale, however long
+  if (key.trim().split(' ').length > 2) stood.key = key; // the legend has its words
+  return stood.boxes;
+}
+
+const PIN = 12,
+  DOT = 4; // px, half of what a pin takes; a dot on a small globe
+function obstacles({ S, see, view, disc }: Pen, boxes: Rect[]) {
+  const round = ([x, y]: readonly [number, number, ...unknown[]], r: number) =>
+      boxes.push([x - r, y - r, x + r, y + r]),
+    half = isFar(disc) ? DOT : PIN;
+  for (const part of parts()) {
+    const q = part.kind === 'satellite' ? null : see(placeOf(part));
+    if (q) round(q, half);
+    const handle = S.layers.sectors && turnable(part) ? handleAt(view, part) : null;
+    if (handle) round(handle, PIN);
+  }
+  for (const threat of S.scenario?.threats ?? [])
+    for (const at of threat.launches) {
+      const q = see([at.longitude_deg, at.latitude_deg]);
+      if (q) round(q, half);
+    }
 }
 
 function limb({ g, view, theme }: Pen) {
-  if (!view.limb) return;
   g.strokeStyle = theme.limb;
   g.lineWidth = 1;
   g.beginPath();

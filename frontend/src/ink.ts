@@ -1,10 +1,11 @@
 // What both ink layers share: clear, hatch, lines that end at the limb, labels that never lie on one another.
+import { discOf, type Disc, type Rect } from './disc';
 import type { LonLat } from './geo';
 import type { State } from './state';
 import type { Theme } from './theme';
 import type { Screen, View } from './view';
 
-export type Rect = [number, number, number, number];
+export type { Rect } from './disc';
 export type Anchor = 'r' | 'l' | 't' | 'b' | 'c' | 'br' | 'tr';
 export interface TextStyle {
   style?: string;
@@ -44,34 +45,18 @@ export function hatch(g: G, colour: string, gap: number, falling: boolean, width
   return pattern;
 }
 
-export function path(view: View, polygons: number[][][][]): Path2D {
-  const p = new Path2D();
-  for (const rings of polygons) for (const ring of rings) trace(p, view, ring);
-  return p;
-}
-function trace(p: Path2D, view: View, ring: number[][]) {
-  if (ring.length < 3) return;
-  if (!view.flat && !ring.some(([lon, lat], i) => i % 8 === 0 && view.point(lon, lat)[2])) return; // all behind the limb
-  ring.forEach(([lon, lat], i) => {
-    const q = view.clamped(lon, lat);
-    if (i) p.lineTo(q[0], q[1]);
-    else p.moveTo(q[0], q[1]);
-  });
-  p.closePath();
-}
 export function line(g: G, view: View, points: number[][]) {
-  let pen = false,
-    before = 0;
+  let pen = false;
   g.beginPath();
   for (const [lon, lat, km] of points) {
     const q = view.point(lon, lat, km ?? 0);
-    if (!q[2] || (view.flat && pen && Math.abs(q[0] - before) > view.w)) {
+    if (!q[2]) {
       pen = false;
-      if (!q[2]) continue;
+      continue;
     }
     if (pen) g.lineTo(q[0], q[1]);
     else g.moveTo(q[0], q[1]);
-    [pen, before] = [true, q[0]];
+    pen = true;
   }
   g.stroke();
 }
@@ -83,11 +68,19 @@ export interface Kit {
   small: boolean;
   text(words: string, x: number, y: number, style?: TextStyle): boolean;
   see(at: LonLat, km?: number): Screen | null;
+  disc: Disc;
+  told: Label[]; // what was written
+}
+export interface Label {
+  words: string;
+  box: Rect;
 }
 export type Pen = Kit & { view: View; theme: Theme; S: State; dpr: number }; // of the lower ink
 
 export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]): Kit {
-  const { w, h } = view;
+  const { w, h } = view,
+    disc = discOf(view.limb),
+    told: Label[] = [];
   g.setTransform(dpr, 0, 0, dpr, 0, 0);
   g.clearRect(0, 0, w, h);
   g.lineJoin = g.lineCap = 'round';
@@ -96,7 +89,8 @@ export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]):
     b[1] > 2 &&
     b[2] < w - 2 &&
     b[3] < h - 2 &&
-    !boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]);
+    !boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]) &&
+    disc.clear(b);
   function text(words: string, x: number, y: number, o: TextStyle = {}) {
     // tries its anchors in order, gives up rather than collide
     g.font = `${o.style ?? ''} ${o.weight ?? 400} ${o.size ?? 12}px ${o.serif ? theme.serif : theme.sans}`;
@@ -119,6 +113,7 @@ export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]):
         box: Rect = [lx - 2, ly - hh, lx + width + 2, ly + hh];
       if (!o.force && !free(box)) continue;
       boxes.push(box);
+      told.push({ words, box });
       g.textBaseline = 'middle';
       g.lineWidth = 3;
       g.strokeStyle = o.halo ?? theme.halo;
@@ -135,5 +130,5 @@ export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]):
     const q = view.point(lon, lat, km);
     return q[2] && q[0] > 0 && q[1] > 0 && q[0] < w && q[1] < h ? q : null;
   };
-  return { g, w, h, small: w < 500, text, see };
+  return { g, w, h, small: w < 500, text, see, disc, told };
 }

@@ -1,5 +1,6 @@
 // Names on the map, the most important first; what finds no room is left out. Boxes keep labels off one another.
 import { wrap } from './geo';
+import { isFar } from './disc';
 import type { Pen, Rect } from './ink';
 import { LANDS, SEAS } from './names';
 import { skyNames } from './satellites';
@@ -8,21 +9,14 @@ import { alpha, type Theme } from './theme';
 import { DEFENDED, NOT_THREATENED } from './types';
 
 export function labels(pen: Pen, boxes: Rect[]) {
-  const { S, see } = pen;
-  for (const part of parts()) {
-    const q = see(placeOf(part));
-    if (q && part.kind !== 'satellite') boxes.push([q[0] - 12, q[1] - 12, q[0] + 12, q[1] + 12]);
-  }
-  for (const threat of S.scenario?.threats ?? [])
-    for (const at of threat.launches) {
-      const q = see([at.longitude_deg, at.latitude_deg]);
-      if (q) boxes.push([q[0] - 12, q[1] - 12, q[0] + 12, q[1] + 12]);
-    }
+  const { S } = pen,
+    far = isFar(pen.disc); // only what is not covered keeps its name
   if (S.layers.satellites) skyNames(pen, boxes);
   const shown = S.layers.places ? placeMarks(pen, boxes) : [];
-  siteNames(pen);
-  if (S.layers.area && (!S.compare || S.split !== null)) contourNames(pen);
-  for (const { q, place, out, apart } of shown)
+  if (!far) siteNames(pen);
+  if (!far && S.layers.area && (!S.compare || S.split !== null)) contourNames(pen);
+  for (const { q, place, out, apart } of shown) {
+    if (far && !out) continue;
     pen.text(place.name, q[0], q[1], {
       size: out ? 12.5 : 11.5,
       weight: out ? 650 : 400,
@@ -30,7 +24,8 @@ export function labels(pen: Pen, boxes: Rect[]) {
       gap: 7,
       at: ['r', 'l', 'br', 'tr', 'b', 't'],
     });
-  geography(pen);
+  }
+  if (!far) geography(pen);
 }
 
 function placeMarks({ g, S, theme, see, small }: Pen, boxes: Rect[]) {
@@ -140,15 +135,10 @@ function onLand(S: State, [lon, lat]: number[]) {
 }
 const cellsOf = { ground: null as unknown, keys: new Set<number>() };
 
-function geography({ g, view, theme, see, text, dpr }: Pen) {
-  const disc =
-    view.limb && new Path2D('M' + view.limb.map((p) => `${p[0].toFixed(1)} ${p[1].toFixed(1)}`).join('L') + 'Z');
-  const inside = (x: number, y: number, name: string, size: number) =>
-    !disc ||
-    [-1, 1].every((k) => g.isPointInPath(disc, (x + k * (name.length * size * 0.36 + 14)) * dpr, (y - 10) * dpr));
+function geography({ theme, see, text }: Pen) {
   for (const [name, lon, lat, size] of SEAS) {
     const q = see([lon, lat]);
-    if (q && inside(q[0], q[1], name, size))
+    if (q)
       text(name, q[0], q[1], {
         serif: true,
         style: 'italic',
@@ -162,7 +152,7 @@ function geography({ g, view, theme, see, text, dpr }: Pen) {
   }
   for (const [name, lon, lat] of LANDS) {
     const q = see([lon, lat]);
-    if (q && inside(q[0], q[1], name, 11))
+    if (q)
       text(name, q[0], q[1], {
         size: 10,
         weight: 500,

@@ -27,6 +27,7 @@ import {
   home,
   isCalm,
   isUp,
+  look,
   map,
   nudge,
   panFlat,
@@ -34,6 +35,7 @@ import {
   setFlat,
   setTheme,
   startMap,
+  written,
   zoom,
 } from './stage';
 import { answered, isChanged, S } from './state';
@@ -182,6 +184,9 @@ async function start() {
   if (!S.scenario)
     await openScenario(query.get('scenario') ?? state.scenario ?? names.scenarios[0].name, query.get('reading'));
   home();
+  const at = (query.get('at') ?? '').split(',').map(Number);
+  if (at.length === 3 && at.every(Number.isFinite)) look(at[0], at[1], at[2]);
+  if (query.has('probe')) Object.assign(window, { written, look });
   if (query.has('t')) jump(+query.get('t')!);
   let calm = 0;
   const watch = setInterval(() => {

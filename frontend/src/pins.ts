@@ -1,5 +1,6 @@
 // Sites as real buttons with MIL-STD-2525 symbols: to be tabbed to, read out, dragged and moved with arrow keys.
 import ms from 'milsymbol';
+import { discOf, isFar } from './disc';
 import { distance, wrap, type LonLat } from './geo';
 import { changed, fine, heard } from './live';
 import { boresightOf, isMoved, looksTo, parts, placeOf, S, turnable } from './state';
@@ -98,16 +99,14 @@ export function dressPins() {
 
 export function placePins(map: Map) {
   const view = map.view();
-  const across = view.limb
-    ? Math.max(...view.limb.map((p) => p[0])) - Math.min(...view.limb.map((p) => p[0]))
-    : Infinity;
+  const far = isFar(discOf(view.limb)); // dots of their role, so that they do not pile up
   for (const pin of pins) {
     const aloft = pin.part?.kind === 'satellite' ? pin.part : null,
       place = aloft && S.layers.satellites ? spot(view, aloft) : null;
     const q = aloft ? ([place?.x ?? 0, place?.y ?? 0, place !== null] as const) : view.point(...pin.at()),
       seen = q[2] && q[0] > -20 && q[1] > -20 && q[0] < view.w + 20 && q[1] < view.h + 20;
     pin.button.hidden = !seen;
-    pin.button.classList.toggle('dotted', across < 400 && place?.where !== 'space'); // a small globe: dots of their role, so that they do not pile up
+    pin.button.classList.toggle('dotted', far && place?.where !== 'space');
     if (seen) pin.button.style.transform = `translate(${q[0].toFixed(1)}px,${q[1].toFixed(1)}px) translate(-50%,-50%)`;
   }
 }

@@ -1,6 +1,7 @@
 // Satellites: drawn in space where the view shows their place, else over the point below them, else at the limb on their side.
 import { offset, type LonLat } from './geo';
-import { line, type Pen, type Rect } from './ink';
+import { type Pen, type Rect } from './ink';
+import { shapeOf } from './shape';
 import { parts } from './state';
 import { alpha } from './theme';
 import type { Part } from './types';
@@ -47,17 +48,12 @@ export function aloft({ g, view, theme, S }: Pen) {
   for (const part of satellites()) {
     const place = spot(view, part);
     if (S.focus === part.key) {
-      const rim = rimOf(part);
+      const { fill, edge } = shapeOf(view, [[rimOf(part)]], at(part));
       g.fillStyle = alpha(theme.sensor, 0.07);
-      if (!view.flat) {
-        // on the flat map it may hold the point opposite the middle: a line alone
-        g.beginPath(); // slid to the limb: a rim that lies wholly behind it goes round the whole disc, or round nothing
-        for (const [lon, lat] of rim) g.lineTo(...view.clamped(lon, lat));
-        g.fill();
-      }
+      g.fill(fill, 'evenodd');
       g.strokeStyle = theme.sensor;
       g.lineWidth = 1.4;
-      line(g, view, rim);
+      g.stroke(edge);
     }
     g.strokeStyle = alpha(theme.sensor, 0.9);
     g.lineWidth = 1;

@@ -5,9 +5,9 @@ import { $, h, note, put } from './dom';
 import { makeFlat, type Flat } from './flat';
 import { distance } from './geo';
 import { makeGlobe, type Globe } from './globe';
-import { ground } from './ground';
+import { ground, type Drawn } from './ground';
 import { placeHandles } from './handles';
-import type { Rect } from './ink';
+import type { Label } from './ink';
 import { dressPins, placePins } from './pins';
 import { parts, placeOf, S } from './state';
 import { readTheme } from './theme';
@@ -20,8 +20,9 @@ root.dataset.theme = query.get('theme') ?? (matchMedia('(prefers-color-scheme: d
 let theme = readTheme(),
   globe: Globe | null = null,
   flat: Flat | null = null,
-  boxes: Rect[] = [],
-  boxesA: Rect[] = [];
+  low: Drawn = { boxes: [], told: [] },
+  lowA: Drawn = low,
+  told: Label[] = [];
 export const due = { ground: true, air: true, panels: true };
 export const map = () => (S.flat || !globe ? flat! : globe);
 const dpr = () => (S.lite ? 1 : Math.min(2, devicePixelRatio));
@@ -57,7 +58,7 @@ function homeAt(): [number, number, number, number] {
   const lon = Math.atan2(sum[1], sum[0]) / rad,
     lat = Math.atan2(sum[2], Math.hypot(sum[0], sum[1])) / rad;
   const far = Math.max(...at.map((p) => distance(p, [lon, lat])));
-  return [lon, lat, Math.max(2500, Math.min(16000, far * 2 + 900)) * (narrow() ? 1.5 : 1), narrow() ? -80 : -66];
+  return [lon, lat, Math.max(2500, Math.min(12500, far * 2 + 900)) * (narrow() ? 1.5 : 1), narrow() ? -80 : -66];
 }
 export const home = () => {
   map().home();
@@ -87,12 +88,12 @@ export function frame(all: boolean) {
   const view = map().view(),
     scale = dpr(),
     t = performance.now();
-  if (all) boxes = ground(inkOf('ink', view.w, view.h, scale), view, S, theme, scale);
-  air(inkOf('air', view.w, view.h, scale), view, S, theme, scale, boxes);
+  if (all) low = ground(inkOf('ink', view.w, view.h, scale), view, S, theme, scale);
+  told = air(inkOf('air', view.w, view.h, scale), view, S, theme, scale, low.boxes);
   if (isSplit())
     asA(() => {
-      if (all) boxesA = ground(inkOf('inkA', view.w, view.h, scale), view, S, theme, scale);
-      air(inkOf('airA', view.w, view.h, scale), view, S, theme, scale, boxesA);
+      if (all) lowA = ground(inkOf('inkA', view.w, view.h, scale), view, S, theme, scale);
+      air(inkOf('airA', view.w, view.h, scale), view, S, theme, scale, lowA.boxes);
     });
   S.paintMs = Math.round((performance.now() - t) * 10) / 10;
   S.frames++;
@@ -131,6 +132,16 @@ export function setTheme(name: string) {
   drawBase();
   due.ground = true;
 }
+// What is written on the map and where, for tests: nothing of the page uses it.
+export const written = () => ({ limb: map().view().limb, ground: low.told, air: told });
+
+// Longitude, latitude and distance from which the whole map looks straight down.
+export function look(lon: number, lat: number, km: number) {
+  map().look(lon, lat, km);
+  if (S.flat) drawFlat();
+  due.ground = true;
+}
+let left = ''; // where the flat map looked when it took over from the globe
 export function setFlat(on: boolean) {
   S.flat = on;
   $('flat').hidden = !on;
@@ -142,8 +153,11 @@ export function setFlat(on: boolean) {
       const [lon, lat] = homeAt();
       return [lon, lat];
     });
+    const here = globe?.at(); // both show the same place, about as wide
+    if (here) flat.look(...here);
+    left = String(flat.at());
     drawFlat();
-  }
+  } else if (globe && flat && String(flat.at()) !== left) globe.look(...flat.at()!); // else it is still as it was, tilt and all
   redraw();
 }
 export function panFlat() {

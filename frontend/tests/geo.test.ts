@@ -62,6 +62,21 @@ test('100 nautical miles on a course of 66 degrees end at the published point', 
   near(lon, -dms(116, 33), MINUTE);
 });
 
+test('from a pole every way goes along its meridian, and a ring round it comes round', () => {
+  const quarter = (Math.PI / 2) * MEAN_RADIUS_KM;
+  for (const azimuth of [0, 37, 90, 150, 215, 300]) {
+    const [lon, lat] = offset([20, -90], azimuth, quarter / 3);
+    near(lat, -60, 1e-9);
+    near(wrap(lon - 20 - azimuth), 0, 1e-9);
+    const [east, north] = offset([20, 90], azimuth, quarter / 3);
+    near(north, 60, 1e-9);
+    near(wrap(east - 20 - 180 + azimuth), 0, 1e-9); // from the north pole clockwise is westward
+  }
+  const over = offset([-70, 80], 0, (2 * quarter) / 9); // 20 degrees straight north
+  near(wrap(over[0] - 110), 0, 1e-9);
+  near(over[1], 80, 1e-9);
+});
+
 test('a longitude lies between -180 and 180', () => {
   for (const [lon, wanted] of [
     [0, 0],
