@@ -1,4 +1,4 @@
-"""What is written and drawn on the map, in a real browser: labels keep off one another, off pins and off the limb; views of the pole and the ocean."""
+"""What is written on the map, in a real browser: labels keep off one another, off pins and off the limb."""
 
 import pytest
 from shapely.geometry import Polygon, box
@@ -71,7 +71,7 @@ def test_labels_keep_off_one_another_off_pins_and_off_the_limb(visit, flat):
 def test_on_a_small_globe_sites_are_dots_and_only_what_is_not_covered_keeps_its_name(visit):
     page = visit(f"&probe=1&at={WHOLE}")
     drawn(page)
-    pins = {name: b for name, b in boxes_of(page, ".pin:not(.satellite)")}
+    pins = dict(boxes_of(page, ".pin:not(.satellite)"))
     assert set(pins) == {"north", "radar", "south-east"}
     dots = page.evaluate(
         "() => [...document.querySelectorAll('.pin:not(.satellite)')].map((n) => {"
