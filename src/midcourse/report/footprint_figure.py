@@ -46,11 +46,12 @@ def figure_footprint(found, path):
         for k, (names, row) in enumerate(panels):
             left, top = GAP + (k % across) * wide, height - HEAD - (k // across) * tall
             figure.text(left / width, (top - 14) / height, names, weight="bold", fontsize=11.5)
+            areas = found.areas(row.reading)
             for base in bases:
                 rectangle = (left / width, (top - 22 - base.height) / height, base.width / width, base.height / height)
                 axes = figure.add_axes(rectangle, xlim=(0, base.width), ylim=(0, base.height))
                 axes.set_axis_off()
-                _draw_panel(axes, base, found, row)
+                _draw_panel(axes, base, found, row, areas)
                 left += base.width + GAP
         title = f"Who is defended: {found.title or found.scenario}"
         figure.text(GAP / width, 1 - 30 / height, title, fontsize=15, weight="bold", color=LIGHT["ink"])
@@ -92,9 +93,9 @@ def _bases(found):
     return maps.make_bases(shipped_countries(), set(found.protected), places, scene)
 
 
-def _draw_panel(axes, base, found, row):
+def _draw_panel(axes, base, found, row, areas):
     maps.draw_land(axes, base)
-    for word, shape in found.areas(row.reading).items():
+    for word, shape in areas.items():
         if not shape.is_empty:
             _fill(axes, base, shape, word)
     _outline(axes, base)
