@@ -20,7 +20,7 @@ NONE_COMPUTED = "not calculated"
 HEAD = """# Claims, each as a calculation
 
 What was said in public about the shield of 2001 and the European site of 2006-09, and the commands that speak to it.
-The figures are what the program prints; this page is written by `tools/write_claims.py` from [claims.yaml](claims.yaml).
+The figures are what the program prints; `tools/write_claims.py` writes this page from [claims.yaml](claims.yaml).
 They say what a calculation with public figures gives, not who was right: intent is not computed. Where a claim has a
 study, its page holds both sides, the disputed readings, and the values at which the answer turns.
 """
