@@ -1,5 +1,6 @@
 // Upper ink: what moves with the clock. Redrawn on every frame while playing; the globe below is not.
 import { kit, line, type Label, type Rect } from './ink';
+import { CELL, drawMark, gather, type Mark } from './marks';
 import { at, between, endOf, reentryOf, type Flight, type Play } from './play';
 import { S, type State } from './state';
 import { alpha, type Theme } from './theme';
@@ -39,11 +40,13 @@ export function air(
   const many = play.flights.length > MANY,
     moving: Moving[] = [],
     t = state.t,
-    times = timesOf(play);
+    times = timesOf(play),
+    marks: Mark[] = [];
   if (state.layers.flights)
     for (const flight of play.flights)
-      flown(g, view, theme, flight, times.get(flight.id)!, t, many && state.follow !== flight.id, moving);
-  if (state.layers.shots) shots(g, view, theme, play, t, many);
+      flown(g, view, theme, flight, times.get(flight.id)!, t, many && state.follow !== flight.id, moving, marks);
+  if (state.layers.shots) shots(g, view, theme, play, t, many, marks);
+  for (const one of gather(marks, many ? CELL : 0.01)) drawMark(g, theme, one);
   if (state.layers.tracks) {
     const times = magnification(view, play),
       told = document.getElementById('track-scale');
@@ -73,6 +76,7 @@ function flown(
   t: number,
   many: boolean,
   moving: Moving[],
+  marks: Mark[],
 ) {
   const now = Math.max(flight.lift_off_s, Math.min(t, own.end));
   const draw = (from: number, to: number, colour: string, width: number, dash: number[] = []) => {
@@ -108,18 +112,19 @@ function flown(
     if (q[2]) moving.push({ flight, p, x: q[0], y: q[1], a: Math.atan2(q2[1] - q[1], q2[0] - q[0]) });
   } else if (flight.leaks && t >= flight.end_s) {
     const q = view.point(flight.aim_longitude_deg, flight.aim_latitude_deg);
-    if (!q[2]) return;
-    g.strokeStyle = theme.threat;
-    g.lineWidth = 1.6;
-    for (const r of [4, 8]) {
-      g.beginPath();
-      g.arc(q[0], q[1], r, 0, 7);
-      g.stroke();
-    }
+    if (q[2]) marks.push({ x: q[0], y: q[1], kind: 'lands' });
   }
 }
 
-function shots(g: CanvasRenderingContext2D, view: View, theme: Theme, play: Play, t: number, many: boolean) {
+function shots(
+  g: CanvasRenderingContext2D,
+  view: View,
+  theme: Theme,
+  play: Play,
+  t: number,
+  many: boolean,
+  marks: Mark[],
+) {
   for (const shot of play.shots) {
     if (t < shot.launch_s || (many && t > shot.meet_s + 60)) continue;
     g.strokeStyle = many ? alpha(theme.interceptor, 0.55) : theme.interceptor;
@@ -140,39 +145,10 @@ function shots(g: CanvasRenderingContext2D, view: View, theme: Theme, play: Play
         }
       }
     }
-    if (t >= shot.meet_s && shot.longitude_deg !== null)
-      mark(g, view, theme, shot.longitude_deg, shot.latitude_deg!, shot.altitude_km!, shot.hits);
+    if (t < shot.meet_s || shot.longitude_deg === null) continue;
+    const q = view.point(shot.longitude_deg, shot.latitude_deg!, shot.altitude_km!);
+    if (q[2]) marks.push({ x: q[0], y: q[1], kind: shot.hits ? 'hit' : 'miss' });
   }
-}
-
-function mark(
-  g: CanvasRenderingContext2D,
-  view: View,
-  theme: Theme,
-  lon: number,
-  lat: number,
-  km: number,
-  hits: boolean,
-) {
-  // hit: ring and cross; miss: ring and bar
-  const q = view.point(lon, lat, km),
-    d = 3;
-  if (!q[2]) return;
-  g.lineWidth = 1.5;
-  g.fillStyle = theme.halo;
-  g.strokeStyle = hits ? theme.interceptor : theme.unknown;
-  g.beginPath();
-  g.arc(q[0], q[1], 5, 0, 7);
-  g.fill();
-  g.stroke();
-  g.beginPath();
-  g.moveTo(q[0] - d, q[1] - d);
-  g.lineTo(q[0] + d, q[1] + d);
-  if (hits) {
-    g.moveTo(q[0] + d, q[1] - d);
-    g.lineTo(q[0] - d, q[1] + d);
-  }
-  g.stroke();
 }
 
 function glyph(

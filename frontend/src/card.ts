@@ -1,6 +1,6 @@
 // What a hover, a focus or a tap says of a site: value, status, source. Docked at the lower left of the map.
 import { $, h } from './dom';
-import { facesOf, looksTo, parts, placeOf, S, turnable } from './state';
+import { facesOf, isShifted, isTurned, parts, placeOf, S, sectorOf, turnable } from './state';
 import type { CatalogValue } from './types';
 import { degrees, km, number, title, withUnit } from './words';
 
@@ -36,7 +36,7 @@ export function showCard(key: string | null) {
   const rows: Node[] = [];
   if (part) {
     const [lon, lat] = placeOf(part);
-    rows.push(row('Place', degrees(lat, lon), key! in S.moves ? 'moved' : 'given', 'scenario'));
+    rows.push(row('Place', degrees(lat, lon), isShifted(part) ? 'moved' : 'given', 'scenario'));
     const told = S.coverage?.radars.find((one) => one.key === key),
       reach = told?.reach_km ?? part.reach_km,
       rcs = told ? told.rcs_m2 : part.rcs_m2;
@@ -53,8 +53,10 @@ export function showCard(key: string | null) {
       rows.push(
         row(
           'Looks to',
-          `${number(looksTo(part))}°, ${number(facesOf(part)[0].to_deg - facesOf(part)[0].from_deg)}° wide`,
-          S.moves[key!]?.boresight_deg === undefined ? 'given' : 'moved',
+          `${facesOf(part)
+            .map((face) => number(Math.round(((face.from_deg + face.to_deg) / 2 + 720) % 360)))
+            .join('°, ')}°, ${number(sectorOf(part))}° wide`,
+          isTurned(key!) ? 'moved' : 'given',
           'catalog or scenario',
         ),
       );

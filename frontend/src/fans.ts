@@ -47,7 +47,20 @@ export function sectors(part: Part, at: LonLat): Fan[] {
   });
 }
 
-export function fans({ g, view, theme, S }: Pen, part: Part) {
+function boresight({ g, view, theme }: Pen, part: Part) {
+  const far = underRim(part.reach_km!, part.elevation_low_deg ?? 0);
+  g.strokeStyle = alpha(theme.sensor, 0.7);
+  g.lineWidth = 0.6;
+  g.setLineDash([2, 3]);
+  line(
+    g,
+    view,
+    Array.from({ length: 13 }, (_, i) => offset(placeOf(part), looksTo(part), (far * i) / 12)),
+  );
+  g.setLineDash([]);
+}
+export function fans(pen: Pen, part: Part) {
+  const { g, view, theme, S } = pen;
   const hot = S.focus === part.key;
   for (const fan of sectors(part, placeOf(part))) {
     g.fillStyle = alpha(theme.sensor, hot ? 0.13 : 0.035);
@@ -60,16 +73,9 @@ export function fans({ g, view, theme, S }: Pen, part: Part) {
     g.setLineDash([2, 3]);
     g.strokeStyle = alpha(theme.sensor, 0.7);
     for (const ring of fan.rings) line(g, view, ring);
-    if (turnable(part))
-      line(
-        g,
-        view,
-        Array.from({ length: 13 }, (_, i) =>
-          offset(placeOf(part), looksTo(part), (underRim(part.reach_km!, part.elevation_low_deg ?? 0) * i) / 12),
-        ),
-      );
     g.setLineDash([]);
   }
+  if (turnable(part)) boresight(pen, part);
   g.setLineDash([7, 4]); // where a radar that turns looks until it is told
   g.strokeStyle = theme.sensor;
   g.lineWidth = hot ? 1.6 : 1;

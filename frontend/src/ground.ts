@@ -3,11 +3,11 @@ import { areas } from './areas';
 import { isFar } from './disc';
 import { fans } from './fans';
 import { along, distance, type LonLat } from './geo';
-import { handleAt } from './handles';
+import { handlesAt } from './handles';
 import { kit, line, type Label, type Pen, type Rect } from './ink';
 import { labels } from './labels';
 import { aloft } from './satellites';
-import { parts, placeOf, turnable, type State } from './state';
+import { parts, placeOf, type State } from './state';
 import type { Theme } from './theme';
 import type { View } from './view';
 import { number } from './words';
@@ -55,9 +55,8 @@ function obstacles({ S, see, view, disc }: Pen, boxes: Rect[]) {
   for (const part of parts()) {
     const q = part.kind === 'satellite' ? null : see(placeOf(part));
     if (q) round(q, half);
-    const handle = S.layers.sectors && turnable(part) ? handleAt(view, part) : null;
-    if (handle) round(handle, PIN);
   }
+  for (const { x, y } of handlesAt(view)) round([x, y], PIN);
   for (const threat of S.scenario?.threats ?? [])
     for (const at of threat.launches) {
       const q = see([at.longitude_deg, at.latitude_deg]);

@@ -6,7 +6,7 @@ const KEYS: [string, string][] = [
   ['[  ]', 'previous, next event'],
   ['Tab', 'sites from west to east, controls, rows'],
   ['Arrows', 'move the focused site by ¼°; with Shift 1°'],
-  [',  .', 'turn the focused radar by 5°'],
+  [',  .', 'turn the focused radar by 5°; with Shift narrow, widen its sector'],
   ['Enter', 'keep the move'],
   ['Esc', 'put it back; close'],
   ['Ctrl Z', 'undo; with Shift redo'],

@@ -4,7 +4,7 @@ import { isFar } from './disc';
 import type { Pen, Rect } from './ink';
 import { LANDS, SEAS } from './names';
 import { skyNames } from './satellites';
-import { isMoved, parts, placeOf, type State } from './state';
+import { isShifted, isTurned, parts, placeOf, type State } from './state';
 import { alpha, type Theme } from './theme';
 import { DEFENDED, NOT_THREATENED } from './types';
 
@@ -76,7 +76,7 @@ function siteNames({ S, theme, see, text, small }: Pen) {
   for (const part of parts()) {
     const q = part.kind === 'satellite' ? null : see(placeOf(part));
     if (q)
-      text(isMoved(part.key) ? `${part.key}, moved` : part.key, q[0], q[1], {
+      text(isShifted(part) ? `${part.key}, moved` : isTurned(part.key) ? `${part.key}, turned` : part.key, q[0], q[1], {
         weight: 650,
         size: 12.5,
         gap: 14,

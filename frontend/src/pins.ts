@@ -3,9 +3,9 @@ import ms from 'milsymbol';
 import { discOf, isFar } from './disc';
 import { distance, wrap, type LonLat } from './geo';
 import { changed, fine, heard } from './live';
-import { boresightOf, isMoved, looksTo, parts, placeOf, S, turnable } from './state';
+import { isMoved, looksTo, narrowedTo, parts, placeOf, S, sectorOf, turnable, turnedTo } from './state';
 import { readTheme } from './theme';
-import type { Part } from './types';
+import type { Move, Part } from './types';
 import type { Map } from './view';
 import { showCard } from './card';
 import { spot } from './satellites';
@@ -123,19 +123,15 @@ function begin(part: Part) {
   S.drag = { key: part.key, from: placeOf(part), field: S.field, exact: S.exact, named: S.named };
 }
 function to(part: Part, [lon, lat]: LonLat) {
-  const before = S.moves[part.key];
   S.moves[part.key] = {
+    ...S.moves[part.key],
     key: part.key,
     latitude_deg: Math.max(-89.9, Math.min(89.9, lat)),
     longitude_deg: wrap(lon),
-    boresight_deg: before?.boresight_deg ?? standing(part),
   };
-  if (S.moves[part.key].boresight_deg === undefined) delete S.moves[part.key].boresight_deg;
   changed();
   heard.redraw();
 }
-// A radar of several faces keeps its own boresights; one of a single face keeps looking where it looked.
-const standing = (part: Part) => (turnable(part) ? boresightOf(part) : undefined);
 
 export function drop() {
   if (!S.drag) return;
@@ -149,22 +145,29 @@ export function putBack() {
   if (last) [S.moves, S.values] = [last.moves, last.values];
   drop();
 }
-export const turn = (part: Part, by: number) => {
-  if (part.kind === 'radar' && (part.faces?.length ?? 0) < 2) turnTo(part, looksTo(part) + by);
-}; // several faces stand as they do
-export function turnTo(part: Part, boresight: number) {
+function faceTo(part: Part, how: Partial<Move>) {
   const first = !S.drag;
   begin(part);
   const [lon, lat] = placeOf(part);
-  S.moves[part.key] = {
-    key: part.key,
-    latitude_deg: lat,
-    longitude_deg: lon,
-    boresight_deg: +(((boresight % 360) + 360) % 360).toFixed(1) % 360,
-  };
+  S.moves[part.key] = { ...S.moves[part.key], key: part.key, latitude_deg: lat, longitude_deg: lon, ...how };
   if (first) S.drag!.from = [lon, lat];
   changed();
   heard.redraw();
+}
+export const turnTo = (part: Part, azimuth: number) => faceTo(part, turnedTo(part, azimuth));
+export const narrowTo = (part: Part, width: number) => faceTo(part, narrowedTo(part, width));
+const STEP = 5; // degrees
+export function turnByKey(part: Part, e: KeyboardEvent): boolean {
+  // comma and full stop turn it, with Shift they narrow and widen it, whatever letter that gives
+  const by =
+    ({ Comma: -STEP, Period: STEP } as Record<string, number>)[e.code] ??
+    ({ ',': -STEP, '.': STEP } as Record<string, number>)[e.key];
+  if (!by || !turnable(part)) return false;
+  e.preventDefault();
+  e.stopPropagation();
+  if (e.shiftKey) narrowTo(part, sectorOf(part) + by);
+  else turnTo(part, looksTo(part) + by);
+  return true;
 }
 // Holds a button under the pointer until it is let go; `follow` hears where on the ground the pointer is.
 export function grab(e: PointerEvent, button: HTMLButtonElement, map: () => Map, follow: (at: LonLat) => void) {
@@ -241,9 +244,8 @@ export function wirePins(map: () => Map) {
         .view()
         .point(...placeOf(part));
       heldAt = [q[0], q[1]];
-    } else if (e.key === ',' || e.key === '.') {
-      e.stopPropagation();
-      turn(part, e.key === ',' ? -5 : 5);
+    } else if (turnByKey(part, e)) {
+      return;
     } else if (e.key === 'Enter' && S.drag) {
       e.preventDefault();
       drop();

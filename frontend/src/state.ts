@@ -99,24 +99,50 @@ export const placeOf = (part: Part): [number, number] => {
   return move ? [move.longitude_deg, move.latitude_deg] : [part.longitude_deg, part.latitude_deg];
 };
 export const isMoved = (key: string) => key in S.moves;
-const widthOf = (face: Face) => (((face.to_deg - face.from_deg) % 360) + 360) % 360 || 360; // over north too
-export const boresightOf = (part: Part) => {
-  // where it was turned to, else where it looks
-  const turned = S.moves[part.key]?.boresight_deg ?? part.boresight_deg;
-  if (typeof turned === 'number') return turned;
-  const face = part.faces?.[0];
-  return face ? (((face.from_deg + widthOf(face) / 2) % 360) + 360) % 360 : 0;
+export const isTurned = (key: string) => {
+  const move = S.moves[key];
+  return [move?.boresight_deg, move?.turned_deg, move?.sector_deg].some((angle) => angle !== undefined);
 };
+export const isShifted = (part: Part) =>
+  isMoved(part.key) && placeOf(part).some((angle, i) => angle !== [part.longitude_deg, part.latitude_deg][i]);
+const widthOf = (face: Face) => (((face.to_deg - face.from_deg) % 360) + 360) % 360 || 360; // over north too
 export const turnable = (part: Part) =>
-  part.kind === 'radar' && part.faces?.length === 1 && widthOf(part.faces[0]) < 359.9;
-export const looksTo = boresightOf;
-export const facesOf = (part: Part): Face[] =>
-  (part.faces ?? []).map((face) => {
-    // as they are turned
-    const width = widthOf(face),
-      middle = turnable(part) ? looksTo(part) : face.from_deg + width / 2;
+  part.kind === 'radar' && (part.faces ?? []).length > 0 && part.faces!.every((face) => widthOf(face) < 359.9);
+const middleOf = (face: Face) => face.from_deg + widthOf(face) / 2;
+const full = (azimuth: number) => ((azimuth % 360) + 360) % 360;
+// Where it was turned to, else where it looks; several faces turn together, and the first says where to.
+export const looksTo = (part: Part) => {
+  const move = S.moves[part.key],
+    face = part.faces?.[0];
+  if (turnable(part) && part.faces!.length > 1) return full(middleOf(face!) + (move?.turned_deg ?? 0));
+  const turned = move?.boresight_deg ?? part.boresight_deg;
+  return typeof turned === 'number' ? turned : face ? full(middleOf(face)) : 0;
+};
+export const sectorOf = (part: Part) => S.moves[part.key]?.sector_deg ?? (part.faces?.[0] ? widthOf(part.faces[0]) : 0);
+export const facesOf = (part: Part): Face[] => {
+  // as they are turned and narrowed
+  const by = turnable(part) ? looksTo(part) - middleOf(part.faces![0]) : 0;
+  return (part.faces ?? []).map((face) => {
+    const middle = middleOf(face) + by,
+      width = turnable(part) ? sectorOf(part) : widthOf(face);
     return { from_deg: middle - width / 2, to_deg: middle + width / 2 };
   });
+};
+// The move that turns a radar to an azimuth, or narrows it; the rest of the move stays.
+export const turnedTo = (part: Part, azimuth: number): Partial<Move> => {
+  const to = +full(azimuth).toFixed(1) % 360;
+  if ((part.faces?.length ?? 0) < 2) return { boresight_deg: to };
+  return { turned_deg: +(full(to - middleOf(part.faces![0]) + 180) - 180).toFixed(1) };
+};
+export const NARROWEST = 5; // degrees
+export const widest = (part: Part) => {
+  // what the preset states; the file may have narrowed it
+  const stated = part.values?.find((one) => one.name === 'sector_deg')?.value;
+  return typeof stated === 'number' ? stated : widthOf(part.faces![0]);
+};
+export const narrowedTo = (part: Part, width: number): Partial<Move> => ({
+  sector_deg: +Math.max(NARROWEST, Math.min(widest(part), width)).toFixed(1),
+});
 export const isChanged = () => Object.keys(S.moves).length > 0 || Object.keys(S.values).length > 0;
 const pathsOf = (path: string) => S.scenario?.assumptions?.find((a) => a.set_path === path)?.set_paths ?? [path];
 export const changes = (values = S.values) => [

@@ -1,6 +1,7 @@
 // Bottom dock: transport, a row a threat (phases, who sees it, shots), the event list that moves with the clock.
 import { h, put, s, $, type Child } from './dom';
-import { endOf, reentryOf, type Play } from './play';
+import { endOf, reentryOf, type Flight, type Play } from './play';
+import { heightOf, rowsOf, stripOf, type Row } from './rows';
 import { S } from './state';
 import { clock } from './words';
 
@@ -98,6 +99,117 @@ export function makeTransport(act: Acts, start: () => void) {
 }
 
 let x = (t: number) => t;
+interface Chart {
+  play: Play;
+  sensors: string[];
+  W: number;
+  narrow: boolean;
+}
+const MOST_ROWS = 340; // a raid of 300 opened whole
+const opened = new Set<string>();
+function toggle(key: string, jump: (t: number) => void) {
+  if (!opened.delete(key)) opened.add(key);
+  gantt(jump);
+  document.querySelector<SVGElement>(`#gantt [data-group="${CSS.escape(key)}"]`)?.focus();
+}
+const bar = (cls: string, a: number, b: number, y: number, height: number) =>
+  s('rect', { class: cls, x: x(a), y, width: Math.max(1, x(b) - x(a)), height });
+const under = (W: number, y: number) => s('line', { class: 'row', x1: 0, x2: W, y1: y - 0.5, y2: y - 0.5 });
+function phases(play: Play, f: Flight, y: number, height: number): Node[] {
+  const end = endOf(play, f),
+    reentry = reentryOf(f);
+  return [
+    bar('boost', f.lift_off_s, f.burnout_s, y, height),
+    bar('mid', f.burnout_s, Math.min(end, reentry), y, height),
+    ...(end > reentry ? [bar('ree', reentry, end, y, height)] : []),
+  ];
+}
+// One launch area and place of a big raid: a strip a missile, in order of launch; a click opens it.
+function groupRow({ play, W }: Chart, row: Row, y: number, open: () => void): Node[] {
+  const strip = stripOf(row),
+    leaks = row.flights.filter((f) => f.leaks).length;
+  const told = s(
+    'g',
+    {
+      class: 'group',
+      tabindex: 0,
+      role: 'button',
+      'aria-expanded': String(row.open),
+      'data-group': row.key,
+      'aria-label': `${row.flights.length} from ${row.title}, ${leaks} land`,
+    },
+    s('rect', { class: 'hit', x: 0, y, width: 146, height: heightOf(row) }),
+    s('title', {}, `${row.title}: ${row.flights.length}, ${leaks} land`),
+    s(
+      'text',
+      { class: 'rl', x: 14, y: y + 14 },
+      s('tspan', { class: 'id' }, `${row.open ? '▾' : '▸'} ${row.flights.length}`),
+      ` ${row.title}`,
+    ),
+  );
+  const pressed = (e: Event) => {
+    e.preventDefault();
+    e.stopPropagation(); // no jump in time
+    open();
+  };
+  told.addEventListener('pointerdown', pressed);
+  told.addEventListener('keydown', (e) => {
+    if ((e as KeyboardEvent).key === 'Enter' || (e as KeyboardEvent).key === ' ') pressed(e);
+  });
+  const height = Math.max(0.5, strip - (strip > 1.5 ? 1 : 0));
+  const nodes = row.flights.flatMap((f, i) => phases(play, f, y + 2 + i * strip, height));
+  return [under(W, y + heightOf(row)), ...nodes, told];
+}
+function flightRow({ play, sensors, W, narrow }: Chart, f: Flight, y: number): Node[] {
+  const end = endOf(play, f);
+  const nodes: Node[] = [
+    under(W, y + 22),
+    s(
+      'text',
+      { class: 'rl', x: narrow ? 2 : 14, y: y + 14 },
+      s('tspan', { class: 'id' }, f.id),
+      narrow ? '' : ` ${f.aim}`,
+    ),
+    ...phases(play, f, y + 3, 6),
+  ];
+  if (end < f.end_s) nodes.push(bar('unflown', end, f.end_s, y + 5.5, 1));
+  for (const v of f.seen)
+    nodes.push(
+      s(
+        'g',
+        { class: 'view' },
+        s('title', {}, `${v.sensor} sees ${f.id}, ${clock(v.from_s)} to ${clock(v.to_s)}`),
+        bar(
+          'see',
+          v.from_s,
+          Math.min(v.to_s, Math.max(end, v.from_s)),
+          y + 10.5 + Math.min(2, sensors.indexOf(v.sensor)) * 2.5,
+          1.6,
+        ),
+      ),
+    );
+  for (const q of play.shots.filter((one) => one.flight === f.id))
+    nodes.push(
+      bar('sho', q.launch_s, q.meet_s, y + 18.2, 1.8),
+      s(
+        'g',
+        { class: `mk ${q.hits ? 'hit' : 'miss'}`, transform: `translate(${x(q.meet_s)} ${y + 6})` },
+        s('circle', { r: 4.5 }),
+        s('path', { d: q.hits ? 'M-2.6-2.6l5.2 5.2m0-5.2l-5.2 5.2' : 'M-2.6-2.6l5.2 5.2' }),
+      ),
+    );
+  if (f.leaks)
+    nodes.push(
+      s(
+        'g',
+        { class: 'mk land', transform: `translate(${x(f.end_s)} ${y + 6})` },
+        s('circle', { r: 4.5 }),
+        s('circle', { r: 1.6 }),
+      ),
+    );
+  return nodes;
+}
+
 export function gantt(jump: (t: number) => void) {
   const play = S.play,
     box = $('gantt');
@@ -106,10 +218,15 @@ export function gantt(jump: (t: number) => void) {
     narrow = W < 500,
     L = narrow ? 30 : 150,
     R = 14,
-    top = 20,
-    rh = 22;
-  const rows = [...play.flights].sort((a, b) => +(b.id === S.follow) - +(a.id === S.follow)).slice(0, narrow ? 1 : 40),
-    H = top + rows.length * rh + 4;
+    top = 20;
+  const rows = narrow
+      ? rowsOf(
+          play.flights.filter((f) => f.id === (S.follow || play.flights[0]?.id)),
+          S.follow,
+          opened,
+        )
+      : rowsOf(play.flights, S.follow, opened).slice(0, MOST_ROWS),
+    H = top + rows.reduce((sum, row) => sum + heightOf(row), 0) + 4;
   x = (t) => L + (t / play.end_s) * (W - L - R);
   const nodes: Node[] = [];
   for (let m = 0; m <= play.end_s / 60; m += narrow ? 5 : 1) {
@@ -119,59 +236,14 @@ export function gantt(jump: (t: number) => void) {
   }
   if (!narrow) nodes.push(s('text', { class: 'ax', x: 14, y: 11 }, 'minutes'));
   const sensors = [...new Set(play.flights.flatMap((f) => f.seen.map((v) => v.sensor)))];
-  rows.forEach((f, i) => {
-    const y = top + i * rh,
-      end = endOf(play, f),
-      reentry = reentryOf(f),
-      bar = (cls: string, a: number, b: number, yy: number, hh: number) =>
-        s('rect', { class: cls, x: x(a), y: y + yy, width: Math.max(1, x(b) - x(a)), height: hh });
+  const chartOf: Chart = { play, sensors, W, narrow };
+  let y = top;
+  for (const row of rows) {
     nodes.push(
-      s('line', { class: 'row', x1: 0, x2: W, y1: y + rh - 0.5, y2: y + rh - 0.5 }),
-      s(
-        'text',
-        { class: 'rl', x: narrow ? 2 : 14, y: y + 14 },
-        s('tspan', { class: 'id' }, f.id),
-        narrow ? '' : ` ${f.aim}`,
-      ),
+      ...(row.single ? flightRow(chartOf, row.flights[0], y) : groupRow(chartOf, row, y, () => toggle(row.key, jump))),
     );
-    nodes.push(bar('boost', f.lift_off_s, f.burnout_s, 3, 6), bar('mid', f.burnout_s, Math.min(end, reentry), 3, 6));
-    if (end > reentry) nodes.push(bar('ree', reentry, end, 3, 6));
-    if (end < f.end_s) nodes.push(bar('unflown', end, f.end_s, 5.5, 1));
-    for (const v of f.seen)
-      nodes.push(
-        s(
-          'g',
-          { class: 'view' },
-          s('title', {}, `${v.sensor} sees ${f.id}, ${clock(v.from_s)} to ${clock(v.to_s)}`),
-          bar(
-            'see',
-            v.from_s,
-            Math.min(v.to_s, Math.max(end, v.from_s)),
-            10.5 + Math.min(2, sensors.indexOf(v.sensor)) * 2.5,
-            1.6,
-          ),
-        ),
-      );
-    for (const q of play.shots.filter((one) => one.flight === f.id))
-      nodes.push(
-        bar('sho', q.launch_s, q.meet_s, 18.2, 1.8),
-        s(
-          'g',
-          { class: `mk ${q.hits ? 'hit' : 'miss'}`, transform: `translate(${x(q.meet_s)} ${y + 6})` },
-          s('circle', { r: 4.5 }),
-          s('path', { d: q.hits ? 'M-2.6-2.6l5.2 5.2m0-5.2l-5.2 5.2' : 'M-2.6-2.6l5.2 5.2' }),
-        ),
-      );
-    if (f.leaks)
-      nodes.push(
-        s(
-          'g',
-          { class: 'mk land', transform: `translate(${x(f.end_s)} ${y + 6})` },
-          s('circle', { r: 4.5 }),
-          s('circle', { r: 1.6 }),
-        ),
-      );
-  });
+    y += heightOf(row);
+  }
   const chart = s(
     'svg',
     {

@@ -184,7 +184,9 @@ export interface Move {
   key: string;
   latitude_deg: number;
   longitude_deg: number;
-  boresight_deg?: number;
+  boresight_deg?: number; // of one face
+  turned_deg?: number; // several faces together, on from where they are
+  sector_deg?: number; // width of each face
 }
 
 export const NOT_THREATENED = 0,

@@ -4,15 +4,21 @@ import { beforeEach, test } from 'node:test';
 import { counted } from '../src/answer';
 import {
   answered,
-  boresightOf,
+  looksTo,
   capitals,
   changes,
   covered,
   isChanged,
+  facesOf,
   isMoved,
+  isShifted,
+  isTurned,
+  narrowedTo,
   placeOf,
   S,
   threatened,
+  turnable,
+  turnedTo,
 } from '../src/state';
 import type { Named, Part, PlaceAnswer, Word } from '../src/types';
 
@@ -90,10 +96,44 @@ test('a part stands where it was moved to, else where the scenario has it', () =
 });
 
 test('a face looks along its middle, over north too', () => {
-  assert.equal(boresightOf(part({ faces: [{ from_deg: 60, to_deg: 180 }] })), 120);
-  assert.equal(boresightOf(part({ faces: [{ from_deg: 330, to_deg: 420 }] })), 15);
-  assert.equal(boresightOf(part({ faces: [{ from_deg: -60, to_deg: 20 }] })), 340);
-  assert.equal(boresightOf(part()), 0);
+  assert.equal(looksTo(part({ faces: [{ from_deg: 60, to_deg: 180 }] })), 120);
+  assert.equal(looksTo(part({ faces: [{ from_deg: 330, to_deg: 420 }] })), 15);
+  assert.equal(looksTo(part({ faces: [{ from_deg: -60, to_deg: 20 }] })), 340);
+  assert.equal(looksTo(part()), 0);
+});
+
+test('several faces turn together by what is moved, the short way, and each is narrowed about its middle', () => {
+  const two = part({
+    key: 'two',
+    kind: 'radar',
+    latitude_deg: 76,
+    longitude_deg: -68,
+    faces: [
+      { from_deg: 297, to_deg: 57 },
+      { from_deg: 57, to_deg: 177 },
+    ],
+  });
+  assert.ok(turnable(two));
+  assert.equal(looksTo(two), 357);
+  assert.deepEqual(turnedTo(two, 12), { turned_deg: 15 });
+  assert.deepEqual(turnedTo(two, 350), { turned_deg: -7 });
+  assert.deepEqual(turnedTo(two, 177.04), { turned_deg: -180 });
+  assert.deepEqual(narrowedTo(two, 200), { sector_deg: 120 });
+  assert.deepEqual(narrowedTo(two, 1), { sector_deg: 5 });
+  S.moves = { two: { key: 'two', latitude_deg: 76, longitude_deg: -68, turned_deg: 15, sector_deg: 60 } };
+  assert.equal(looksTo(two), 12);
+  assert.deepEqual(
+    facesOf(two).map((face) => [(face.from_deg + 360) % 360, (face.to_deg + 360) % 360]),
+    [
+      [342, 42],
+      [102, 162],
+    ],
+  );
+  assert.ok(isTurned('two') && !isShifted(two));
+  S.moves = {};
+  const one = part({ key: 'one', kind: 'radar', faces: [{ from_deg: 60, to_deg: 180 }] });
+  assert.deepEqual(turnedTo(one, -10), { boresight_deg: 350 });
+  assert.ok(!turnable(part({ kind: 'radar', faces: [{ from_deg: 0, to_deg: 360 }] })));
 });
 
 test('what is changed is told in the words of --set', () => {

@@ -112,6 +112,23 @@ def test_only_what_stands_on_the_ground_is_moved(desk):
         worker.case_of(desk, SCENARIO, READING, (), [{"key": "dsp-10e", "latitude_deg": 0.0, "longitude_deg": 20.0}])
 
 
+def test_a_radar_of_several_faces_is_turned_on_from_where_it_is_and_keeps_its_site(desk):
+    name = "national-shield-2001"
+    thule = next(one for one in files.build(files.load(name), "agree+sorted").sensors if one.key == "thule")
+    place = {"latitude_deg": np.degrees(thule.device.latitude), "longitude_deg": np.degrees(thule.device.longitude)}
+    turned = {"key": "thule", **place, "turned_deg": 25.0}
+    plan = worker.plan_of(desk, name, ["sensors.thule.turned_deg=170"], [turned])
+    (part,) = [one for one in plan.data["sensors"] if one["key"] == "thule"]
+    assert (part["site"], part["turned_deg"]) == ("thule", -165.0)
+    assert "latitude_deg" not in part
+    narrow = worker.plan_of(desk, name, [], [turned | {"sector_deg": 60.0}])
+    shell = files.load(name, ["sensors.thule.turned_deg=25", "sensors.thule.sector_deg=60"])
+    assert differences(files.build(narrow, "agree+sorted"), files.build(shell, "agree+sorted")) == []
+    away = worker.plan_of(desk, name, [], [turned | {"latitude_deg": 70.0}])
+    (part,) = [one for one in away.data["sensors"] if one["key"] == "thule"]
+    assert ("site" in part, part["latitude_deg"], part["turned_deg"]) == (False, 70.0, 25.0)
+
+
 @pytest.fixture
 def follow(desk):
     """Follow a hand: follow(changes, moves) -> the quick answer."""

@@ -7,7 +7,7 @@ import numpy as np
 from .. import analysis, battle, earth, engagement, sensing
 from ..errors import MidcourseError, ScenarioError
 from ..units import deg_to_rad, km_to_m
-from . import accuracy, catalog, geography, sensors, service, support
+from . import accuracy, catalog, facing, geography, sensors, service, support
 from .records import Battery, Case, KillRange, Protect, Sensor, Threat
 
 NAMED_OVER = 500_000
@@ -125,13 +125,14 @@ def _sensor(sensor, file):
 
 def _radar(sensor, file):
     latitude, longitude = geography.site_deg(sensor)
+    preset, boresight = facing.facing(service.as_of(catalog.radar(sensor.radar), file.epoch.date()), sensor)
     return sensors.make_radar(
-        service.as_of(catalog.radar(sensor.radar), file.epoch.date()),
+        preset,
         key=sensor.key,
         latitude=deg_to_rad(latitude),
         longitude=deg_to_rad(longitude),
         altitude=0.0 if sensor.site is None else catalog.site(sensor.site).altitude,
-        boresight=None if sensor.boresight_deg is None else deg_to_rad(sensor.boresight_deg),
+        boresight=boresight,
         cue=_cue(sensor, file),
     )
 

@@ -2,7 +2,7 @@
 
 from ..errors import MidcourseError
 from ..policy import alliance
-from . import catalog, geography
+from . import catalog, facing, geography
 
 _IMPULSIVE = "impulsive"
 
@@ -99,7 +99,11 @@ def _sensor(location, sensor):
         return (
             faults
             + _place(location, sensor)
-            + ([] if faults else _boresight(location, sensor) + _cue(location, sensor))
+            + (
+                []
+                if faults
+                else _boresight(location, sensor) + _cue(location, sensor) + facing.faults_of(location, sensor)
+            )
         )
     if sensor.cue != "in-time":
         return [((*location, "cue"), "a satellite waits for no cue", sensor.cue, "delete it")]

@@ -11,7 +11,7 @@ from ..earth import places
 from ..policy import treaty_geometry
 from ..policy.treaty_records import Deployment, Part, Trial
 from ..units import deg_to_rad, km_to_m
-from . import catalog, geography, service, suffixes, support, treaty_book
+from . import catalog, facing, geography, service, suffixes, support, treaty_book
 
 _SIGHT = "sight-from-any"
 _WARNING = "early-warning"
@@ -162,7 +162,8 @@ def _periphery(sensor, radar, fields, parties):
     found = {"border_distance": treaty_geometry.border_distance(outline, place)}
     if radar.turning or radar.sector >= catalog.FULL_CIRCLE:
         return found | {"land_ahead": ()}
-    faces = radar.boresights if sensor.boresight_deg is None else (deg_to_rad(sensor.boresight_deg),)
+    radar, boresight = facing.facing(radar, sensor)
+    faces = radar.boresights if boresight is None else (boresight,)
     if faces:
         found["land_ahead"] = tuple(treaty_geometry.land_ahead(outline, place, face) for face in faces)
     return found

@@ -51,6 +51,8 @@ from .fields import (
     Taker,
     Tested,
     TestRange,
+    Turn,
+    Width,
     Word,
     chosen,
     either,
@@ -199,6 +201,8 @@ class Sensor(Part):
     host: Annotated[Code, told("Host", "country where it stands")]
     present: Annotated[bool, told("Present", "no: checked as all others, and not there")] = True
     boresight_deg: Annotated[Azimuth | None, told("Boresight", "azimuth; default the preset's")] = None
+    turned_deg: Annotated[Turn, told("Turned", "all its faces together, clockwise")] = 0.0
+    sector_deg: Annotated[Width | None, told("Sector", "width of a face; default the preset's, the widest")] = None
     cue: Annotated[
         Literal["in-time", "by-others", "never"], told("Cue", "who tells a radar that turns where to look")
     ] = "in-time"
@@ -217,7 +221,8 @@ class Sensor(Part):
     def _device(self):
         if (self.radar is None) == (self.satellite is None):
             raise ValueError("one of radar: KEY or satellite: KEY")
-        on_ground = [name for name in ("site", "latitude_deg", "boresight_deg") if getattr(self, name) is not None]
+        stated = ("site", "latitude_deg", "boresight_deg", "turned_deg", "sector_deg")
+        on_ground = [name for name in stated if name in self.model_fields_set and getattr(self, name) is not None]
         if self.satellite is not None and on_ground:
             raise ValueError(f"a satellite hangs over a longitude_deg: delete {', '.join(on_ground)}")
         return self

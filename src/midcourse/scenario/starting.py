@@ -215,8 +215,9 @@ def other_form(shape, part, name, data):
 
 def _on_other_device(device, part, data):
     """A sensor with a radar instead of a satellite, or the other way: it stands where the preset says."""
-    on_ground = ("site", "latitude_deg", "longitude_deg", "boresight_deg", "cue", "phased_array", "construction")
-    kept = {key: item for key, item in part.items() if key not in on_ground}
+    on_ground = ("site", "latitude_deg", "longitude_deg", "cue", "phased_array", "construction")
+    looks = ("boresight_deg", "turned_deg", "sector_deg")
+    kept = {key: item for key, item in part.items() if key not in on_ground + looks}
     stated = {one.name: one.value for one in catalog.values(f"{device}s", part[device])}
     return kept | _place(f"{device}s", stated, {}, data) | _boresight(f"{device}s", part[device])
 

@@ -28,12 +28,14 @@ class Line(BaseModel):
 
 
 class Move(Body):
-    """A battery or radar that stands elsewhere, or looks elsewhere."""
+    """A battery or radar that stands elsewhere or looks elsewhere; all its faces are turned on from where they are."""
 
     key: Key
     latitude_deg: Annotated[float, Field(ge=-90.0, le=90.0)]
     longitude_deg: Annotated[float, Field(ge=-180.0, le=180.0)]
     boresight_deg: Annotated[float, Field(ge=0.0, lt=360.0)] | None = None
+    turned_deg: Annotated[float, Field(ge=-360.0, le=360.0)] | None = None
+    sector_deg: Annotated[float, Field(gt=0.0, le=360.0)] | None = None
 
 
 Moves = Annotated[list[Move], Field(max_length=400)]

@@ -136,7 +136,7 @@ def moved(file, changes, move):
     file : scenario.loading.Opened
     changes : sequence of str
         Made before it.
-    move : dict with key, latitude_deg, longitude_deg, boresight_deg
+    move : dict with key, latitude_deg, longitude_deg; of a radar boresight_deg or turned_deg (further), sector_deg
 
     Raises
     ------
@@ -157,12 +157,34 @@ def moved(file, changes, move):
     if not found:
         raise MidcourseError("no battery or radar of that key", where="moves", got=move["key"])
     group, part = found[0]
-    kept = {key: value for key, value in part.items() if key != "site"}
-    kept |= {name: round(float(move[name]), 4) for name in ("latitude_deg", "longitude_deg")}
+    kept, place = dict(part), {name: round(float(move[name]), 4) for name in ("latitude_deg", "longitude_deg")}
+    if not _at_site(part, place):
+        kept.pop("site", None)
+        kept |= place
     if move.get("boresight_deg") is not None:
         kept["boresight_deg"] = float(move["boresight_deg"])
+        kept.pop("turned_deg", None)
+    if move.get("turned_deg") is not None:
+        kept["turned_deg"] = _half_turn(float(kept.get("turned_deg", 0.0)) + float(move["turned_deg"]))
+    if move.get("sector_deg") is not None:
+        kept["sector_deg"] = float(move["sector_deg"])
     path = f"{group}.{part['key']}"
     return rules.Change(f"{path}={json.dumps(kept)}", path, kept)
+
+
+def _at_site(part, place):
+    """Whether a part that has a site is only turned: it stands there still."""
+    from ..scenario import catalog
+
+    if part.get("site") is None:
+        return False
+    site = catalog.site(part["site"])
+    return place == {name: round(getattr(site, name), 4) for name in place}
+
+
+def _half_turn(angle):
+    """The same turn, deg, between -180 and 180, to a hundredth."""
+    return round((angle + 180.0) % 360.0 - 180.0, 2) + 0.0
 
 
 def case_of(desk, source, reading, changes, moves, in_hand=False):
