@@ -125,6 +125,17 @@ def test_a_chance_without_room_is_not_said_to_flip(good_odds):
     assert np.isnan(rows["kill.hit"]["flips_above"])  # the stated range ends where it is
 
 
+@pytest.mark.parametrize("warheads", [9, 40])
+def test_more_warheads_than_interceptors_always_leave_one(good_odds, monkeypatch, warheads):
+    """Referent: raids drawn one by one, with shots that always kill."""
+    p, _ = good_odds
+    sure = dataclasses.replace(p.drawn_raid.kill, hit=1.0, reliability=1.0, common_mode=0.0)
+    raid = battle.Raid(warheads=warheads, stocks=(8,), doctrine=p.drawn_raid.doctrine, kill=sure)
+    assert battle.sample_raid(raid, 500, 1).leakers.min() >= warheads - 8
+    monkeypatch.setattr(flips.battle, "sample_raid", None)  # nothing has to be drawn to know it
+    assert flips._chance(raid, 1) == 0.0
+
+
 SPEED_OF_FANS = 150.0  # m/s, to which a fan between two that are 900 m/s apart stands for its own speed
 LATITUDE = np.radians(54.5)
 

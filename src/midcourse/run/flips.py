@@ -208,6 +208,8 @@ def _crossing(p, move, now, chance):
 
 def _chance(raid, seed):
     """Chance that nothing gets through: exact where there is a law, else over sampled raids of one seed."""
+    if raid.warheads > sum(raid.stocks):
+        return 0.0  # each warhead takes an interceptor at least
     exact = battle.exact_raid(raid).p_no_leaker if raid.warheads <= MOST_EXACT else np.nan
     if np.isfinite(exact):
         return float(exact)
