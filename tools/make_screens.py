@@ -1,4 +1,7 @@
-"""Take pictures of every view of the globe: `python tools/make_screens.py FOLDER [RUN]`, light, dark and at 360 px.
+"""Take pictures of every view of the globe: `python tools/make_screens.py FOLDER [RUN [SIZE-THEME ...]]`.
+
+Light, dark and at 360 px (wide-light, wide-dark, phone-light, phone-dark); flights over the pole where
+FOLDER/runs has some.
 
 They are looked at, not compared: what is to be seen stands in docs/globe.md. The best go to docs/pictures by hand.
 """
@@ -16,10 +19,29 @@ SIZES = {"wide": (1280, 800), "phone": (360, 740)}
 MOMENT = 560  # s of the raid, when shots are under way
 
 
+POLE, OCEAN = "0,90,11000", "180,48,11000"  # longitude, latitude, distance in km
+WHOLE, NEAR_SATELLITE = "15,25,45000", "-20,25,12000"
+OVER_POLE = "national-shield-2001"
+"""Built-in scenario with flights and radars over the pole and the date line; flights where the folder has a run."""
+
+
 def settle(page, wait=900):
-    """Let the page draw."""
+    """Let the page draw what it was asked for, and its tiles."""
+    page.wait_for_timeout(300)
     page.wait_for_selector('body[data-waiting="0"]')
     page.wait_for_timeout(wait)
+
+
+def look_at(page, place):
+    """Turn the map to a place."""
+    page.evaluate(f"() => window.look({place})")
+    settle(page, 2500)
+
+
+def focus(page, key):
+    """Give a pin the focus."""
+    page.focus(f'.pin[data-key="{key}"]')
+    settle(page)
 
 
 def dialog(page, opener, wait):
@@ -49,6 +71,7 @@ def wide(page, take):
         page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Enter")
     page.evaluate("() => document.activeElement.blur()")
+    page.wait_for_selector("#answer table.cmp")
     settle(page, 2500)
     take("compare")
     page.click("#v-split")
@@ -64,10 +87,36 @@ def wide(page, take):
     settle(page)
     take("coverage")
     page.evaluate("() => document.activeElement.blur()")
-    for _ in range(12):
+    look_at(page, WHOLE)
+    take("whole")
+    for _ in range(4):
         page.click("#z-out")
-    settle(page)
+    settle(page, 2500)
     take("satellites")
+    look_at(page, NEAR_SATELLITE)
+    focus(page, "dsp-10e")
+    take("satellite-near")
+
+
+def over_pole(page, take):
+    """Flights, areas, sectors and their handles over the pole and over the date line."""
+    for name, place in (("pole", POLE), ("pacific", OCEAN)):
+        look_at(page, place)
+        take(name)
+        page.keyboard.press("m")
+        settle(page)
+        take(f"{name}-flat")
+        page.keyboard.press("m")
+        settle(page)
+    look_at(page, "-60,70,9000")
+    focus(page, "thule")
+    take("handles")
+    for _ in range(4):
+        page.keyboard.press(".")
+    page.keyboard.press("Shift+Comma")
+    page.keyboard.press("Enter")
+    settle(page, 2500)
+    take("turned")
 
 
 def sheets(page, take):
@@ -113,18 +162,39 @@ def phone(page, take):
         page.wait_for_timeout(600)
         take(f"edit-{tab}")
     close(page)
+    page.click("#z-flat")
+    settle(page)
+    take("flat")
+    page.click("#z-flat")
+
+
+def phone_over_pole(page, take):
+    """The pole, the ocean and a radar's handles on a narrow page."""
+    for name, place in (("pole", POLE), ("pacific", OCEAN)):
+        look_at(page, place)
+        take(name)
+    look_at(page, "-60,70,12000")
+    focus(page, "thule")
+    take("handles")
+
+
+VIEWS = {  # size: (what is done, query) for each page
+    "wide": ((wide, f"&t={MOMENT}"), (over_pole, f"&scenario={OVER_POLE}&t=1000")),
+    "phone": ((phone, f"&t={MOMENT}"), (phone_over_pole, f"&scenario={OVER_POLE}&t=1000")),
+}
 
 
 def look(page_of, name, theme, folder):
-    """All views of one size and theme, on one page."""
-    page = page_of(SIZES[name], f"&theme={theme}&t={MOMENT}")
+    """All views of one size and theme."""
 
     def take(view):
         page.screenshot(path=folder / f"{view}-{name}-{theme}.png")
         print(f"{view}-{name}-{theme}.png", flush=True)
 
-    {"wide": wide, "phone": phone}[name](page, take)
-    page.close()
+    for views, query in VIEWS[name]:
+        page = page_of(SIZES[name], f"&probe=1&theme={theme}{query}")
+        views(page, take)
+        page.close()
 
 
 def main():
@@ -132,7 +202,9 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     with visited(folder, sys.argv[2] if len(sys.argv) > 2 else "european-site-2008") as page_of:
-        for name, theme in itertools.product(SIZES, ("light", "dark")):
+        wanted = sys.argv[3:] or [f"{name}-{theme}" for name, theme in itertools.product(SIZES, ("light", "dark"))]
+        for one in wanted:
+            name, theme = one.split("-")
             look(page_of, name, theme, folder)
 
 

@@ -1,4 +1,5 @@
 // Upper ink: what moves with the clock. Redrawn on every frame while playing; the globe below is not.
+import { isFar } from './disc';
 import { kit, line, type Label, type Rect } from './ink';
 import { CELL, drawMark, gather, type Mark } from './marks';
 import { at, between, endOf, reentryOf, type Flight, type Play } from './play';
@@ -34,7 +35,7 @@ export function air(
   below: Rect[],
 ): Label[] {
   const boxes = below.slice(),
-    { text, small, told } = kit(g, view, theme, dpr, boxes),
+    { text, small, told, disc } = kit(g, view, theme, dpr, boxes),
     play = state.play;
   if (!play) return [];
   const many = play.flights.length > MANY,
@@ -51,7 +52,8 @@ export function air(
     const times = magnification(view, play),
       told = document.getElementById('track-scale');
     if (told && told.textContent !== scaleWords(times)) told.textContent = scaleWords(times);
-    for (const m of moving) if (!many || state.follow === m.flight.id) ellipse(g, view, theme, m.flight, m.p, times);
+    for (const m of moving)
+      if (!isFar(disc) && (!many || state.follow === m.flight.id)) ellipse(g, view, theme, m.flight, m.p, times);
   }
   for (const m of moving)
     glyph(g, view, theme, m, t, many && state.follow !== m.flight.id, times.get(m.flight.id)!.reentry, small);

@@ -27,12 +27,19 @@ const catalogRow = (v: CatalogValue) => {
 
 const ALOFT = ['orbit', 'apogee_km', 'looks', 'look_s', 'cloud_break_km']; // what a run uses of a satellite
 
+// Whether the card at the lower left would hide what it explains.
+function isUnder(key: string) {
+  const pin = document.querySelector(`.pin[data-key="${CSS.escape(key)}"]:not([hidden])`)?.getBoundingClientRect(),
+    map = $('ink').getBoundingClientRect();
+  return !!pin && pin.left < map.left + map.width / 2 && pin.top > map.top + 0.4 * map.height;
+}
 export function showCard(key: string | null) {
   const card = $('card'),
     part = parts().find((one) => one.key === key),
     threat = S.scenario?.threats.find((one) => one.key === key);
   card.hidden = (!part && !threat) || !!S.drag;
   if (card.hidden) return;
+  card.classList.toggle('aside', isUnder(key!));
   const rows: Node[] = [];
   if (part) {
     const [lon, lat] = placeOf(part);

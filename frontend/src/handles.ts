@@ -1,5 +1,6 @@
 // Handles of radars with sectors: one at the boresight turns all faces, one at an edge narrows them; by mouse, touch or keys.
 import { showCard } from './card';
+import { discOf, isFar } from './disc';
 import { $, h } from './dom';
 import { azimuth, offset, underRim, wrap, type LonLat } from './geo';
 import { heard } from './live';
@@ -31,7 +32,7 @@ function handleAt(view: View, part: Part, narrows: boolean): [number, number] | 
 }
 // Where handles are in sight: of few radars all that turn, else those of the one that was focused last.
 export function handlesAt(view: View): { one: Handle; x: number; y: number }[] {
-  if (!S.layers.sectors) return [];
+  if (!S.layers.sectors || isFar(discOf(view.limb))) return [];
   if (handles.some((one) => one.part.key === S.focus)) last = S.focus!;
   return handles.flatMap((one) => {
     const mine = one.part.key === last;

@@ -6,7 +6,7 @@ import type { Theme } from './theme';
 import type { Screen, View } from './view';
 
 export type { Rect } from './disc';
-export type Anchor = 'r' | 'l' | 't' | 'b' | 'c' | 'br' | 'tr';
+export type Anchor = 'r' | 'l' | 't' | 'b' | 'c' | 'br' | 'tr' | 'bl' | 'tl';
 export interface TextStyle {
   style?: string;
   weight?: number;
@@ -16,6 +16,7 @@ export interface TextStyle {
   gap?: number;
   at?: Anchor[];
   force?: boolean;
+  onEarth?: boolean; // a name of land or sea: never beside the disc
   halo?: string;
   colour?: string;
 }
@@ -106,12 +107,14 @@ export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]):
       c: [x - width / 2, y],
       br: [x + gap, y + hh + 3],
       tr: [x + gap, y - hh - 3],
+      bl: [x - gap - width, y + hh + 3],
+      tl: [x - gap - width, y - hh - 3],
     };
     let placed = false;
     for (const anchor of o.at ?? (['r', 'l', 't', 'b'] as Anchor[])) {
       const [lx, ly] = spots[anchor],
         box: Rect = [lx - 2, ly - hh, lx + width + 2, ly + hh];
-      if (!o.force && !free(box)) continue;
+      if (!o.force && !(free(box) && (!o.onEarth || disc.holds(lx, ly)))) continue;
       boxes.push(box);
       told.push({ words, box });
       g.textBaseline = 'middle';

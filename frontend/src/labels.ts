@@ -1,7 +1,7 @@
 // Names on the map, the most important first; what finds no room is left out. Boxes keep labels off one another.
 import { wrap } from './geo';
 import { isFar } from './disc';
-import type { Pen, Rect } from './ink';
+import type { Anchor, Pen, Rect } from './ink';
 import { LANDS, SEAS } from './names';
 import { skyNames } from './satellites';
 import { isShifted, isTurned, parts, placeOf, type State } from './state';
@@ -28,7 +28,7 @@ export function labels(pen: Pen, boxes: Rect[]) {
   if (!far) geography(pen);
 }
 
-function placeMarks({ g, S, theme, see, small }: Pen, boxes: Rect[]) {
+function placeMarks({ g, S, theme, see, small, disc }: Pen, boxes: Rect[]) {
   const rank = (at: number) => (S.status[at] === DEFENDED ? 1 : S.status[at] === NOT_THREATENED ? 2 : 0);
   const places = (S.ground?.places ?? [])
     .filter((place) => place.capital || S.layers.cities)
@@ -45,7 +45,7 @@ function placeMarks({ g, S, theme, see, small }: Pen, boxes: Rect[]) {
       g.strokeStyle = theme.halo;
       g.lineWidth = 1.4;
       g.beginPath();
-      g.arc(q[0], q[1], (apart ? 2.2 : place.capital ? 3.1 : 2.2) * (small ? 0.75 : 1), 0, 7);
+      g.arc(q[0], q[1], (apart ? 2.2 : place.capital ? 3.1 : 2.2) * (small || isFar(disc) ? 0.75 : 1), 0, 7);
       g.stroke();
       g.fill();
     }
@@ -72,6 +72,7 @@ function uncoveredMark(g: CanvasRenderingContext2D, x: number, y: number, theme:
   g.stroke();
 }
 
+const ROUND: Anchor[] = ['r', 'l', 'tr', 'br', 'tl', 'bl', 'b', 't']; // a site keeps its name where there is any room
 function siteNames({ S, theme, see, text, small }: Pen) {
   for (const part of parts()) {
     const q = part.kind === 'satellite' ? null : see(placeOf(part));
@@ -81,7 +82,7 @@ function siteNames({ S, theme, see, text, small }: Pen) {
         size: 12.5,
         gap: 14,
         colour: part.kind === 'battery' ? theme.interceptor : theme.sensor,
-        at: ['r', 'l', 'b', 't'],
+        at: ROUND,
       });
   }
   if (small) return;
@@ -94,7 +95,7 @@ function siteNames({ S, theme, see, text, small }: Pen) {
           size: 12.5,
           gap: 14,
           colour: theme.threat,
-          at: ['r', 'l', 'b', 't'],
+          at: ROUND,
         });
     }
 }
@@ -140,6 +141,7 @@ function geography({ theme, see, text }: Pen) {
     const q = see([lon, lat]);
     if (q)
       text(name, q[0], q[1], {
+        onEarth: true,
         serif: true,
         style: 'italic',
         size,
@@ -154,6 +156,7 @@ function geography({ theme, see, text }: Pen) {
     const q = see([lon, lat]);
     if (q)
       text(name, q[0], q[1], {
+        onEarth: true,
         size: 10,
         weight: 500,
         track: 1.8,

@@ -128,6 +128,7 @@ function wire() {
   $('z-in').onclick = () => zoom(0.25);
   $('z-out').onclick = () => zoom(-0.35);
   $('z-home').onclick = home;
+  $('z-flat').onclick = () => setFlat(!S.flat);
   document.querySelector<HTMLElement>('.tabs')!.onclick = (e) => {
     const b = (e.target as HTMLElement).closest('button');
     if (b) tab(b.dataset.tab!);

@@ -137,6 +137,7 @@ export function drop() {
   if (!S.drag) return;
   S.drag = null;
   $('live').hidden = true;
+  showCard(S.focus); // as it stands now
   void fine();
 }
 export function putBack() {

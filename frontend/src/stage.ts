@@ -148,6 +148,7 @@ export function setFlat(on: boolean) {
   $('globe').style.visibility = on ? 'hidden' : '';
   $('v-flat').setAttribute('aria-pressed', String(on));
   $('v-globe').setAttribute('aria-pressed', String(!on));
+  document.getElementById('z-flat')?.setAttribute('aria-pressed', String(on));
   if (on) {
     flat ??= makeFlat($('flat') as HTMLCanvasElement, () => {
       const [lon, lat] = homeAt();
@@ -200,6 +201,7 @@ export function startMap() {
     setFlat(true);
     if (!wanted) {
       ($('v-globe') as HTMLButtonElement).disabled = true;
+      $('z-flat').remove();
       note('Flat map', 'This browser has no WebGL. Everything else works the same.');
     }
   }

@@ -85,3 +85,44 @@ def test_on_a_small_globe_sites_are_dots_and_only_what_is_not_covered_keeps_its_
     assert {word for word in words if word.split(",")[0] not in high} <= open_
     assert open_ & set(words)
     page.close()
+
+
+def middle_of(page):
+    """Longitude and latitude in the middle of the map, and where two pins stand on it."""
+    return {name: [(b[0] + b[2]) / 2, (b[1] + b[3]) / 2] for name, b in boxes_of(page, ".pin:not(.satellite)")}
+
+
+def test_the_flat_map_keeps_the_place_of_the_globe_and_lies_still_under_a_site_that_is_moved(visit):
+    """At 360 px, by the button there: what was in the middle stays there, and a moved site moves alone."""
+    page = visit("&probe=1&lite=1&at=21,54,5000", (360, 740))  # near Redzikowo
+    drawn(page)
+    width, height = page.evaluate(
+        "() => [document.getElementById('ink').clientWidth, document.getElementById('ink').clientHeight]"
+    )
+    page.evaluate("() => window.look(17.1, 54.48, 5000)")
+    drawn(page)
+    centre = [width / 2, height / 2]
+    assert middle_of(page)["north"] == pytest.approx(centre, abs=3)
+    button = page.locator("#z-flat")
+    box_ = button.bounding_box()
+    assert min(box_["width"], box_["height"]) >= 40
+    button.click()
+    drawn(page)
+    assert button.get_attribute("aria-pressed") == "true"
+    before = middle_of(page)
+    assert before["north"] == pytest.approx(centre, abs=3)
+    page.locator('.pin[data-key="north"]').focus()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Enter")
+    drawn(page)
+    after = middle_of(page)
+    assert after["radar"] == pytest.approx(before["radar"], abs=0.5)
+    assert after["north"][1] > before["north"][1] + 3
+    page.evaluate("() => window.look(-178, 58, 3500)")
+    drawn(page)
+    button.click()
+    drawn(page)
+    names = [one["words"] for one in page.evaluate("() => window.written().ground")]
+    assert "Bering Sea" in names  # the globe shows where the flat map was taken
+    assert page.told == []
+    page.close()
