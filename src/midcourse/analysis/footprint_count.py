@@ -126,6 +126,7 @@ def count_shots(samples, batteries, ready, assess_time, earth, looks, rows, span
         np.array([reach.limits for reach in reaches]),
         np.stack([reach.ends for reach in reaches]),
         np.stack([reach.table for reach in reaches]),
+        np.stack([reach.doubts for reach in reaches]),
     )
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     first, answer = ready + lags - samples.lag[rows, None], np.empty(len(rows), np.int64)

@@ -5,14 +5,15 @@ or within its error, are asked of the engagement room. Model page: docs/models/a
 """
 
 import math
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from .. import earth, engagement
 from ..columns import column
-from ..engagement.flyout import fan_alone
+from ..engagement.flyout import FARTHEST as FAN_FARTHEST
+from ..engagement.flyout import fan_alone, fan_latitude
 from ..engagement.required_speed import planet_tuple, site_tuple, threat_boost
 from ..sensing.rows import flight_arrays
 from . import _kernels
@@ -25,8 +26,11 @@ LOWEST = 60e3
 
 LEVEL_LOWEST, LEVEL_HIGHEST = 60e3, 3500e3
 AZIMUTHS, LEVELS, NODES = 16, 32, 128
-FARTHEST = 1.5
-"""Altitudes (m), size and greatest angle (rad) of a table of times to reach."""
+FARTHEST, COARSE = 1.5, 52
+"""Altitudes (m), size, greatest angle (rad) of a table of times to reach; angles between which ends are sought."""
+
+PARTS = 2, LEVELS // _kernels.PART_LEVELS, NODES // _kernels.PART_NODES
+"""Of a table, by branch, altitude and angle, that each have a doubt of their own."""
 
 BAND = math.radians(3.0)
 """rad, between latitudes for which a powered interceptor's table is made: half that of its fans, which are linear
@@ -36,7 +40,7 @@ NO, YES, ASK = 0, 1, 2
 """Verdicts: the last is left to the engagement room."""
 
 DOUBT = 6.0
-"""s, least error of a table within which the engine is asked; measured: docs/models/analysis/footprint.md."""
+"""s, error of a table within which the engine is asked where it is not measured part by part."""
 
 FASTEST = 8000.0
 """m/s, of a threat: with an interceptor's speed it bounds how fast the time left over can grow."""
@@ -44,8 +48,12 @@ FASTEST = 8000.0
 SAFETY = 1.5
 """An interceptor is slower on its way than at burnout."""
 
-TRIED, MARGIN = 4000, 1.5
-"""Places at which a table of a flown interceptor is compared with its fan, and how far beyond the worst is doubted."""
+TRIED, MARGIN, LEAST_DOUBT = 48, 1.5, 0.7
+"""Places in each part of a flown interceptor's table that are compared with its fan, how far beyond the worst is
+doubted, and s, what is doubted everywhere."""
+
+NEAR_SITE = 2
+"""Parts of a row of the table, from the vertical on, in which a fan bends at burnout."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -64,14 +72,30 @@ class Samples:
         return sum(getattr(self, name).nbytes for name in ("starts", "steps", "points", "heights", "lag"))
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ReachTable:
     """Least times in which an interceptor reaches places around one latitude."""
 
     limits: tuple
     ends: np.ndarray = field(repr=False)
     table: np.ndarray = field(repr=False)
-    doubt: float = column("s", "error within which the table decides nothing", default=DOUBT)
+    doubts: np.ndarray = column("s", "error of each part of the table, within which it decides nothing")
+
+    @property
+    def doubt(self):
+        """Greatest of the doubts, s."""
+        return float(self.doubts.max())
+
+    @cached_property
+    def bounds(self):
+        """Least and greatest time by angle and altitude: two arrays (groups, bins), as the kernels read them."""
+        levels = self.table.shape[2]
+        found = (
+            np.empty((levels // _kernels.LEVELS, _kernels.BINS)),
+            np.empty((levels // _kernels.LEVELS, _kernels.BINS)),
+        )
+        _kernels.fill_bounds(self.limits, self.ends, self.table, np.empty(levels), *found)
+        return found
 
 
 def samples_of(flights, with_lags=True, count=SAMPLES):
@@ -135,19 +159,18 @@ def reach_table(interceptor, latitude, earth):
         least = interceptor.fly_out.earliest
     widest = float(ends.max()) * (1.0 + _kernels.RIM) + 1e-6
     limits = (LEVEL_LOWEST, LEVEL_HIGHEST, float(least), widest)
-    doubt = DOUBT if interceptor.fly_out is None else _doubt(fans, limits, ends, table)
-    return ReachTable(limits=limits, ends=ends, table=table, doubt=doubt)
+    doubts = np.full(PARTS, DOUBT) if interceptor.fly_out is None else _doubts(fans, limits, ends, table)
+    return ReachTable(limits=limits, ends=ends, table=table, doubts=doubts)
 
 
-def _doubt(fans, limits, ends, table):
-    """Worst error of a table against its fan at even places, most of them near the site and low, with a margin, s."""
-    share = np.mod(np.outer(np.arange(1, TRIED + 1), (0.7549, 0.5698, 0.4388)), 1.0)  # fills a box evenly
-    angle, bearing = share[:, 0] ** 2, 2.0 * math.pi * share[:, 1]
-    altitude = 100e3 + 1200e3 * share[:, 2] ** 2
-    time, flown = np.empty(TRIED), np.empty(TRIED)
-    _kernels.read_many(angle, bearing, altitude, limits, ends, table, fans, time, flown)
-    error = np.abs(time - flown)
-    return max(DOUBT, MARGIN * float(np.max(error[np.isfinite(error)], initial=0.0)))
+def _doubts(fans, limits, ends, table):
+    """Worst error of each part of a table against its fan, with a margin, s; near the site no less than `DOUBT`."""
+    places = np.mod(np.outer(np.arange(1, TRIED + 1), (0.8192, 0.6710, 0.5497)), 1.0)  # fills a box evenly
+    worst = np.zeros(PARTS)
+    _kernels.fill_doubts(places, fans, limits, ends, table, np.zeros(PARTS), worst)
+    doubts = LEAST_DOUBT + MARGIN * worst
+    doubts[:, :, :NEAR_SITE] = np.maximum(doubts[:, :, :NEAR_SITE], DOUBT)
+    return doubts
 
 
 def table_for(battery, earth):
@@ -175,13 +198,24 @@ def _table_of(fly_out, latitude, earth):
     It is the same whatever limits an interceptor has.
     """
     if isinstance(fly_out, engagement.BetweenFlyOuts):
-        slower, faster = (_table_of(one, latitude, earth) for one in (fly_out.slower, fly_out.faster))
-        return _mixed(slower, faster, fly_out.share)
+        return _between_speeds(fly_out, latitude, earth)
     kind = engagement.Interceptor(key="flown", speed=1.0, fly_out=fly_out)
     most = round(0.5 * math.pi / BAND) - 2
     below = max(-most - 1, min(math.floor(latitude / BAND), most))
+    share = min(max(latitude / BAND - below, 0.0), 1.0)
+    if share in (0.0, 1.0):
+        return reach_table(kind, (below + int(share)) * BAND, earth)
     one, two = (reach_table(kind, (below + k) * BAND, earth) for k in (0, 1))
-    return _mixed(one, two, min(max(latitude / BAND - below, 0.0), 1.0))
+    return _mixed(one, two, share)
+
+
+def _between_speeds(fly_out, latitude, earth):
+    """Table between those of two speeds, at the latitude for which their fans are flown; what it misses is measured."""
+    nearest = fan_latitude(latitude)
+    kinds = [engagement.Interceptor(key="flown", speed=1.0, fly_out=one) for one in (fly_out.slower, fly_out.faster)]
+    mixed = _mixed(*(reach_table(kind, nearest, earth) for kind in kinds), fly_out.share)
+    doubts = _doubts(fan_alone(fly_out, latitude, earth), mixed.limits, mixed.ends, mixed.table)
+    return replace(mixed, doubts=doubts)
 
 
 def _mixed(one, two, share):
@@ -190,7 +224,7 @@ def _mixed(one, two, share):
     widest = max(one.limits[3], two.limits[3])
     limits = (*one.limits[:2], min(one.limits[2], two.limits[2]), widest)
     table = (1.0 - share) * one.table + share * two.table
-    return ReachTable(limits=limits, ends=ends, table=table, doubt=max(one.doubt, two.doubt))
+    return ReachTable(limits=limits, ends=ends, table=table, doubts=np.maximum(one.doubts, two.doubts))
 
 
 def _resample(fans, ends, table):
@@ -198,7 +232,7 @@ def _resample(fans, ends, table):
     level = LEVEL_LOWEST + (LEVEL_HIGHEST - LEVEL_LOWEST) * np.linspace(0.0, 1.0, LEVELS) ** 2
     bearing = np.arange(AZIMUTHS) * (2.0 * math.pi / AZIMUTHS)
     q = 1.0 - np.linspace(0.0, 1.0, NODES)
-    _kernels.fill_flown(fans, bearing, level, np.linspace(1e-4, 1.0, 33), 1.0 - q * q, ends, table)
+    _kernels.fill_flown(fans, bearing, level, np.linspace(1e-4, FAN_FARTHEST, COARSE), 1.0 - q * q, ends, table)
 
 
 def spans_of(samples, battery):
@@ -249,7 +283,7 @@ def stays_apart(flights, samples, battery):
     return apart
 
 
-def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doubt=None, rows=None):
+def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, rows=None):
     """Whether a battery can meet each flight: 0 no, 1 yes, 2 to be asked of the engine.
 
     Parameters
@@ -263,7 +297,6 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     with_lags : bool
     spans : (n, 4) array or None
         From `spans_of`, where it is known.
-    doubt : float, s, or None for the table's own
     rows : (p,) array of int or None
         Which flight each lift-off belongs to; None: all of them once.
 
@@ -280,8 +313,8 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, doub
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     ready = lift_off + lag - samples.lag[rows]
     _kernels.meet_many(
-        rows, ready, reach.doubt if doubt is None else doubt, greatest_rate(kind), spans, *arrays,
-        axes_of(battery, earth), reach.limits, reach.ends, reach.table, answer,
+        rows, ready, reach.doubt, greatest_rate(kind), spans, arrays, axes_of(battery, earth), reach.limits,
+        (reach.ends, reach.table, reach.doubts), reach.bounds, answer,
     )  # fmt: skip
     return answer
 

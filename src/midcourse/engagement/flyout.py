@@ -166,6 +166,16 @@ def _top_and_speed(missile, earth):
     return min(LEVEL_HIGHEST, TOP_SHARE * top), float(speed[0])
 
 
+def fan_latitude(latitude):
+    """Latitude for which a fan between two speeds stands: the nearest that is flown.
+
+    Parameters
+    ----------
+    latitude : float, rad
+    """
+    return round(latitude / LATITUDE_STEP) * LATITUDE_STEP  # what lies between two speeds needs no finer latitude
+
+
 @lru_cache(maxsize=8)
 def fan_alone(fly_out, latitude, earth):
     """Row for the kernels of one fan: a watching site that nobody asks for, then the fan; kept, so nobody writes to it.
@@ -185,7 +195,7 @@ def fan_alone(fly_out, latitude, earth):
         As docs/models/engagement/flyout.md describes it.
     """
     if isinstance(fly_out, BetweenFlyOuts):
-        step = round(latitude / LATITUDE_STEP)  # what lies between two speeds needs no finer latitude
+        step = round(fan_latitude(latitude) / LATITUDE_STEP)
         one, two = (_flown_fan(part, step, earth) for part in (fly_out.slower, fly_out.faster))
         share = fly_out.share
     else:

@@ -1,8 +1,8 @@
 """How many shots follow one another on one time line over batteries: even samples against tables of times to reach.
 
 Each meeting lies between a soonest and a sure time, apart by the doubt of the tables. Where both lead to the same number
-of shots, that is the number; else ASK. Rows of `tables` = (axes (m, 9), limits (m, 4), ends (m, ...), table (m, ...))
-as in meeting.py, one a battery.
+of shots, that is the number; else ASK. Rows of `tables` = (axes (m, 9), limits (m, 4), ends (m, ...), table (m, ...),
+doubts (m, ...)) as in meeting.py, one a battery.
 """
 
 import math
@@ -25,9 +25,9 @@ EDGE = 0.05  # s, by which ends of spans may be wrong
 
 @part
 def _at(t, earliest, i, samples, reach):
-    """(time left over at a meeting at t, whether the table is sure of it, angle from the site)."""
+    """(time left over at a meeting at t, whether the table is sure of it, its doubt, angle from the site)."""
     x, y, z, height = between(t, i, samples[0], samples[1], samples[2], samples[3])
-    return margin(t, earliest, x, y, z, height, reach[0], reach[1], reach[2], reach[3])
+    return margin(t, earliest, x, y, z, height, reach[0], reach[1], reach[2], reach[3], reach[4])
 
 
 @part
@@ -66,7 +66,7 @@ def _last_without(bad, low, good, high, wanted, earliest, i, samples, reach):
         known = low > -math.inf
         share = min(max((wanted - low) / (high - low), 0.0), 1.0) if known else 0.5
         t = max(bad + share * (good - bad) - (0.5 * FINE if known else 0.0), bad)
-        value, _, _ = _at(t, earliest, i, samples, reach)
+        value, _, _, _ = _at(t, earliest, i, samples, reach)
         if value >= wanted:
             good, high = t, value
         else:
@@ -85,7 +85,7 @@ def _first_with(bad, low, good, high, wanted, earliest, i, samples, reach):
         known = low > -math.inf
         share = min(max((wanted - low) / (high - low), 0.0), 1.0) if known else 0.5
         t = min(bad + share * (good - bad) + (0.5 * FINE if known else 0.0), good)
-        value, sure, _ = _at(t, earliest, i, samples, reach)
+        value, sure, _, _ = _at(t, earliest, i, samples, reach)
         if sure and value >= wanted:
             good, high = t, value
             if known:
@@ -96,39 +96,43 @@ def _first_with(bad, low, good, high, wanted, earliest, i, samples, reach):
 
 
 @part
-def _times(low, high, earliest, doubt, late, slope, i, samples, reach):
+def _times(low, high, earliest, most, late, slope, i, samples, reach):
     """(soonest, sure) time of a first meeting in one span; infinite where there is none.
 
-    Soonest with a launch at `earliest` and a margin of -doubt, sure with one `late` seconds later and of doubt.
+    Soonest with a launch at `earliest` and a margin over minus the doubt, sure with one `late` seconds later and over the
+    doubt: the greater one of two looks, between them. No doubt is greater than `most`.
     """
     soonest = math.inf
-    t = last = max(low - EDGE, earliest + reach[1][2] - doubt)
-    before = -math.inf
+    t = last = max(low - EDGE, earliest + reach[1][2] - most)
+    before, own_before = -math.inf, 0.0
     while t <= high:
-        value, sure, angle = _at(t, earliest, i, samples, reach)
-        if soonest == math.inf and value >= -doubt:
-            soonest = _last_without(last, before, t, value, -doubt, earliest, i, samples, reach)
-        if sure and value >= doubt + late and low + EDGE <= t <= high - EDGE:
+        value, sure, own, angle = _at(t, earliest, i, samples, reach)
+        own = own if sure else most
+        near = max(own, own_before)
+        if soonest == math.inf and value >= -own:
+            soonest = _last_without(last, before, t, value, -near, earliest, i, samples, reach)
+        if sure and value >= own + late and low + EDGE <= t <= high - EDGE:
             from_here = max(last, low + EDGE)
             before = before if last == from_here else -math.inf
-            return soonest, _first_with(from_here, before, t, value, doubt + late, earliest, i, samples, reach)
+            wanted = min(near + late, value)
+            return soonest, _first_with(from_here, before, t, value, wanted, earliest, i, samples, reach)
         if t >= high:
             break
-        wanted = -doubt if soonest == math.inf else doubt + late
+        wanted = -most if soonest == math.inf else own + late
         step = _step(t, last, value, before, wanted, sure, angle, slope, i, samples, reach)
-        last, before = t, value if sure else -math.inf
+        last, before, own_before = t, value if sure else -math.inf, own if sure else 0.0
         t = min(t + step, high - EDGE if t < high - EDGE else high)
     return soonest, math.inf
 
 
 @part
-def _first(earliest, late, doubt, slope, i, spans, samples, reach):
+def _first(earliest, late, most, slope, i, spans, samples, reach):
     """(soonest, sure) time of a first meeting over both spans of a flight."""
     soonest, sure_at = math.inf, math.inf
     for window in range(2):
         low, high = spans[2 * window], spans[2 * window + 1]
         if low <= high and sure_at == math.inf:
-            early, sure = _times(low, high, earliest, doubt, late, slope, i, samples, reach)
+            early, sure = _times(low, high, earliest, most, late, slope, i, samples, reach)
             soonest, sure_at = min(soonest, early), min(sure_at, sure)
     return soonest, sure_at
 
@@ -142,7 +146,7 @@ def _next(i, after, until, ready, may, spans, samples, tables, rules, found):
         layer = int(rules[b, 3])
         if ready[b] < math.inf and may[layer] > 0:
             early, late = max(ready[b], after + rules[b, 2]), max(ready[b], until + rules[b, 2])
-            reach = tables[0][b], tables[1][b], tables[2][b], tables[3][b]
+            reach = tables[0][b], tables[1][b], tables[2][b], tables[3][b], tables[4][b]
             got = _first(early, late - early, rules[b, 0], rules[b, 1], i, spans[int(rules[b, 4]), i], samples, reach)
             found[b, 0], found[b, 1] = got
             soonest, sure_at = min(soonest, got[0]), min(sure_at, got[1])
@@ -174,7 +178,7 @@ def _count(i, ready, each, layers, spans, samples, tables, rules):
 def count_many(rows, ready, each, layers, spans, samples, tables, rules, answer):
     """Fill `answer` (p,): shots that fit against flight `rows`, at most `each` in a layer, or UNKNOWN.
 
-    `ready` (p, m) is the first launch of each battery, inf never; `rules` (m, 5) its doubt, the greatest rate at which a
+    `ready` (p, m) is the first launch of each battery, inf never; `rules` (m, 5) its greatest doubt, the greatest rate at which a
     margin grows, the least time from an intercept to its next launch, its layer (of `layers`) and its row of `spans`
     (k, n, 4).
     """

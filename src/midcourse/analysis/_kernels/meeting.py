@@ -5,17 +5,19 @@ The answer is YES or NO where the table leaves no doubt, else ASK: an edge of th
 
 import math
 
-from midcourse.analysis._kernels.reach import angle_of, end_around, time_to
+import numpy as np
+
+from midcourse.analysis._kernels.bounds import bins_of, look_along, surely_met
+from midcourse.analysis._kernels.reach import angle_of, time_to
 from midcourse.analysis._kernels.samples import between
-from midcourse.numerics.jit import driver, prange, routine
+from midcourse.numerics.jit import driver, kernel, part, prange, routine
 
 NO, YES, ASK = 0, 1, 2
 NEAR = 40.0  # s, a margin this little below zero may rise above it between two samples
 BLOCK = 512  # flights that one thread asks one after the other: neighbours are met at about the same sample
-COARSE = 5  # samples of the first look
 UNSURE = 20.0  # s, by which a margin that is not sure may grow between two samples
 FASTEST = 1.6e-3  # rad/s, more than any flight turns as seen from the Earth's centre
-EDGE = 0.02  # s
+EDGE, FINE = 0.02, 0.3  # s, to which edges of spans and greatest margins are sought
 BEND, BEND_LOW = 0.08, 0.2  # of a length, by which a path lies beside the line between its ends; under 60 km
 GOLDEN = 0.6180339887498949
 CLOSE = 20e3  # m: a top nearer to a level than this is looked for between samples
@@ -77,155 +79,124 @@ def spans_many(floor, ceiling, starts, steps, points, heights, spans):
 
 
 @routine
-def margin(t, ready, x, y, z, altitude, axes, limits, ends, table):
-    """(time left over at a meeting at t, whether the table is sure of it, angle from the site); -inf out of reach."""
+def margin(t, ready, x, y, z, altitude, axes, limits, ends, table, doubts):
+    """(time left over at a meeting at t, whether the table is sure of it, its doubt, angle from the site); -inf out of reach."""
     angle, east, north = angle_of(x, y, z, axes)
     if angle > limits[3]:
-        return -math.inf, True, angle
-    time, sure = time_to(angle, east, north, altitude, limits, ends, table)
-    return t - ready - time, sure, angle
+        return -math.inf, True, 0.0, angle
+    time, sure, doubt = time_to(angle, east, north, altitude, limits, ends, table, doubts)
+    return t - ready - time, sure, doubt, angle
 
 
-@routine
-def _best(low, high, ready, i, starts, steps, points, heights, axes, limits, ends, table):
-    """Greatest sure margin between two times, by golden section."""
-    best = -math.inf
-    while high - low > 0.3:
-        a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        x, y, z, h = between(a, i, starts, steps, points, heights)
-        va, sure, _ = margin(a, ready, x, y, z, h, axes, limits, ends, table)
-        va = va if sure else -math.inf
-        x, y, z, h = between(b, i, starts, steps, points, heights)
-        vb, sure, _ = margin(b, ready, x, y, z, h, axes, limits, ends, table)
-        vb = vb if sure else -math.inf
+@part
+def _left_over(t, ready, i, samples, axes, reach):
+    """(time left over at a meeting with flight i at t, whether the table is sure, its doubt)."""
+    u = (t - samples[0][i]) / samples[1][i]
+    k = int(u + 0.5)
+    if abs(u - k) < 1e-6 and k < samples[3].shape[1]:
+        x, y, z = float(samples[2][i, k, 0]), float(samples[2][i, k, 1]), float(samples[2][i, k, 2])
+        altitude = float(samples[3][i, k])
+    else:
+        x, y, z, altitude = between(t, i, samples[0], samples[1], samples[2], samples[3])
+    value, sure, doubt, _ = margin(t, ready, x, y, z, altitude, axes, reach[0], reach[1], reach[2], reach[3])
+    return value, sure, doubt
+
+
+@kernel
+def _either(one, other):
+    """What two looks tell together: YES where one does, else ASK where one does."""
+    return YES if YES in (one, other) else max(one, other)
+
+
+@part
+def _look_at(t, ready, most, i, samples, axes, reach):
+    """(margin of a sure table, else -inf; what it tells: YES, NO, or ASK within the doubt, which is nowhere over `most`)."""
+    value, sure, doubt = _left_over(t, ready, i, samples, axes, reach)
+    if not sure:
+        return -math.inf, ASK if value >= -most - UNSURE else NO
+    return value, YES if value >= doubt else (ASK if value > -doubt else NO)
+
+
+@part
+def _near_peak(low, high, best, ready, doubt, slope, i, samples, axes, reach):
+    """What the greatest margin between two times tells, by golden section; `best` is known from between them."""
+    a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    va, found = _look_at(a, ready, doubt, i, samples, axes, reach)
+    vb, got = _look_at(b, ready, doubt, i, samples, axes, reach)
+    found = _either(found, got)
+    while found != YES and high - low > FINE and max(best, va, vb) + slope * (high - low) > -doubt:
         best = max(best, va, vb)
         if va > vb:
-            high = b
+            high, b, vb = b, a, va
+            a = high - GOLDEN * (high - low)
+            va, got = _look_at(a, ready, doubt, i, samples, axes, reach)
         else:
-            low = a
-    return best
+            low, a, va = a, b, vb
+            b = low + GOLDEN * (high - low)
+            vb, got = _look_at(b, ready, doubt, i, samples, axes, reach)
+        found = _either(found, got)
+    return found
 
 
 @routine
-def _not_before(value, sure, x, y, z, altitude, angle, doubt, slope, axes, limits, ends):
-    """How long no margin can be near zero, s: surely out of reach, by angle, or so late that it cannot grow so soon."""
-    if value > -math.inf:
-        return (-doubt - NEAR - value) / slope if sure else 0.0
-    if angle > limits[3]:
-        return (angle - limits[3]) / FASTEST
-    _, east, north = angle_of(x, y, z, axes)
-    return (angle - end_around(east, north, altitude, limits, ends)) / (2.0 * FASTEST)
-
-
-@routine
-def _ahead(t, u, far, high, i, starts, steps):
-    """Next meeting time to look at: the next sample, or the last one within a time that needs no look."""
-    step = steps[i]
-    next_one = starts[i] + step * (math.floor(u + 1e-6) + 1.0)
-    if far > step:
-        next_one = starts[i] + step * math.floor((t + far - starts[i]) / step)
-    return min(max(next_one, t + 1e-3), high)
-
-
-@routine
-def _met_there(k, ready, doubt, window, i, starts, steps, points, heights, axes, limits, ends, table):
-    """Whether sample k, at which a neighbour is met, leaves no doubt."""
-    t = starts[i] + k * steps[i]
-    inside = window[0] <= t <= window[1] or window[2] <= t <= window[3]
-    if k < 0 or not inside or t < ready + limits[2]:
-        return False
-    x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
-    value, sure, _ = margin(t, ready, x, y, z, float(heights[i, k]), axes, limits, ends, table)
-    return sure and value >= doubt
-
-
-@routine
-def _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table):
-    """One of a few samples that leaves no doubt, or -1: most flights that can be met can be met for long."""
-    step = steps[i]
-    k = int(math.ceil((low - starts[i]) / step)) + 1
-    last = int(math.floor((high - starts[i]) / step))
-    while k <= last:
-        x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
-        t = starts[i] + k * step
-        value, sure, angle = margin(t, ready, x, y, z, float(heights[i, k]), axes, limits, ends, table)
-        if sure and value >= doubt:
-            return k
-        k += max(COARSE, int((angle - limits[3]) / FASTEST / step))
-    return -1
-
-
-@routine
-def _window(low, high, ready, doubt, slope, i, starts, steps, points, heights, axes, limits, ends, table):
-    """(YES, NO or ASK, sample of a sure meeting or -1) for one window of meeting times."""
-    low = max(low, ready + limits[2])
+def _window(low, high, ready, doubt, slope, i, samples, axes, reach, least):
+    """YES, NO or ASK for one window of meeting times: looked at where the least times leave a margin."""
+    low = max(low, ready + reach[0][2])
     if not low <= high:
-        return NO, -1
-    soon = _soon(low, high, ready, doubt, i, starts, steps, points, heights, axes, limits, ends, table)
-    if soon >= 0:
-        return YES, soon
-    count, asked = points.shape[1], False
-    best, where, t = -math.inf, low, low
-    while True:
-        u = (t - starts[i]) / steps[i]
-        k = int(u + 0.5)
-        if abs(u - k) < 1e-6 and k < count:
-            x, y, z, h = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2]), float(heights[i, k])
-        else:
-            x, y, z, h = between(t, i, starts, steps, points, heights)
-        value, sure, angle = margin(t, ready, x, y, z, h, axes, limits, ends, table)
-        if sure:
-            if value >= doubt:
-                return YES, k
-            if value > best:
-                best, where = value, t
-        elif value >= -doubt - UNSURE:
-            asked = True
-        if t >= high:
+        return NO
+    start, step, last = samples[0][i], samples[1][i], samples[3].shape[1] - 1
+    best, where, found, t, seen = -math.inf, low, NO, low, -math.inf
+    for k in range(min(max(int((low - start) / step), 0), last - 1) + 1, last + 1):
+        after = min(start + k * step, high)
+        if after - ready - least[k] > -doubt:
+            if t > seen:
+                value, got = _look_at(t, ready, doubt, i, samples, axes, reach)
+                found, best, where = _either(found, got), max(value, best), t if value > best else where
+            value, got = _look_at(after, ready, doubt, i, samples, axes, reach)
+            found, seen = _either(found, got), after
+            best, where = max(value, best), after if value > best else where
+        if after >= high or found == YES:
             break
-        far = _not_before(value, sure, x, y, z, h, angle, doubt, slope, axes, limits, ends)
-        t = _ahead(t, u, far, high, i, starts, steps)
-    if best > -NEAR:
-        a, b = max(low, where - steps[i]), min(high, where + steps[i])
-        best = max(best, _best(a, b, ready, i, starts, steps, points, heights, axes, limits, ends, table))
-    if best >= doubt:
-        return YES, -1
-    return ASK if asked or best > -doubt else NO, -1
+        t = after
+    if found != YES and best > -NEAR:
+        a, b = max(low, where - step), min(high, where + step)
+        found = _either(found, _near_peak(a, b, best, ready, doubt, slope, i, samples, axes, reach))
+    return found
 
 
 @routine
-def _verdict(known, ready, doubt, slope, window, i, starts, steps, points, heights, axes, limits, ends, table):
+def _verdict(known, ready, doubt, slope, window, i, samples, axes, reach, scale, bounds, least):
     """(YES, NO or ASK, sample of a sure meeting or the one known before) for one flight."""
-    if not ready < math.inf or steps[i] == 0.0:
+    if not ready < math.inf or samples[1][i] == 0.0:
         return NO, known
-    if steps[i] < 0.0:
-        return ASK, known
-    if _met_there(known, ready, doubt, window, i, starts, steps, points, heights, axes, limits, ends, table):
+    if known >= 0 and surely_met(known, ready, doubt, window, i, samples, axes, reach[0], scale, bounds[1]):
         return YES, known
+    best, where = look_along(ready, window, i, samples, axes, reach[0], scale, bounds[0], bounds[1], least)
+    if best >= doubt:
+        return YES, where
     found = NO
     for k in range(0, 4, 2):
-        got, sample = _window(
-            window[k], window[k + 1], ready, doubt, slope, i, starts, steps, points, heights, axes, limits, ends, table
-        )
-        if got == YES:
-            return YES, sample if sample >= 0 else known
-        found = max(found, got)
+        got = _window(window[k], window[k + 1], ready, doubt, slope, i, samples, axes, reach, least)
+        found = _either(found, got)
     return found, known
 
 
 @driver
-def meet_many(rows, ready, doubt, slope, spans, starts, steps, points, heights, axes, limits, ends, table, answer):
+def meet_many(rows, ready, doubt, slope, spans, samples, axes, limits, tables, bounds, answer):
     """Fill `answer` (p,): whether flight `rows` can be met by a launch at `ready` or later, both (p,).
 
-    `limits` = (lowest and highest altitude of the table, least time of flight, greatest angle at which any place is
-    reached), `slope` the greatest rate at which a margin grows. The sample at which the flight before was met is tried first.
+    `samples` as in samples.py; `limits` = lowest and highest altitude of the table, least time of flight, greatest angle at
+    which any place is reached; `tables` = (ends, table, doubts) as in reach.py; `doubt` the greatest of them, `slope` the
+    greatest rate at which a margin grows; `bounds` as in bounds.py. The sample at which the flight before was met is tried first.
     """
+    scale = bins_of(limits)
     for block in prange((ready.shape[0] + BLOCK - 1) // BLOCK):
-        known = -1
+        known, least = -1, np.empty(samples[3].shape[1])
+        reach = limits, tables[0], tables[1], tables[2]
         for p in range(block * BLOCK, min((block + 1) * BLOCK, ready.shape[0])):
             i = rows[p]
             answer[p], known = _verdict(
-                known, ready[p], doubt, slope, spans[i], i, starts, steps, points, heights, axes, limits, ends, table
+                known, ready[p], doubt, slope, spans[i], i, samples, axes, reach, scale, bounds, least
             )
 
 

@@ -2,7 +2,8 @@
 
 `ends` (2, azimuths, levels) holds the greatest angle at the Earth's centre that is reached, negative where none, flat
 branch first; `table` (2, azimuths, levels, nodes) the times, s. A node is at the angle end (1 - q^2) with q falling evenly
-from 1 to 0: time changes like a square root near the end. Levels lie closer together near the lowest one.
+from 1 to 0: time changes like a square root near the end. Levels lie closer together near the lowest one. `doubts`
+(2, levels / PART_LEVELS, nodes / PART_NODES) holds by how much a time read from a part of the table may be wrong, s.
 """
 
 import math
@@ -10,7 +11,7 @@ import math
 from midcourse.engagement._kernels.flyout import WATCH, reach_on_branch
 from midcourse.engagement._kernels.speed import easiest_launch, impulsive_site, launch_speed
 from midcourse.numerics._kernels import fast_atan2
-from midcourse.numerics.jit import driver, prange, routine
+from midcourse.numerics.jit import driver, part, prange, routine
 
 FULL = 2.0 * math.pi
 NEAREST = 2e-3  # rad: nearer to the vertical no arc is asked for
@@ -19,6 +20,7 @@ BEYOND = math.inf
 HALVINGS = 10  # by which the end of a branch is found between two angles of a coarse row
 OUT, FIRST = 1.0 - 1e-6, 1e-6  # share of the end, and rad: the last and the first node's places
 RIM = 0.02  # share of the end within which the table does not know
+PART_LEVELS, PART_NODES = 8, 4  # of the table, that share one doubt
 
 
 @routine
@@ -129,19 +131,19 @@ def fill_flown(fans, bearings, heights, coarse, shares, ends, table):
 
 
 @routine
-def _read(branch, angle, x, j, jj, y, k, ends, table):
-    """(time on one branch, whether the table is sure): near its rim a time that is surely too short; BEYOND past it."""
+def _read(branch, angle, x, j, jj, y, k, ends, table, doubts):
+    """(time on one branch, whether the table is sure, its doubt): near its rim surely too short a time; BEYOND past it."""
     a, b = ends[branch, j, k], ends[branch, j, k + 1]
     c, d = ends[branch, jj, k], ends[branch, jj, k + 1]
     if max(a, b, c, d) * (1.0 + RIM) < angle:
-        return BEYOND, True
+        return BEYOND, True, 0.0
     t = table[branch]
     if min(a, b, c, d) <= 0.0:  # at the top of what it reaches: no sooner than overhead at the level below
         low = min(t[j, k, 0], t[jj, k, 0]) if min(a, c) > 0.0 else 0.0
-        return low, False
+        return low, False, 0.0
     end = (1.0 - x) * ((1.0 - y) * a + y * b) + x * ((1.0 - y) * c + y * d)
     if angle > end * (1.0 + RIM):
-        return BEYOND, True
+        return BEYOND, True, 0.0
     sure = angle <= end * (1.0 - RIM)
     z = (1.0 - math.sqrt(1.0 - (angle / end if sure else 1.0 - RIM))) * (table.shape[3] - 1.0)
     n = min(int(z), table.shape[3] - 2)
@@ -151,7 +153,7 @@ def _read(branch, angle, x, j, jj, y, k, ends, table):
     g = (1.0 - z) * t[jj, k, n] + z * t[jj, k, n + 1]
     h = (1.0 - z) * t[jj, k + 1, n] + z * t[jj, k + 1, n + 1]
     time = (1.0 - x) * ((1.0 - y) * e + y * f) + x * ((1.0 - y) * g + y * h)
-    return (time, sure) if time >= 0.0 else (0.0, False)
+    return (time, sure, doubts[branch, k // PART_LEVELS, n // PART_NODES]) if time >= 0.0 else (0.0, False, 0.0)
 
 
 @routine
@@ -180,16 +182,16 @@ def end_around(east, north, altitude, limits, ends):
 
 
 @routine
-def time_to(angle, east, north, altitude, limits, ends, table):
-    """(least time to a place, whether the table is sure): BEYOND where it is out of reach, else too short where not sure."""
+def time_to(angle, east, north, altitude, limits, ends, table, doubts):
+    """(least time to a place, whether the table is sure, its doubt): BEYOND out of reach, else too short where not sure."""
     azimuths, levels = table.shape[1], table.shape[2]
     if altitude < limits[0]:
-        return 0.0, False
+        return 0.0, False, 0.0
     if altitude > limits[1]:
         top = -1.0
         for j in range(azimuths):
             top = max(top, ends[0, j, levels - 1], ends[1, j, levels - 1])
-        return BEYOND if top < 0.0 else 0.0, top < 0.0
+        return BEYOND if top < 0.0 else 0.0, top < 0.0, 0.0
     y = math.sqrt((altitude - limits[0]) / (limits[1] - limits[0])) * (levels - 1.0)
     k = min(int(y), levels - 2)
     turn = fast_atan2(east, north) / FULL
@@ -197,22 +199,59 @@ def time_to(angle, east, north, altitude, limits, ends, table):
     j = int(x) % azimuths
     x -= math.floor(x)
     jj = j + 1 if j + 1 < azimuths else 0
-    flat, sure = _read(0, angle, x, j, jj, y - k, k, ends, table)
+    flat, sure, doubt = _read(0, angle, x, j, jj, y - k, k, ends, table, doubts)
     if flat < BEYOND:
-        return flat, sure
-    return _read(1, angle, x, j, jj, y - k, k, ends, table)
+        return flat, sure, doubt
+    return _read(1, angle, x, j, jj, y - k, k, ends, table, doubts)
 
 
 @driver
-def read_many(angle, bearing, altitude, limits, ends, table, fans, time, flown):
-    """Fill for each place: least time (n,) as the table has it, NaN where it is not sure or out of reach; and the fan's.
-
-    No fan, where `fans` holds the watching site alone.
-    """
+def read_many(angle, bearing, altitude, limits, ends, table, doubts, fans, time, doubt, flown):
+    """Fill for each place: least time (n,) as the table has it, NaN where it is not sure or out of reach, and its doubt;
+    and the fan's time. No fan, where `fans` holds the watching site alone."""
     for i in prange(angle.shape[0]):
-        found, sure = time_to(angle[i], math.sin(bearing[i]), math.cos(bearing[i]), altitude[i], limits, ends, table)
+        found, sure, doubt[i] = time_to(
+            angle[i], math.sin(bearing[i]), math.cos(bearing[i]), altitude[i], limits, ends, table, doubts
+        )
         time[i], flown[i] = found if sure and found < BEYOND else math.nan, math.nan
         if fans.shape[0] > WATCH:
             flat = reach_on_branch(fans, WATCH, 0, angle[i], bearing[i], altitude[i])
             lofted = reach_on_branch(fans, WATCH, 1, angle[i], bearing[i], altitude[i])
             flown[i] = lofted if math.isnan(flat) else flat
+
+
+@part
+def _read_at(branch, x, y, z, limits, ends, table, doubts):
+    """(angle, bearing, altitude, time on a branch, whether it is sure) of a place between nodes, told by its numbers."""
+    j, k = int(x), int(y)
+    jj = j + 1 if j + 1 < table.shape[1] else 0
+    a, b, c, d = ends[branch, j, k], ends[branch, j, k + 1], ends[branch, jj, k], ends[branch, jj, k + 1]
+    u, v, q = x - j, y - k, 1.0 - z / (table.shape[3] - 1.0)
+    end = (1.0 - u) * ((1.0 - v) * a + v * b) + u * ((1.0 - v) * c + v * d)
+    angle = end * (1.0 - q * q)
+    altitude = level_height(y, table.shape[2], limits[0], limits[1])
+    if min(a, b, c, d) <= 0.0:
+        return angle, 0.0, altitude, math.nan, False
+    time, sure, _ = _read(branch, angle, u, j, jj, v, k, ends, table, doubts)
+    return angle, FULL * x / table.shape[1], altitude, time, sure
+
+
+@driver
+def fill_doubts(places, fans, limits, ends, table, doubts, worst):
+    """Fill `worst`, shaped as `doubts`, with the worst error of each part of the table against its fan.
+
+    places (p, 3): where in a part one looks, each number from 0 to 1; the bearing counts all round.
+    """
+    wide = worst.shape[2]
+    for k in prange(worst.size):
+        branch, level, node = k // (worst.shape[1] * wide), k // wide % worst.shape[1], k % wide
+        most = 0.0
+        for p in range(places.shape[0]):
+            x = places[p, 0] * table.shape[1]
+            y = min((level + places[p, 1]) * PART_LEVELS, table.shape[2] - 1.001)
+            z = min((node + places[p, 2]) * PART_NODES, table.shape[3] - 1.001)
+            angle, bearing, altitude, time, sure = _read_at(branch, x, y, z, limits, ends, table, doubts)
+            if sure:
+                error = abs(reach_on_branch(fans, WATCH, branch, angle, bearing, altitude) - time)
+                most = error if error > most else most
+        worst[branch, level, node] = most
