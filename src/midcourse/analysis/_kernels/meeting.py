@@ -20,17 +20,29 @@ FASTEST = 1.6e-3  # rad/s, more than any flight turns as seen from the Earth's c
 EDGE, FINE = 0.02, 0.3  # s, to which edges of spans and greatest margins are sought
 BEND, BEND_LOW = 0.08, 0.2  # of a length, by which a path lies beside the line between its ends; under 60 km
 GOLDEN = 0.6180339887498949
+HARDLY = 0.5  # m, by which the crossing of a level is told inside it at most
 CLOSE = 20e3  # m: a top nearer to a level than this is looked for between samples
 
 
 @routine
 def _crossing(below, above, level, i, starts, steps, points, heights):
-    while abs(above - below) > EDGE:
-        t = 0.5 * (below + above)
-        if between(t, i, starts, steps, points, heights)[3] >= level:
-            above = t
+    """Time between two at which a level is crossed, at or above it: bisection over samples, then false position."""
+    step = steps[i]
+    while abs(above - below) > 2.0 * step:  # samples tell as well
+        k = int(math.floor((0.5 * (below + above) - starts[i]) / step + 0.5))
+        if heights[i, k] >= level:
+            above = starts[i] + k * step
         else:
-            below = t
+            below = starts[i] + k * step
+    a = between(above, i, starts, steps, points, heights)[3] - level
+    b = between(below, i, starts, steps, points, heights)[3] - level
+    while abs(above - below) > EDGE and a > HARDLY:
+        t = above + (a - 0.5 * HARDLY) / (a - b) * (below - above)
+        height = between(t, i, starts, steps, points, heights)[3] - level
+        if height >= 0.0:
+            above, a, b = t, height, 0.5 * b
+        else:
+            below, b, a = t, height, max(0.5 * a, 2.0 * HARDLY)
     return above
 
 

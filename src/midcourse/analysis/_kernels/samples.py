@@ -13,6 +13,7 @@ from midcourse.sensing._kernels.along import HEIGHT, MOST, PX, PY, PZ, new_rows,
 TIME_TOLERANCE = 1e-2  # s
 GOLDEN = 0.6180339887498949
 BLOCK = 64  # flights that a thread takes at a time
+LITTLE = 20.0  # m, by which a fall through a level is told too soon at most
 CLEAR = 50e3  # m, by which a knot lies above a level so that the flight's top need not be looked for
 
 
@@ -71,14 +72,16 @@ def _falls_through(level, i, best, top, times, positions, velocities, planet):
                 break
             above = times[i, k]
     below = max(times[i, k], above)
-    while below - above > TIME_TOLERANCE:
-        t = 0.5 * (below + above)
+    a = _altitude(above, i, times, positions, velocities, planet) - level
+    b = _altitude(below, i, times, positions, velocities, planet) - level
+    while below - above > TIME_TOLERANCE and a > LITTLE:  # false position, aimed a little above the level
+        t = above + (a - 0.5 * LITTLE) / (a - b) * (below - above)
         x, y, z = on_cubic(t, i, k - 1, times, positions, velocities)
         _, _, altitude = geodetic(x, y, z, planet[2], planet[3])
         if altitude >= level:
-            above = t
+            above, a, b = t, altitude - level, 0.5 * b
         else:
-            below = t
+            below, b, a = t, altitude - level, max(0.5 * a, 2.0 * LITTLE)
     return above
 
 

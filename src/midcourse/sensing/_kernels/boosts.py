@@ -7,12 +7,13 @@ east and north at the point below (6 numbers).
 import math
 
 from midcourse.earth._kernels import upright
-from midcourse.numerics._kernels import fast_asin, fast_atan2
+from midcourse.numerics._kernels import fast_asin, fast_atan2, fast_cos, fast_sin
 from midcourse.numerics.jit import driver, part, prange
 from midcourse.sensing._kernels.along import HEIGHT, MARGIN, MOST, PX, PY, PZ, new_rows, place, turn
-from midcourse.sensing._kernels.seeing import BELOW_HORIZON, PAIRS, SEEN, TOO_FAINT
+from midcourse.sensing._kernels.seeing import BELOW_HORIZON, PAIRS, SEEN, TOO_FAINT, locate
 
-SAMPLES = 129  # times at which a boost is looked at; crossings between two are interpolated
+SAMPLES = 33  # times at which a boost is looked at; crossings between two are sought on the flight itself
+NEAR_ZERO, TRIES = 0.5, 20  # m, margin at which a crossing is found, and how often it is sought at most
 UP_X, UP_Y, UP_Z, SIGHT = 5, 6, 7, 8  # rows of the vertical and of the satellite's elevation, in the room of a radar's
 
 
@@ -48,23 +49,57 @@ def boost_margins(satellite, mean_radius, X):
 
 
 @part
-def crossing(k, X):
-    """Time at which the margin is zero between sample k - 1 and sample k."""
-    before, after = X[MARGIN * MOST + k - 1], X[MARGIN * MOST + k]
-    share = before / (before - after) if before != after else 0.0
-    return X[k - 1] + min(1.0, max(0.0, share)) * (X[k] - X[k - 1])
+def place_over_earth(t, i, times, positions, velocities, rate):
+    """Position of flight i at a time, fixed to the Earth."""
+    x, y, z = locate(t, i, times, positions, velocities)
+    cosine, sine = fast_cos(rate * t), fast_sin(rate * t)
+    return cosine * x + sine * y, cosine * y - sine * x, z
 
 
 @part
-def first_view(X):
+def margin_then(t, i, times, positions, velocities, satellite, mean_radius, shape):
+    """Margin with which a satellite sees flight i at a time, as in row MARGIN."""
+    x, y, z = place_over_earth(t, i, times, positions, velocities, shape[0])
+    up, out, scale, altitude = upright(x, y, z, shape[1], shape[2])
+    axis = math.sqrt(x * x + y * y)
+    level = out * scale / (axis if axis > 0.0 else 1.0)
+    dx, dy, dz = satellite[0] - x, satellite[1] - y, satellite[2] - z
+    sine = (dx * level * x + dy * level * y + dz * up * scale) / math.sqrt(dx * dx + dy * dy + dz * dz)
+    elevation = fast_asin(1.0 if sine > 1.0 else sine)
+    return min(altitude - satellite[3], (elevation - satellite[4]) * mean_radius)
+
+
+@part
+def crossing(k, i, times, positions, velocities, satellite, mean_radius, shape, X):
+    """Time at which the margin is zero between sample k - 1 and sample k: false position, the end that stays halved."""
+    t, u = X[k - 1], X[k]
+    a, b = X[MARGIN * MOST + k - 1], X[MARGIN * MOST + k]
+    found = t
+    for _ in range(TRIES):
+        found = t + a / (a - b) * (u - t) if a != b else t
+        margin = margin_then(found, i, times, positions, velocities, satellite, mean_radius, shape)
+        if abs(margin) < NEAR_ZERO:
+            break
+        if (margin >= 0.0) == (b >= 0.0):
+            u, b, a = found, margin, 0.5 * a
+        else:
+            t, a, b = found, margin, 0.5 * b
+    return found
+
+
+@part
+def first_view(i, times, positions, velocities, satellite, mean_radius, shape, X):
     """Begin and end of the first unbroken time with a margin; NaN where there is none."""
     begin = math.nan
     for k in range(SAMPLES):
         inside = X[MARGIN * MOST + k] >= 0.0
-        if inside and math.isnan(begin):
-            begin = X[0] if k == 0 else crossing(k, X)
-        elif not inside and not math.isnan(begin):
-            return begin, crossing(k, X)
+        if inside == math.isnan(begin):
+            at = X[0]
+            if k > 0:
+                at = crossing(k, i, times, positions, velocities, satellite, mean_radius, shape, X)
+            if not inside:
+                return begin, at
+            begin = at
     return begin, (math.nan if math.isnan(begin) else X[SAMPLES - 1])
 
 
@@ -81,13 +116,12 @@ def unseen(satellite, X):
 
 
 @part
-def boost_look(time, satellite, X, first):
-    """Fill slant range, altitude and azimuth of the sample nearest to a time, from the point below a satellite."""
-    k = min(max(int(time / X[1] + 0.5), 0), SAMPLES - 1)
-    dx = X[PX * MOST + k] - satellite[0]
-    dy = X[PY * MOST + k] - satellite[1]
-    dz = X[PZ * MOST + k] - satellite[2]
-    first[0], first[1] = math.sqrt(dx * dx + dy * dy + dz * dz), X[HEIGHT * MOST + k]
+def boost_look(time, i, times, positions, velocities, satellite, shape, first):
+    """Fill slant range, altitude and azimuth of flight i at a time, from the point below a satellite."""
+    x, y, z = place_over_earth(time, i, times, positions, velocities, shape[0])
+    dx, dy, dz = x - satellite[0], y - satellite[1], z - satellite[2]
+    _, _, _, altitude = upright(x, y, z, shape[1], shape[2])
+    first[0], first[1] = math.sqrt(dx * dx + dy * dy + dz * dz), altitude
     east = dx * satellite[6] + dy * satellite[7] + dz * satellite[8]
     north = dx * satellite[9] + dy * satellite[10] + dz * satellite[11]
     first[2] = fast_atan2(east, north)
@@ -108,10 +142,10 @@ def watch_boosts(burns, burnout, times, positions, velocities, satellites, mean_
                 boost_samples(i, burnout[i], times, positions, velocities, shape, X)
             for j in range(m if burns[i] else 0):
                 boost_margins(satellites[j], mean_radius, X)
-                begin, end = first_view(X)
+                begin, end = first_view(i, times, positions, velocities, satellites[j], mean_radius, shape, X)
                 detected = begin + satellites[j, 5]
                 if detected <= end:
                     found[i, j, 0], found[i, j, 1], reason[i, j] = detected, end, SEEN
-                    boost_look(detected, satellites[j], X, first[i, j])
+                    boost_look(detected, i, times, positions, velocities, satellites[j], shape, first[i, j])
                 else:
                     reason[i, j], found[i, j, 2] = unseen(satellites[j], X)
