@@ -15,7 +15,7 @@ from midcourse.sensing import NeverBecause, Satellite
 
 GEO = 35_786e3
 CLIMB, BURN = 500.0, 120.0  # m/s and s, round numbers
-EDGE = 0.002  # s, a crossing found to half a metre of altitude at 300 m/s
+EDGE = 0.01  # s, a crossing on the cubic through four samples
 FINE = 0.01  # s, step of the referent's grid
 TO_GEODETIC = pyproj.Transformer.from_crs("EPSG:4978", "EPSG:4979", always_xy=True)
 FROM_GEODETIC = pyproj.Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)

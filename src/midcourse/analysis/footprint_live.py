@@ -94,7 +94,7 @@ class ReachTable:
             np.empty((levels // _kernels.LEVELS, _kernels.BINS)),
             np.empty((levels // _kernels.LEVELS, _kernels.BINS)),
         )
-        _kernels.fill_bounds(self.limits, self.ends, self.table, np.empty(levels), *found)
+        _kernels.fill_bounds(self.limits, self.ends, self.table, self.doubts, np.empty(levels), *found)
         return found
 
 
@@ -313,7 +313,7 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, rows
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     ready = lift_off + lag - samples.lag[rows]
     _kernels.meet_many(
-        rows, ready, reach.doubt, greatest_rate(kind), spans, arrays, axes_of(battery, earth), reach.limits,
+        rows, ready, greatest_rate(kind), spans, arrays, axes_of(battery, earth), reach.limits,
         (reach.ends, reach.table, reach.doubts), reach.bounds, answer,
     )  # fmt: skip
     return answer

@@ -2,16 +2,17 @@
 
 `soonest` and `latest` (groups, bins) are made of a table of times to reach. A group holds LEVELS of its levels, a bin a
 share of the sine of half the angle from the site's vertical, up to the greatest angle at which any place is reached.
-`soonest` never falls as angle or altitude grow; `latest` is infinite where the flat branch may not reach.
+The doubt of the table is taken off `soonest`, which never falls as angle or altitude grow, and added to `latest`, which is
+infinite where the flat branch may not reach.
 """
 
 import math
 
-from midcourse.analysis._kernels.reach import RIM
+from midcourse.analysis._kernels.reach import PART_LEVELS, PART_NODES, RIM, UNSURE
 from midcourse.numerics.jit import driver, kernel, part, prange
 
 LEVELS, BINS = 2, 256
-NODES = 4  # of a row of the table, that are looked at together
+NODES = PART_NODES  # of a row of the table, that are looked at together
 TOP = 50e3  # m under the highest level: a flight sampled there may rise above it before its next sample
 LONGER = 1.05  # a path between two places, over the straight line
 EVER = math.inf
@@ -83,28 +84,30 @@ def _take_in(g, first, last, least, most, soonest, latest):
 
 
 @part
-def _cell(g, b, j, k, scale, over, ends, table, soonest, latest):
+def _cell(g, b, j, k, scale, over, ends, table, doubts, soonest, latest):
     """Take in one branch of the table between two bearings and two levels."""
     near, far = _ends_around(b, j, k, ends)
-    nodes, most = table.shape[3], 0.0
+    nodes = table.shape[3]
     if b == 0:  # from the rim on it is not sure
         _take_in(g, bin_of(near * (1.0 - RIM), scale) if near > 0.0 else 0, BINS, math.inf, EVER, soonest, latest)
     if far <= 0.0:
         return
     if near <= 0.0:
-        _take_in(g, 0, bin_of(far * (1.0 + RIM), scale), over[k], 0.0, soonest, latest)
+        _take_in(g, 0, bin_of(far * (1.0 + RIM), scale), over[k] - UNSURE, 0.0, soonest, latest)
         return
     for n in range(0, nodes - 1, NODES):
         last = min(n + NODES, nodes - 1)
         p, q = 1.0 - n / (nodes - 1.0), 1.0 - last / (nodes - 1.0)
         end = far * (1.0 - q * q if last < nodes - 1 else 1.0 + RIM)
         least, most = _times_around(b, j, k, n, last, over[k], table)
-        most = most if b == 0 else 0.0
+        doubt = doubts[b, k // PART_LEVELS, n // PART_NODES]
+        least -= doubt if last < nodes - 1 else max(doubt, UNSURE)  # the table is not sure near the rim
+        most = most + doubt if b == 0 else 0.0
         _take_in(g, bin_of(near * (1.0 - p * p), scale), bin_of(end, scale), least, most, soonest, latest)
 
 
 @driver
-def fill_bounds(limits, ends, table, over, soonest, latest):
+def fill_bounds(limits, ends, table, doubts, over, soonest, latest):
     """Fill the bounds (groups, BINS) of a table; `over` (levels,) is room, filled with the least time to each level."""
     scale, levels = bins_of(limits), table.shape[2]
     _overhead(limits[2], ends, table, over)
@@ -114,7 +117,7 @@ def fill_bounds(limits, ends, table, over, soonest, latest):
         for cell in range(2 * table.shape[1] * LEVELS):
             b, j, k = cell // (table.shape[1] * LEVELS), cell // LEVELS % table.shape[1], g * LEVELS + cell % LEVELS
             if k < levels - 1:
-                _cell(g, b, j, k, scale, over, ends, table, soonest, latest)
+                _cell(g, b, j, k, scale, over, ends, table, doubts, soonest, latest)
         for q in range(BINS - 2, -1, -1):
             soonest[g, q] = min(soonest[g, q], soonest[g, q + 1])
     for g in range(soonest.shape[0] - 2, -1, -1):
@@ -134,15 +137,15 @@ def place_of(x, y, z, altitude, axes, limits, scale, groups):
 
 
 @part
-def surely_met(k, ready, doubt, window, i, samples, axes, limits, scale, latest):
-    """Whether a flight is surely met at its sample k, in doubt or not."""
+def surely_met(k, ready, window, i, samples, axes, limits, scale, latest):
+    """Whether a flight is surely met at its sample k."""
     t = samples[0][i] + k * samples[1][i]
     altitude = float(samples[3][i, k])
     if not (window[0] <= t <= window[1] or window[2] <= t <= window[3]) or altitude > limits[1]:
         return False
     x, y, z = float(samples[2][i, k, 0]), float(samples[2][i, k, 1]), float(samples[2][i, k, 2])
     place, group, _, _, _ = place_of(x, y, z, altitude, axes, limits, scale, latest.shape[0])
-    return place < BINS and t - ready - latest[group, int(place)] >= doubt
+    return place < BINS and t - ready - latest[group, int(place)] >= 0.0
 
 
 @part

@@ -8,14 +8,13 @@ import math
 import numpy as np
 
 from midcourse.analysis._kernels.bounds import bins_of, look_along, surely_met
-from midcourse.analysis._kernels.reach import angle_of, time_to
+from midcourse.analysis._kernels.reach import UNSURE, angle_of, time_to
 from midcourse.analysis._kernels.samples import between
 from midcourse.numerics.jit import driver, kernel, part, prange, routine
 
 NO, YES, ASK = 0, 1, 2
 NEAR = 40.0  # s, a margin this little below zero may rise above it between two samples
 BLOCK = 512  # flights that one thread asks one after the other: neighbours are met at about the same sample
-UNSURE = 20.0  # s, by which a margin that is not sure may grow between two samples
 FASTEST = 1.6e-3  # rad/s, more than any flight turns as seen from the Earth's centre
 EDGE, FINE = 0.02, 0.3  # s, to which edges of spans and greatest margins are sought
 BEND, BEND_LOW = 0.08, 0.2  # of a length, by which a path lies beside the line between its ends; under 60 km
@@ -121,37 +120,36 @@ def _either(one, other):
 
 
 @part
-def _look_at(t, ready, most, i, samples, axes, reach):
-    """(margin of a sure table, else -inf; what it tells: YES, NO, or ASK within the doubt, which is nowhere over `most`)."""
+def _look_at(t, ready, i, samples, axes, reach):
+    """(margin of a sure table, else -inf; the greatest that it may be; what it tells: YES, NO, or ASK within the doubt)."""
     value, sure, doubt = _left_over(t, ready, i, samples, axes, reach)
     if not sure:
-        return -math.inf, ASK if value >= -most - UNSURE else NO
-    return value, YES if value >= doubt else (ASK if value > -doubt else NO)
+        return -math.inf, -math.inf, ASK if value >= -UNSURE else NO
+    return value, value + doubt, YES if value >= doubt else (ASK if value > -doubt else NO)
 
 
 @part
-def _near_peak(low, high, best, ready, doubt, slope, i, samples, axes, reach):
-    """What the greatest margin between two times tells, by golden section; `best` is known from between them."""
+def _near_peak(low, high, ready, slope, i, samples, axes, reach):
+    """What the greatest margin between two times tells, by golden section."""
     a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-    va, found = _look_at(a, ready, doubt, i, samples, axes, reach)
-    vb, got = _look_at(b, ready, doubt, i, samples, axes, reach)
-    found = _either(found, got)
-    while found != YES and high - low > FINE and max(best, va, vb) + slope * (high - low) > -doubt:
-        best = max(best, va, vb)
+    va, most, found = _look_at(a, ready, i, samples, axes, reach)
+    vb, hope, got = _look_at(b, ready, i, samples, axes, reach)
+    found, most = _either(found, got), max(most, hope)
+    while found != YES and high - low > FINE and most + slope * (high - low) > 0.0:
         if va > vb:
             high, b, vb = b, a, va
             a = high - GOLDEN * (high - low)
-            va, got = _look_at(a, ready, doubt, i, samples, axes, reach)
+            va, hope, got = _look_at(a, ready, i, samples, axes, reach)
         else:
             low, a, va = a, b, vb
             b = low + GOLDEN * (high - low)
-            vb, got = _look_at(b, ready, doubt, i, samples, axes, reach)
-        found = _either(found, got)
+            vb, hope, got = _look_at(b, ready, i, samples, axes, reach)
+        found, most = _either(found, got), max(most, hope)
     return found
 
 
 @routine
-def _window(low, high, ready, doubt, slope, i, samples, axes, reach, least):
+def _window(low, high, ready, slope, i, samples, axes, reach, least):
     """YES, NO or ASK for one window of meeting times: looked at where the least times leave a margin."""
     low = max(low, ready + reach[0][2])
     if not low <= high:
@@ -160,11 +158,11 @@ def _window(low, high, ready, doubt, slope, i, samples, axes, reach, least):
     best, where, found, t, seen = -math.inf, low, NO, low, -math.inf
     for k in range(min(max(int((low - start) / step), 0), last - 1) + 1, last + 1):
         after = min(start + k * step, high)
-        if after - ready - least[k] > -doubt:
+        if after - ready - least[k] > 0.0:
             if t > seen:
-                value, got = _look_at(t, ready, doubt, i, samples, axes, reach)
+                value, _, got = _look_at(t, ready, i, samples, axes, reach)
                 found, best, where = _either(found, got), max(value, best), t if value > best else where
-            value, got = _look_at(after, ready, doubt, i, samples, axes, reach)
+            value, _, got = _look_at(after, ready, i, samples, axes, reach)
             found, seen = _either(found, got), after
             best, where = max(value, best), after if value > best else where
         if after >= high or found == YES:
@@ -172,34 +170,34 @@ def _window(low, high, ready, doubt, slope, i, samples, axes, reach, least):
         t = after
     if found != YES and best > -NEAR:
         a, b = max(low, where - step), min(high, where + step)
-        found = _either(found, _near_peak(a, b, best, ready, doubt, slope, i, samples, axes, reach))
+        found = _either(found, _near_peak(a, b, ready, slope, i, samples, axes, reach))
     return found
 
 
 @routine
-def _verdict(known, ready, doubt, slope, window, i, samples, axes, reach, scale, bounds, least):
+def _verdict(known, ready, slope, window, i, samples, axes, reach, scale, bounds, least):
     """(YES, NO or ASK, sample of a sure meeting or the one known before) for one flight."""
     if not ready < math.inf or samples[1][i] == 0.0:
         return NO, known
-    if known >= 0 and surely_met(known, ready, doubt, window, i, samples, axes, reach[0], scale, bounds[1]):
+    if known >= 0 and surely_met(known, ready, window, i, samples, axes, reach[0], scale, bounds[1]):
         return YES, known
     best, where = look_along(ready, window, i, samples, axes, reach[0], scale, bounds[0], bounds[1], least)
-    if best >= doubt:
+    if best >= 0.0:
         return YES, where
     found = NO
     for k in range(0, 4, 2):
-        got = _window(window[k], window[k + 1], ready, doubt, slope, i, samples, axes, reach, least)
+        got = _window(window[k], window[k + 1], ready, slope, i, samples, axes, reach, least)
         found = _either(found, got)
     return found, known
 
 
 @driver
-def meet_many(rows, ready, doubt, slope, spans, samples, axes, limits, tables, bounds, answer):
+def meet_many(rows, ready, slope, spans, samples, axes, limits, tables, bounds, answer):
     """Fill `answer` (p,): whether flight `rows` can be met by a launch at `ready` or later, both (p,).
 
     `samples` as in samples.py; `limits` = lowest and highest altitude of the table, least time of flight, greatest angle at
-    which any place is reached; `tables` = (ends, table, doubts) as in reach.py; `doubt` the greatest of them, `slope` the
-    greatest rate at which a margin grows; `bounds` as in bounds.py. The sample at which the flight before was met is tried first.
+    which any place is reached; `tables` = (ends, table, doubts) as in reach.py; `slope` the greatest rate at which a margin
+    grows; `bounds` as in bounds.py. The sample at which the flight before was met is tried first.
     """
     scale = bins_of(limits)
     for block in prange((ready.shape[0] + BLOCK - 1) // BLOCK):
@@ -207,9 +205,7 @@ def meet_many(rows, ready, doubt, slope, spans, samples, axes, limits, tables, b
         reach = limits, tables[0], tables[1], tables[2]
         for p in range(block * BLOCK, min((block + 1) * BLOCK, ready.shape[0])):
             i = rows[p]
-            answer[p], known = _verdict(
-                known, ready[p], doubt, slope, spans[i], i, samples, axes, reach, scale, bounds, least
-            )
+            answer[p], known = _verdict(known, ready[p], slope, spans[i], i, samples, axes, reach, scale, bounds, least)
 
 
 @routine

@@ -20,6 +20,7 @@ BEYOND = math.inf
 HALVINGS = 10  # by which the end of a branch is found between two angles of a coarse row
 OUT, FIRST = 1.0 - 1e-6, 1e-6  # share of the end, and rad: the last and the first node's places
 RIM = 0.02  # share of the end within which the table does not know
+UNSURE = 30.0  # s, by which a time that is not sure may still be too long
 PART_LEVELS, PART_NODES = 8, 4  # of the table, that share one doubt
 
 

@@ -12,8 +12,8 @@ from midcourse.numerics.jit import driver, part, prange
 from midcourse.sensing._kernels.along import HEIGHT, MARGIN, MOST, PX, PY, PZ, new_rows, place, turn
 from midcourse.sensing._kernels.seeing import BELOW_HORIZON, PAIRS, SEEN, TOO_FAINT, locate
 
-SAMPLES = 33  # times at which a boost is looked at; crossings between two are sought on the flight itself
-NEAR_ZERO, TRIES = 0.5, 20  # m, margin at which a crossing is found, and how often it is sought at most
+SAMPLES = 49  # times at which a boost is looked at
+ROUNDS = 3  # of Newton's steps to a crossing, from a straight line on the cubic through the four samples around it
 UP_X, UP_Y, UP_Z, SIGHT = 5, 6, 7, 8  # rows of the vertical and of the satellite's elevation, in the room of a radar's
 
 
@@ -57,49 +57,45 @@ def place_over_earth(t, i, times, positions, velocities, rate):
 
 
 @part
-def margin_then(t, i, times, positions, velocities, satellite, mean_radius, shape):
-    """Margin with which a satellite sees flight i at a time, as in row MARGIN."""
-    x, y, z = place_over_earth(t, i, times, positions, velocities, shape[0])
-    up, out, scale, altitude = upright(x, y, z, shape[1], shape[2])
-    axis = math.sqrt(x * x + y * y)
-    level = out * scale / (axis if axis > 0.0 else 1.0)
-    dx, dy, dz = satellite[0] - x, satellite[1] - y, satellite[2] - z
-    sine = (dx * level * x + dy * level * y + dz * up * scale) / math.sqrt(dx * dx + dy * dy + dz * dz)
-    elevation = fast_asin(1.0 if sine > 1.0 else sine)
-    return min(altitude - satellite[3], (elevation - satellite[4]) * mean_radius)
+def row_crossing(row, level, k, X):
+    """Time at which a row crosses a level between sample k - 1 and sample k."""
+    first = min(max(k - 2, 0), SAMPLES - 4)
+    q = row * MOST + first
+    a, b, c, d = X[q] - level, X[q + 1] - level, X[q + 2] - level, X[q + 3] - level
+    second, third = 0.5 * (c - 2.0 * b + a), (d - 3.0 * c + 3.0 * b - a) / 6.0
+    before, after = X[row * MOST + k - 1] - level, X[row * MOST + k] - level
+    at = k - 1 - first
+    s = at + before / (before - after)
+    for _ in range(ROUNDS):
+        value = a + s * (b - a + (s - 1.0) * (second + (s - 2.0) * third))
+        slope = b - a + (2.0 * s - 1.0) * second + (3.0 * s * s - 6.0 * s + 2.0) * third
+        s -= value / slope if slope != 0.0 else 0.0
+    return X[k - 1] + min(max(s - at, 0.0), 1.0) * (X[k] - X[k - 1])
 
 
 @part
-def crossing(k, i, times, positions, velocities, satellite, mean_radius, shape, X):
-    """Time at which the margin is zero between sample k - 1 and sample k: false position, the end that stays halved."""
-    t, u = X[k - 1], X[k]
-    a, b = X[MARGIN * MOST + k - 1], X[MARGIN * MOST + k]
-    found = t
-    for _ in range(TRIES):
-        found = t + a / (a - b) * (u - t) if a != b else t
-        margin = margin_then(found, i, times, positions, velocities, satellite, mean_radius, shape)
-        if abs(margin) < NEAR_ZERO:
-            break
-        if (margin >= 0.0) == (b >= 0.0):
-            u, b, a = found, margin, 0.5 * a
-        else:
-            t, a, b = found, margin, 0.5 * b
-    return found
+def crossing(k, satellite, X):
+    """Time between sample k - 1 and sample k at which both limits begin to be kept, or one is kept no longer."""
+    begin, end = X[k - 1], X[k]
+    if (X[HEIGHT * MOST + k - 1] >= satellite[3]) != (X[HEIGHT * MOST + k] >= satellite[3]):
+        at = row_crossing(HEIGHT, satellite[3], k, X)
+        begin, end = max(begin, at), min(end, at)
+    if (X[SIGHT * MOST + k - 1] >= satellite[4]) != (X[SIGHT * MOST + k] >= satellite[4]):
+        at = row_crossing(SIGHT, satellite[4], k, X)
+        begin, end = max(begin, at), min(end, at)
+    return begin if X[MARGIN * MOST + k] >= 0.0 else end
 
 
 @part
-def first_view(i, times, positions, velocities, satellite, mean_radius, shape, X):
+def first_view(satellite, X):
     """Begin and end of the first unbroken time with a margin; NaN where there is none."""
     begin = math.nan
     for k in range(SAMPLES):
         inside = X[MARGIN * MOST + k] >= 0.0
-        if inside == math.isnan(begin):
-            at = X[0]
-            if k > 0:
-                at = crossing(k, i, times, positions, velocities, satellite, mean_radius, shape, X)
-            if not inside:
-                return begin, at
-            begin = at
+        if inside and math.isnan(begin):
+            begin = X[0] if k == 0 else crossing(k, satellite, X)
+        elif not inside and not math.isnan(begin):
+            return begin, crossing(k, satellite, X)
     return begin, (math.nan if math.isnan(begin) else X[SAMPLES - 1])
 
 
@@ -142,7 +138,7 @@ def watch_boosts(burns, burnout, times, positions, velocities, satellites, mean_
                 boost_samples(i, burnout[i], times, positions, velocities, shape, X)
             for j in range(m if burns[i] else 0):
                 boost_margins(satellites[j], mean_radius, X)
-                begin, end = first_view(i, times, positions, velocities, satellites[j], mean_radius, shape, X)
+                begin, end = first_view(satellites[j], X)
                 detected = begin + satellites[j, 5]
                 if detected <= end:
                     found[i, j, 0], found[i, j, 1], reason[i, j] = detected, end, SEEN
