@@ -313,8 +313,8 @@ def verdicts(samples, battery, lift_off, earth, with_lags=True, spans=None, rows
     arrays = (samples.starts, samples.steps, samples.points, samples.heights)
     ready = lift_off + lag - samples.lag[rows]
     _kernels.meet_many(
-        rows, ready, greatest_rate(kind), spans, arrays, axes_of(battery, earth), reach.limits,
-        (reach.ends, reach.table, reach.doubts), reach.bounds, answer,
+        rows, ready, greatest_rate(kind), spans, *arrays, axes_of(battery, earth), reach.limits,
+        reach.ends, reach.table, reach.doubts, *reach.bounds, answer,
     )  # fmt: skip
     return answer
 

@@ -137,31 +137,35 @@ def place_of(x, y, z, altitude, axes, limits, scale, groups):
 
 
 @part
-def surely_met(k, ready, window, i, samples, axes, limits, scale, latest):
-    """Whether a flight is surely met at its sample k."""
-    t = samples[0][i] + k * samples[1][i]
-    altitude = float(samples[3][i, k])
+def surely_met(k, ready, window, i, starts, steps, points, heights, axes, limits, scale, latest):
+    """Whether a flight is surely met at its sample k; never at one before the first."""
+    if k < 0:
+        return False
+    t = starts[i] + k * steps[i]
+    altitude = float(heights[i, k])
     if not (window[0] <= t <= window[1] or window[2] <= t <= window[3]) or altitude > limits[1]:
         return False
-    x, y, z = float(samples[2][i, k, 0]), float(samples[2][i, k, 1]), float(samples[2][i, k, 2])
+    x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
     place, group, _, _, _ = place_of(x, y, z, altitude, axes, limits, scale, latest.shape[0])
     return place < BINS and t - ready - latest[group, int(place)] >= 0.0
 
 
 @part
-def look_along(ready, window, i, samples, axes, limits, scale, soonest, latest, least):
+def look_along(
+    ready, window, i, starts, steps, points, heights, axes, limits, scale, soonest, latest, least
+):  # fmt: skip
     """(greatest sure margin at a sample of flight i, that sample); fills the least time to its places before each sample.
 
     least (samples,): of the way from the sample before; infinite where nothing there is reached.
     """
-    start, step, count = samples[0][i], samples[1][i], samples[2].shape[1]
+    start, step, count = starts[i], steps[i], points.shape[1]
     best, where = -math.inf, -1
     place_before, group_before, low_before = 0.0, 0, True
     xb, yb, zb = 0.0, 0.0, 0.0
     first = min(max(int((ready + limits[2] - start) / step), 0), count - 1)
     for k in range(first, count):
-        t, altitude = start + k * step, float(samples[3][i, k])
-        x, y, z = float(samples[2][i, k, 0]), float(samples[2][i, k, 1]), float(samples[2][i, k, 2])
+        t, altitude = start + k * step, float(heights[i, k])
+        x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
         place, group, x, y, z = place_of(x, y, z, altitude, axes, limits, scale, soonest.shape[0])
         low = altitude < limits[1] - TOP
         if low and place < BINS and (window[0] <= t <= window[1] or window[2] <= t <= window[3]):

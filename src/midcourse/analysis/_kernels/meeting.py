@@ -100,16 +100,16 @@ def margin(t, ready, x, y, z, altitude, axes, limits, ends, table, doubts):
 
 
 @part
-def _left_over(t, ready, i, samples, axes, reach):
+def _left_over(t, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts):
     """(time left over at a meeting with flight i at t, whether the table is sure, its doubt)."""
-    u = (t - samples[0][i]) / samples[1][i]
+    u = (t - starts[i]) / steps[i]
     k = int(u + 0.5)
-    if abs(u - k) < 1e-6 and k < samples[3].shape[1]:
-        x, y, z = float(samples[2][i, k, 0]), float(samples[2][i, k, 1]), float(samples[2][i, k, 2])
-        altitude = float(samples[3][i, k])
+    if abs(u - k) < 1e-6 and k < heights.shape[1]:
+        x, y, z = float(points[i, k, 0]), float(points[i, k, 1]), float(points[i, k, 2])
+        altitude = float(heights[i, k])
     else:
-        x, y, z, altitude = between(t, i, samples[0], samples[1], samples[2], samples[3])
-    value, sure, doubt, _ = margin(t, ready, x, y, z, altitude, axes, reach[0], reach[1], reach[2], reach[3])
+        x, y, z, altitude = between(t, i, starts, steps, points, heights)
+    value, sure, doubt, _ = margin(t, ready, x, y, z, altitude, axes, limits, ends, table, doubts)
     return value, sure, doubt
 
 
@@ -120,49 +120,49 @@ def _either(one, other):
 
 
 @part
-def _look_at(t, ready, i, samples, axes, reach):
+def _look_at(t, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts):
     """(margin of a sure table, else -inf; the greatest that it may be; what it tells: YES, NO, or ASK within the doubt)."""
-    value, sure, doubt = _left_over(t, ready, i, samples, axes, reach)
+    value, sure, doubt = _left_over(t, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
     if not sure:
         return -math.inf, -math.inf, ASK if value >= -UNSURE else NO
     return value, value + doubt, YES if value >= doubt else (ASK if value > -doubt else NO)
 
 
 @part
-def _near_peak(low, high, ready, slope, i, samples, axes, reach):
+def _near_peak(low, high, ready, slope, i, starts, steps, points, heights, axes, limits, ends, table, doubts):
     """What the greatest margin between two times tells, by golden section."""
     a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-    va, most, found = _look_at(a, ready, i, samples, axes, reach)
-    vb, hope, got = _look_at(b, ready, i, samples, axes, reach)
+    va, most, found = _look_at(a, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
+    vb, hope, got = _look_at(b, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
     found, most = _either(found, got), max(most, hope)
     while found != YES and high - low > FINE and most + slope * (high - low) > 0.0:
         if va > vb:
             high, b, vb = b, a, va
             a = high - GOLDEN * (high - low)
-            va, hope, got = _look_at(a, ready, i, samples, axes, reach)
+            va, hope, got = _look_at(a, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
         else:
             low, a, va = a, b, vb
             b = low + GOLDEN * (high - low)
-            vb, hope, got = _look_at(b, ready, i, samples, axes, reach)
+            vb, hope, got = _look_at(b, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
         found, most = _either(found, got), max(most, hope)
     return found
 
 
 @routine
-def _window(low, high, ready, slope, i, samples, axes, reach, least):
+def _window(low, high, ready, slope, i, starts, steps, points, heights, axes, limits, ends, table, doubts, least):
     """YES, NO or ASK for one window of meeting times: looked at where the least times leave a margin."""
-    low = max(low, ready + reach[0][2])
+    low = max(low, ready + limits[2])
     if not low <= high:
         return NO
-    start, step, last = samples[0][i], samples[1][i], samples[3].shape[1] - 1
+    start, step, last = starts[i], steps[i], heights.shape[1] - 1
     best, where, found, t, seen = -math.inf, low, NO, low, -math.inf
     for k in range(min(max(int((low - start) / step), 0), last - 1) + 1, last + 1):
         after = min(start + k * step, high)
         if after - ready - least[k] > 0.0:
             if t > seen:
-                value, _, got = _look_at(t, ready, i, samples, axes, reach)
+                value, _, got = _look_at(t, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
                 found, best, where = _either(found, got), max(value, best), t if value > best else where
-            value, _, got = _look_at(after, ready, i, samples, axes, reach)
+            value, _, got = _look_at(after, ready, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
             found, seen = _either(found, got), after
             best, where = max(value, best), after if value > best else where
         if after >= high or found == YES:
@@ -170,42 +170,58 @@ def _window(low, high, ready, slope, i, samples, axes, reach, least):
         t = after
     if found != YES and best > -NEAR:
         a, b = max(low, where - step), min(high, where + step)
-        found = _either(found, _near_peak(a, b, ready, slope, i, samples, axes, reach))
+        found = _either(
+            found, _near_peak(a, b, ready, slope, i, starts, steps, points, heights, axes, limits, ends, table, doubts)
+        )
     return found
 
 
-@routine
-def _verdict(known, ready, slope, window, i, samples, axes, reach, scale, bounds, least):
-    """(YES, NO or ASK, sample of a sure meeting or the one known before) for one flight."""
-    if not ready < math.inf or samples[1][i] == 0.0:
-        return NO, known
-    if known >= 0 and surely_met(known, ready, window, i, samples, axes, reach[0], scale, bounds[1]):
-        return YES, known
-    best, where = look_along(ready, window, i, samples, axes, reach[0], scale, bounds[0], bounds[1], least)
+@part
+def _verdict(
+    known, ready, slope, window, i, starts, steps, points, heights, axes, limits, ends, table, doubts, scale,
+    soonest, latest, least,
+):  # fmt: skip
+    """(YES, NO or ASK, sample of a sure meeting or the one known before) for one flight that may be met at some time."""
+    best, where = look_along(
+        ready, window, i, starts, steps, points, heights, axes, limits, scale, soonest, latest, least
+    )
     if best >= 0.0:
         return YES, where
-    found = NO
-    for k in range(0, 4, 2):
-        got = _window(window[k], window[k + 1], ready, slope, i, samples, axes, reach, least)
-        found = _either(found, got)
-    return found, known
+    arrays = starts, steps, points, heights, axes, limits, ends, table, doubts
+    if where >= 0:
+        _, _, found = _look_at(starts[i] + where * steps[i], ready, i, *arrays)
+        if found == YES:
+            return YES, where
+    found = _window(window[0], window[1], ready, slope, i, *arrays, least)
+    return _either(found, _window(window[2], window[3], ready, slope, i, *arrays, least)), known
 
 
 @driver
-def meet_many(rows, ready, slope, spans, samples, axes, limits, tables, bounds, answer):
+def meet_many(
+    rows, ready, slope, spans, starts, steps, points, heights, axes, limits, ends, table, doubts, soonest, latest, answer
+):  # fmt: skip
     """Fill `answer` (p,): whether flight `rows` can be met by a launch at `ready` or later, both (p,).
 
-    `samples` as in samples.py; `limits` = lowest and highest altitude of the table, least time of flight, greatest angle at
-    which any place is reached; `tables` = (ends, table, doubts) as in reach.py; `slope` the greatest rate at which a margin
-    grows; `bounds` as in bounds.py. The sample at which the flight before was met is tried first.
+    `limits` = lowest and highest altitude of the table, least time of flight, greatest angle at which any place is reached;
+    ends, table and doubts as in reach.py; `slope` the greatest rate at which a margin grows; `soonest` and `latest` as in
+    bounds.py. The sample at which the flight before was met is tried first.
     """
     scale = bins_of(limits)
     for block in prange((ready.shape[0] + BLOCK - 1) // BLOCK):
-        known, least = -1, np.empty(samples[3].shape[1])
-        reach = limits, tables[0], tables[1], tables[2]
+        known, least = -1, np.empty(heights.shape[1])
         for p in range(block * BLOCK, min((block + 1) * BLOCK, ready.shape[0])):
             i = rows[p]
-            answer[p], known = _verdict(known, ready[p], slope, spans[i], i, samples, axes, reach, scale, bounds, least)
+            window = spans[i, 0], spans[i, 1], spans[i, 2], spans[i, 3]
+            answer[p] = NO
+            if not ready[p] < math.inf or steps[i] == 0.0:
+                continue
+            if surely_met(known, ready[p], window, i, starts, steps, points, heights, axes, limits, scale, latest):
+                answer[p] = YES
+                continue
+            answer[p], known = _verdict(
+                known, ready[p], slope, window, i, starts, steps, points, heights, axes, limits, ends, table, doubts,
+                scale, soonest, latest, least,
+            )  # fmt: skip
 
 
 @routine
