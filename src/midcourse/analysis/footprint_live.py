@@ -212,8 +212,11 @@ def _table_of(fly_out, latitude, earth):
 def _between_speeds(fly_out, latitude, earth):
     """Table between those of two speeds, at the latitude for which their fans are flown; what it misses is measured."""
     nearest = fan_latitude(latitude)
-    kinds = [engagement.Interceptor(key="flown", speed=1.0, fly_out=one) for one in (fly_out.slower, fly_out.faster)]
-    mixed = _mixed(*(reach_table(kind, nearest, earth) for kind in kinds), fly_out.share)
+    slower, faster = (
+        reach_table(engagement.Interceptor(key="flown", speed=1.0, fly_out=one), nearest, earth)
+        for one in (fly_out.slower, fly_out.faster)
+    )
+    mixed = _mixed(slower, faster, fly_out.share)
     doubts = _doubts(fan_alone(fly_out, latitude, earth), mixed.limits, mixed.ends, mixed.table)
     return replace(mixed, doubts=doubts)
 
