@@ -173,7 +173,7 @@ def phone_over_pole(page, take):
     for name, place in (("pole", POLE), ("pacific", OCEAN)):
         look_at(page, place)
         take(name)
-    look_at(page, "-60,70,12000")
+    look_at(page, "-60,80,7000")
     focus(page, "thule")
     take("handles")
 

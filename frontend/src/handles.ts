@@ -32,11 +32,12 @@ function handleAt(view: View, part: Part, narrows: boolean): [number, number] | 
 }
 // Where handles are in sight: of few radars all that turn, else those of the one that was focused last.
 export function handlesAt(view: View): { one: Handle; x: number; y: number }[] {
-  if (!S.layers.sectors || isFar(discOf(view.limb))) return [];
+  if (!S.layers.sectors) return [];
+  const far = isFar(discOf(view.limb)); // only those of the one in hand
   if (handles.some((one) => one.part.key === S.focus)) last = S.focus!;
   return handles.flatMap((one) => {
     const mine = one.part.key === last;
-    if (!mine && (one.narrows || handles.length > 2 * FEW)) return [];
+    if (!mine && (far || one.narrows || handles.length > 2 * FEW)) return [];
     const q = handleAt(view, one.part, one.narrows);
     return q ? [{ one, x: q[0], y: q[1] }] : [];
   });
