@@ -16,7 +16,8 @@ let count = 0,
   again = false,
   rest = 0,
   grid: Grid | null = null;
-export const heard = { redraw: () => {}, opened: () => {} };
+export const heard = { redraw: () => {}, soon: () => {}, opened: () => {} }; // soon: with the answer that is awaited, if one is
+export const awaited = () => busy;
 
 const path = () => `scenarios/${encodeURIComponent(S.scenario!.scenario)}`;
 const asked = () => ({ reading: S.reading, changes: changes(), moves: Object.values(S.moves) });
@@ -133,12 +134,9 @@ export function changed() {
   S.waiting = true;
   waits.moved();
   restFor(S.drag ? REST_MS * 3 : REST_MS);
-  void cover(heard.redraw);
-  if (busy) {
-    again = true;
-    return;
-  }
-  void follow();
+  if (busy) again = true;
+  else void follow();
+  void cover(heard.soon); // asked second: the area is what the hand waits for
 }
 
 async function follow() {

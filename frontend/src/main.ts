@@ -9,7 +9,7 @@ import { pick } from './dialogs';
 import { $, put } from './dom';
 import { makeHandles, wireHandles } from './handles';
 import { help, wireKeys } from './keys';
-import { heard } from './live';
+import { awaited, heard } from './live';
 import { liveCard } from './livecard';
 import { act, choose, compare, doors, jump, openRun, openScenario, reset, step, title } from './opened';
 import { list } from './play';
@@ -31,9 +31,11 @@ import {
   map,
   nudge,
   panFlat,
+  hurry,
   redraw,
   setFlat,
   setTheme,
+  soon,
   startMap,
   written,
   zoom,
@@ -48,6 +50,7 @@ import { drawn, frameBegins } from './waits';
 const query = new URLSearchParams(location.search),
   root = document.documentElement;
 heard.redraw = redraw;
+heard.soon = soon;
 heard.opened = () => {
   makePins();
   makeHandles();
@@ -70,6 +73,7 @@ function tick(now: number) {
     due.air = true;
     if (S.follow) chase();
   }
+  if (isUp()) hurry(now, awaited());
   if ((due.ground || due.air) && isUp()) {
     frame(due.ground);
     if (due.ground) drawn();

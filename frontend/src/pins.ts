@@ -130,7 +130,7 @@ function to(part: Part, [lon, lat]: LonLat) {
     longitude_deg: wrap(lon),
   };
   changed();
-  heard.redraw();
+  heard.soon();
 }
 
 export function drop() {
@@ -153,7 +153,7 @@ function faceTo(part: Part, how: Partial<Move>) {
   S.moves[part.key] = { ...S.moves[part.key], key: part.key, latitude_deg: lat, longitude_deg: lon, ...how };
   if (first) S.drag!.from = [lon, lat];
   changed();
-  heard.redraw();
+  heard.soon();
 }
 export const turnTo = (part: Part, azimuth: number) => faceTo(part, turnedTo(part, azimuth));
 export const narrowTo = (part: Part, width: number) => faceTo(part, narrowedTo(part, width));

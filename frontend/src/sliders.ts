@@ -8,7 +8,7 @@ import { S } from './state';
 import type { Assumption } from './types';
 import { assumptionName, stepped, withUnit } from './words';
 
-const nodes = new Map<string, { box: HTMLElement; input: HTMLInputElement; output: HTMLOutputElement }>();
+const nodes = new Map<string, { box: HTMLElement; input: HTMLInputElement; output: HTMLOutputElement; told: string }>();
 const at = (a: Assumption, v: number) => (a.log ? Math.log10(v) : v); // where a value stands on its track
 const of = (a: Assumption, x: number) => (a.log ? +(10 ** x).toPrecision(2) : x);
 const share = (a: Assumption, v: number) =>
@@ -74,7 +74,7 @@ function slider(a: Assumption) {
       h('span', { class: 'rng' }, `${digits(a, a.least)}–${shown(a, a.most)}`),
     ),
   );
-  nodes.set(a.path, { box, input, output });
+  nodes.set(a.path, { box, input, output, told: '' });
   return box;
 }
 let stepping = 0;
@@ -121,6 +121,9 @@ export function showSliders() {
       moved = a.set_path in S.values;
     if (!node) continue;
     if (document.activeElement !== node.input || of(a, +node.input.value) !== v) node.input.value = String(at(a, v));
+    const told = `${moved} ${v}`;
+    if (node.told === told) continue; // as it stands
+    node.told = told;
     node.input.setAttribute('aria-valuetext', `${shown(a, v)}, ${a.status}, ${a.source}`);
     node.box.classList.toggle('moved', moved);
     node.output.replaceChildren(...(moved ? [h('s', {}, digits(a, a.value)), ' '] : []), shown(a, v));

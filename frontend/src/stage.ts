@@ -23,13 +23,30 @@ let theme = readTheme(),
   low: Drawn = { boxes: [], told: [] },
   lowA: Drawn = low,
   told: Label[] = [];
-export const due = { ground: true, air: true, panels: true };
+export const due = { ground: true, air: true, panels: true, soon: false };
 export const map = () => (S.flat || !globe ? flat! : globe);
 const dpr = () => (S.lite ? 1 : Math.min(2, devicePixelRatio));
 export const isUp = () => (globe ?? flat) !== null;
 export const isCalm = () => S.flat || !globe || globe.settled();
 export function redraw() {
   due.ground = due.panels = true;
+}
+// What a hand moved: its symbol follows at once, the ink in one picture with the answer, or when that is late.
+const LATE = 250; // ms
+let drawnAt = 0;
+export function soon() {
+  due.soon = true;
+}
+export function hurry(now: number, awaited: boolean) {
+  if (!due.soon) return;
+  if (!awaited || now - drawnAt > LATE) {
+    due.soon = false;
+    redraw();
+  } else if (!due.ground) marks();
+}
+function marks(view = map().view()) {
+  placePins(map());
+  placeHandles(view);
 }
 export function drawBase() {
   globe?.theme();
@@ -84,23 +101,29 @@ function inkOf(id: string, w: number, height: number, scale: number) {
   }
   return canvas.getContext('2d', { willReadFrequently: S.soft })!;
 }
+// Where nothing flies there is no upper layer: each one is put together anew for every frame.
+function flown(id: string, view: ReturnType<Globe['view']>, scale: number, below: Drawn): Label[] {
+  $(id).hidden = !S.play;
+  return S.play ? air(inkOf(id, view.w, view.h, scale), view, S, theme, scale, below.boxes) : [];
+}
 export function frame(all: boolean) {
   const view = map().view(),
     scale = dpr(),
     t = performance.now();
   if (all) low = ground(inkOf('ink', view.w, view.h, scale), view, S, theme, scale);
-  told = air(inkOf('air', view.w, view.h, scale), view, S, theme, scale, low.boxes);
+  told = flown('air', view, scale, low);
   if (isSplit())
     asA(() => {
       if (all) lowA = ground(inkOf('inkA', view.w, view.h, scale), view, S, theme, scale);
-      air(inkOf('airA', view.w, view.h, scale), view, S, theme, scale, lowA.boxes);
+      flown('airA', view, scale, lowA);
     });
   S.paintMs = Math.round((performance.now() - t) * 10) / 10;
   S.frames++;
   if (!all) return;
-  placePins(map());
+  drawnAt = t;
+  due.soon = false;
+  marks(view);
   placeA(view);
-  placeHandles(view);
   scaleBar(view.w, view.h);
 }
 function scaleBar(w: number, height: number) {
