@@ -12,9 +12,12 @@ sys.path.insert(0, str(ROOT / "tests" / "web"))
 
 from conftest import FLAGS, PATIENCE, READY, browser_file, start  # noqa: E402
 
+FORCED = ("--use-gl=angle", "--use-angle=swiftshader")
+"""Flags of the tests that let a software graphics card draw all of the browser, and not only the globe."""
+
 
 @contextmanager
-def visited(folder, shown):
+def visited(folder, shown, forced=True):
     """Function from (size, query) to a page that is ready, of a server that shows a scenario or a run.
 
     Parameters
@@ -23,6 +26,9 @@ def visited(folder, shown):
         Working folder of the server.
     shown : str
         Name of the scenario, or path of the run.
+    forced : bool
+        Chromium as the tests start it; else as it draws by itself on a machine without a graphics card: its own
+        drawing on the processor, and the globe alone by a software graphics card.
     """
     from playwright.sync_api import sync_playwright
 
@@ -32,7 +38,9 @@ def visited(folder, shown):
         raise SystemExit(said)
     try:
         with sync_playwright() as driver:
-            chromium = driver.chromium.launch(executable_path=browser_file(), args=FLAGS)
+            chromium = driver.chromium.launch(
+                executable_path=browser_file(), args=[flag for flag in FLAGS if forced or flag not in FORCED]
+            )
             context = chromium.new_context()
             first = context.new_page()
             first.goto(server.address, wait_until="commit")

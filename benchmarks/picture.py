@@ -3,8 +3,10 @@
 `python benchmarks/picture.py [--write] [SCENARIO [READING]]`. Europe at half a degree, low graphics, mouse moves every
 PACE s without waiting for answers, as a hand makes them. The page itself measures, from the time stamp of each mouse
 or input event to the start of the frame after the one in which the footprint of that move, or of a later one, was
-drawn (frontend/src/waits.ts). Core time is that of all processes of browser and server. "After rests": the hand stops
-for REST s, so that the full answer is under way, and moves again.
+drawn (frontend/src/waits.ts). Chromium draws "by itself" as it does on a machine without a graphics card, and
+"forced" as the tests start it: with all of its drawing done by a software graphics card. Core time is that of all
+processes of browser and server. "After rests": the hand stops for REST s, so that the full answer is under way, and
+moves again.
 """
 
 import datetime
@@ -20,7 +22,9 @@ from browsing import browser, visited, worked
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIO, READING = "european-site-2008", "mda+mean-170kw"
-SIZES = ((1280, 720), (640, 400))
+SIZES = {"by itself": ((1280, 720), (640, 400)), "forced": ((1280, 720),)}
+"""How Chromium draws (browsing.FORCED), and the sizes of the page that are tried with it."""
+
 STEPS, PACE, RESTS, REST = 60, 0.03, 8, 0.7
 SETTLE = 15.0
 """s, that the hand rests after the page was opened, as a reader does who looks before he touches."""
@@ -105,14 +109,16 @@ def hands(page, narrow):
 
 
 def rows(scenario, reading, folder):
-    """One row a size and hand."""
-    with visited(folder, scenario) as page_of:
-        for size in SIZES:
-            page = page_of(size, f"&scenario={scenario}&reading={quote(reading)}")
-            page.wait_for_timeout(1000 * SETTLE)
-            for name, (waits, core) in hands(page, size[0] < 720):
-                yield size, name, waits, core
-            page.close()
+    """One row a way of drawing, size and hand."""
+    for way, sizes in SIZES.items():
+        (folder / way).mkdir()
+        with visited(folder / way, scenario, way == "forced") as page_of:
+            for size in sizes:
+                page = page_of(size, f"&scenario={scenario}&reading={quote(reading)}")
+                page.wait_for_timeout(1000 * SETTLE)
+                for name, (waits, core) in hands(page, size[0] < 720):
+                    yield way, size, name, waits, core
+                page.close()
 
 
 def main():
@@ -120,16 +126,16 @@ def main():
     given = [word for word in sys.argv[1:] if not word.startswith("--")]
     scenario, reading = (given + [SCENARIO, READING][len(given) :])[:2]
     lines = [
-        "| page | hand | moves | median, ms | 90 %, ms | worst, ms | core time a picture, ms |",
-        "|---|---|---|---|---|---|---|",
+        "| drawing | page | hand | moves | median, ms | 90 %, ms | worst, ms | core time a picture, ms |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     print(*lines, sep="\n")
     with tempfile.TemporaryDirectory() as place:
-        for (width, height), name, waits, core in rows(scenario, reading, Path(place)):
+        for way, (width, height), name, waits, core in rows(scenario, reading, Path(place)):
             found = sorted(waits) or [float("nan")]
             ninth = found[min(len(found) - 1, int(0.9 * len(found)))]
             figures = f"{statistics.median(found):.0f} | {ninth:.0f} | {found[-1]:.0f} | {core:.0f}"
-            lines.append(f"| {width}x{height} | {name} | {len(waits)} | {figures} |")
+            lines.append(f"| {way} | {width}x{height} | {name} | {len(waits)} | {figures} |")
             print(lines[-1], flush=True)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     head = [
