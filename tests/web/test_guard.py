@@ -135,6 +135,21 @@ def memory(server):
         return int(file.read().split()[1]) * 4096
 
 
+def test_who_is_refused_while_sending_reads_the_answer(server):
+    """Cut off with bytes unread, a sender loses the answer: thirty tries, as it depends on who is faster."""
+    body = b"{" + b" " * 3_000_000
+    head = [
+        "POST /api/check HTTP/1.1", f"Host: {server.host}", f"Cookie: {server.cookie}", f"Origin: http://{server.host}",
+        "Content-Type: application/json", f"Content-Length: {len(body)}",
+    ]  # fmt: skip
+    for _ in range(30):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=LONGEST) as link:
+            link.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+            said = b"".join(iter(lambda link=link: link.recv(65536), b""))
+        assert b" 413 " in said.split(b"\r\n")[0]
+        assert said.endswith(b"}}")
+
+
 def test_too_much_is_refused_before_it_is_read(server):
     before = memory(server)
     told = server.ask("/api/check", raw=b"{", headers={"Content-Length": "1000000000"}, method="POST")

@@ -15,6 +15,9 @@ MOST_BYTES = 2_000_000
 BODY_TIME = 20.0
 """s within which a body must have come."""
 
+LINGER_TIME, LINGER_BYTES = 1.0, 8 * MOST_BYTES
+"""How long, s, and how much of a refused request is still taken in: who is cut off while sending loses the answer."""
+
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; font-src 'self' data:; "
@@ -77,7 +80,7 @@ def guarded(app, door):
 async def _http(app, door, scope, receive, send):
     refused = refusal(door, scope)
     if refused is not None:
-        await _refuse(send, *refused)
+        await _refuse(receive, send, *refused)
         return
     broken: list = []  # (status, words), once a limit was passed: what the application makes of it is not sent
 
@@ -93,7 +96,7 @@ async def _http(app, door, scope, receive, send):
     with contextlib.suppress(LimitError):
         await app(scope, _limited(receive, broken), sending)
     if broken:
-        await _refuse(send, *broken[0])
+        await _refuse(receive, send, *broken[0])
 
 
 def _limited(receive, broken):
@@ -170,8 +173,20 @@ def _is_known(door, headers):
     return False
 
 
-async def _refuse(send, status, words):
+async def _refuse(receive, send, status, words):
     body = json.dumps({"error": {"what": words}}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": [*headers, (b"connection", b"close")]})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(_linger(receive), LINGER_TIME)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _linger(receive):
+    """Take in what still comes of a refused request, up to a limit."""
+    taken, more = 0, True
+    while more and taken < LINGER_BYTES:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        more = message.get("more_body", False)
