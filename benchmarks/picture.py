@@ -143,7 +143,9 @@ def main():
         "",
         f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the end, "
         f"{browser()} with software rendering, low graphics, {scenario} at half a degree, "
-        f"reading {reading}. From the event of the mouse to the frame after the one in which its footprint was drawn.",
+        f"reading {reading}. From the event of the mouse to the frame after the one in which its footprint was drawn. "
+        'Drawing "by itself": Chromium as it draws on a machine without a graphics card; "forced": all of its drawing '
+        "by a software graphics card, as the tests start it.",
         "",
     ]
     print("\n".join(head))

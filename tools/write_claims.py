@@ -16,7 +16,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 MIDCOURSE = Path(sys.executable).parent / "midcourse"
 VALUE = re.compile(r"\{(\d+)\|([^}]*?)(?::([^}:]+))?\}")
 STEP = re.compile(r"([^.\[\]]+)|\[((?:[^\[\]]|\[[^\]]*\])+)\]")
-NONE_COMPUTED = "not calculated"
+NOT_CALCULATED = "not calculated"
 HEAD = """# Claims, each as a calculation
 
 What was said in public about the shield of 2001 and the European site of 2006-09, and the commands that speak to it.
@@ -104,7 +104,7 @@ def page():
     lines = [HEAD]
     for part, rows in claims().items():
         lines.append(f"## {part[0].upper()}{part[1:]}")
-        if part == NONE_COMPUTED:
+        if part == NOT_CALCULATED:
             lines += ["Claims of the same debate that the program does not answer, and why.", ""]
             lines += [f"- {row['claim']} {row['why'][0].upper()}{row['why'][1:]}" for row in rows]
             continue

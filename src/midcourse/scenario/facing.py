@@ -5,6 +5,9 @@ from dataclasses import replace
 from ..units import deg_to_rad, rad_to_deg
 from . import catalog
 
+_ROUNDING = 1e-9
+"""rad: degrees there and back."""
+
 
 def facing(preset, sensor):
     """A radar preset with the faces that a sensor of the file has, and its boresight where the file gives one.
@@ -49,7 +52,3 @@ def faults_of(location, sensor):
         what = f"wider than a face of {sensor.radar}"
         return [((*location, "sector_deg"), what, sensor.sector_deg, f"{rad_to_deg(radar.sector):g} or less")]
     return []
-
-
-_ROUNDING = 1e-9
-"""rad: degrees there and back."""

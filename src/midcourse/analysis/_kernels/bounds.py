@@ -173,9 +173,8 @@ def look_along(
             if value > best:
                 best, where = value, k
         way = math.sqrt((x - xb) * (x - xb) + (y - yb) * (y - yb) + (z - zb) * (z - zb))
-        nearest = 0.5 * (
-            place + place_before - 0.5 * LONGER * scale * way
-        )  # neither end is farther off than half the way
+        # neither end is farther off than half the way
+        nearest = 0.5 * (place + place_before - 0.5 * LONGER * scale * way)
         least[k] = 0.0
         if low and low_before and k > first:
             q = min(max(int(nearest), 0), BINS)
