@@ -16,7 +16,7 @@ let count = 0,
   again = false,
   rest = 0,
   grid: Grid | null = null;
-export const heard = { redraw: () => {}, soon: () => {}, opened: () => {} }; // soon: with the answer that is awaited, if one is
+export const heard = { redraw: () => {}, soon: () => {}, waits: () => {}, opened: () => {} }; // soon: with the answer that is awaited, if one is
 export const awaited = () => busy;
 
 const path = () => `scenarios/${encodeURIComponent(S.scenario!.scenario)}`;
@@ -127,11 +127,16 @@ function restFor(ms: number, patience = 8) {
   }, ms);
 }
 
+function begin() {
+  S.waiting = true;
+  heard.waits(); // at once, and not with the next panel: the answer may be there before it
+}
+
 // Called for every change of a hand: follows at once, then in full.
 export function changed() {
   clearTimeout(rest);
   finer++; // what is still under way in full is of an older state
-  S.waiting = true;
+  begin();
   waits.moved();
   restFor(S.drag ? REST_MS * 3 : REST_MS);
   if (busy) again = true;
@@ -167,6 +172,7 @@ async function follow() {
 
 // Nothing on the map hangs on what was moved: the picture that is there already shows it.
 export function changedApart() {
+  begin();
   waits.moved();
   waits.come(waits.asked());
   clearTimeout(rest);
@@ -176,7 +182,7 @@ export function changedApart() {
 
 export async function fine() {
   const mine = ++finer;
-  S.waiting = true;
+  begin();
   heard.redraw();
   void cover(heard.redraw);
   const body = { ...asked(), session: `${SESSION}n`, number: mine };

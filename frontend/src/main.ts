@@ -51,6 +51,9 @@ const query = new URLSearchParams(location.search),
   root = document.documentElement;
 heard.redraw = redraw;
 heard.soon = soon;
+heard.waits = () => {
+  document.body.dataset.waiting = '1';
+};
 heard.opened = () => {
   makePins();
   makeHandles();

@@ -47,7 +47,6 @@ def press(page, selector, *keys):
     page.locator(selector).focus()
     for key in keys:
         page.keyboard.press(key)
-    page.wait_for_selector('body[data-waiting="1"]', timeout=PATIENCE)
     settled(page)
 
 

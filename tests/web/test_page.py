@@ -84,7 +84,6 @@ def test_a_drag_changes_the_list_to_what_python_says(page, folder):
     for step in range(1, 9):
         page.mouse.move(x + 8 * step, y + 22 * step)
     page.mouse.up()
-    page.wait_for_selector('body[data-waiting="1"]', timeout=LONGEST)
     now = {name.removesuffix(" new") for name in uncovered_on(page)}
     command = (
         page.locator("#command").inner_text()
@@ -106,7 +105,6 @@ def test_escape_puts_it_back(visit):
     page.locator('.pin[data-key="north"]').focus()
     for _ in range(3):
         page.keyboard.press("Shift+ArrowDown")
-    page.wait_for_selector('body[data-waiting="1"]', timeout=LONGEST)
     page.keyboard.press("Escape")
     page.wait_for_selector('#runmeta:has-text("as written")', timeout=LONGEST)
     assert uncovered_on(page) == before
@@ -153,7 +151,6 @@ def test_a_slider_is_answered_as_python_answers(page, folder):
     page.locator('[id="a-command.decide_s"]').focus()
     for _ in range(4):
         page.keyboard.press("PageUp")
-    page.wait_for_selector('body[data-waiting="1"]', timeout=LONGEST)
     now = {name.removesuffix(" new") for name in uncovered_on(page)}
     words = shlex.split(page.evaluate("() => document.getElementById('command').textContent"))
     changes = [words[k + 1] for k, word in enumerate(words) if word == "--set"]
