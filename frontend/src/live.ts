@@ -3,7 +3,7 @@ import { get, Refused, send } from './api';
 import { cover, forgetCoverage } from './coverage';
 import { fieldOf, gridOf, type Grid } from './contour';
 import { protectedLand, shapesOf } from './basemap';
-import { changes, isChanged, S } from './state';
+import { changes, isChanged, S, type Snapshot, type State } from './state';
 import { CODES, type Exact, type Ground, type Named, type Quick, type Scenario } from './types';
 import * as waits from './waits';
 
@@ -44,21 +44,21 @@ export async function open(name: string, reading: string | null, given: string[]
   await fine();
 }
 
-function showNamed(named: Named) {
-  S.named = named;
-  const row = named.readings.find((one) => one.reading === S.reading);
-  if (!row || !S.ground) return;
-  S.ground.places.forEach((place, i) => {
+function showNamed(into: State | Snapshot, named: Named) {
+  into.named = named;
+  const row = named.readings.find((one) => one.reading === into.reading);
+  if (!row || !into.ground) return;
+  into.ground.places.forEach((place, i) => {
     const told = row.places[i];
-    if (told) S.status[place.at] = CODES[told.status];
+    if (told) into.status[place.at] = CODES[told.status];
   });
 }
 
-function showExact(exact: Exact) {
-  S.exact = exact;
-  S.status.set(exact.cells_live.status, 0);
-  S.shots.set(exact.cells_live.shots, 0);
-  S.field = fieldOf(grid!, S.status, S.shots);
+function showExact(into: State | Snapshot, exact: Exact) {
+  into.exact = exact;
+  into.status.set(exact.cells_live.status, 0);
+  into.shots.set(exact.cells_live.shots, 0);
+  into.field = fieldOf(into.ground === S.ground ? grid! : gridOf(into.ground!), into.status, into.shots);
 }
 
 function showQuick(quick: Quick) {
@@ -189,7 +189,7 @@ export async function fine() {
   const named = await tell(() => send<Named>(`${path()}/places`, body));
   if (mine !== finer) return;
   if (named) {
-    showNamed(named);
+    showNamed(S, named);
     heard.redraw();
   }
   const exact = await tell(() =>
@@ -202,9 +202,23 @@ export async function fine() {
   );
   if (mine !== finer) return;
   if (exact) {
-    showExact(exact);
+    showExact(S, exact);
     if (!isChanged()) S.first = { exact, named: S.named };
   }
   S.waiting = false;
+  heard.redraw();
+}
+
+// What was pinned while its answer was under way is answered for itself: the hand may be elsewhere by then.
+export async function inFull(pinned: Snapshot) {
+  const { scenario, changes: given, moves } = pinned.side,
+    body = { reading: pinned.reading, changes: given, moves, session: `${SESSION}a`, number: ++count },
+    of = `scenarios/${encodeURIComponent(scenario)}`;
+  const named = await tell(() => send<Named>(`${of}/places`, body));
+  if (named) showNamed(pinned, named);
+  const exact = await tell(() =>
+    send<Exact>(`${of}/footprint`, { ...body, number: ++count, resolution_deg: pinned.ground!.resolution_deg }),
+  );
+  if (exact) showExact(pinned, exact);
   heard.redraw();
 }

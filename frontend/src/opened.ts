@@ -2,7 +2,7 @@
 import { Refused } from './api';
 import { startRun as newRun, type Doors } from './dialogs';
 import { $, h, note } from './dom';
-import { fine, heard, open } from './live';
+import { fine, heard, inFull, open } from './live';
 import { list, load, stepFrom, type RunRow } from './play';
 import { showRail } from './rail';
 import { placeDivider } from './split';
@@ -174,6 +174,10 @@ export function compare() {
   }
   if (!S.scenario || !S.named) return;
   S.compare = pin();
+  if (S.waiting) {
+    $('b-compare').setAttribute('aria-busy', 'true');
+    void inFull(S.compare).then(() => $('b-compare').removeAttribute('aria-busy'));
+  }
   $('b-compare').setAttribute('aria-pressed', 'true');
   versus.hand();
 }

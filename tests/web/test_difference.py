@@ -39,15 +39,15 @@ def page(visit):
 
 
 def rested(page, words):
-    """Until the full answer of this state is drawn."""
-    page.wait_for_selector(f'#runmeta:has-text("{words}")', timeout=LONGEST)
+    """Until the full answer of this state is drawn; the words alone may be of the state before."""
+    page.wait_for_selector(f'body[data-waiting="0"] #runmeta:has-text("{words}")', timeout=LONGEST)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def compared(page, moved_side):
     """A and B, of which one is as written and the other has its battery moved, with nothing on the map but areas.
 
-    Gives the changes of the moved one as the shell has them.
+    "A at once" is pinned before its answer has come. Gives the changes of the moved one as the shell has them.
     """
     for label in page.locator("#layers label").all():
         if not any(label.inner_text().startswith(name) for name in KEPT):
@@ -59,11 +59,15 @@ def compared(page, moved_side):
     rested(page, "changed, not saved")
     words = shlex.split(page.evaluate("() => document.getElementById('command').textContent"))
     page.evaluate("() => document.activeElement.blur()")
-    if moved_side == "B":
+    if moved_side != "A":
         page.keyboard.press("Control+z")
         rested(page, "as written")
+    if moved_side == "A at once":
+        page.keyboard.press("Control+Shift+Z")
+        assert page.evaluate("() => document.body.dataset.waiting") == "1"
     page.keyboard.press("c")
     page.keyboard.press("Control+Shift+Z" if moved_side == "B" else "Control+z")
+    page.wait_for_selector("#b-compare:not([aria-busy])", timeout=LONGEST)
     rested(page, "changed, not saved" if moved_side == "B" else "as written")
     return [words[k + 1] for k, word in enumerate(words) if word == "--set"]
 
@@ -129,11 +133,11 @@ def drawn_as(ink, x, y):
     return "gained" if blue > max(MET, amber) else "lost" if amber > MET else ""
 
 
-@pytest.mark.parametrize(("moved_side", "differs"), [("A", "lost"), ("B", "gained")])
+@pytest.mark.parametrize(("moved_side", "differs"), [("A", "lost"), ("A at once", "lost"), ("B", "gained")])
 def test_the_difference_map_hatches_the_cells_that_python_says_differ(page, visit, folder, moved_side, differs):
     at_home = on_screen(page, visit.server)  # before anything is moved
     longitude, latitude, written, moved = verdicts(folder, compared(page, moved_side))
-    before, now = (moved, written) if moved_side == "A" else (written, moved)
+    before, now = (moved, written) if moved_side != "B" else (written, moved)
     at = at_home(longitude, latitude)
     ink = ink_of(page)
     height, width = ink.shape[:2]
