@@ -1,8 +1,10 @@
 // Defended areas on the land that is protected: tint and hatch by shots, or what A and B differ in.
 import type { Field } from './contour';
-import { hatch, type Pen } from './ink';
+import { hatch, pattern, type Pen } from './ink';
 import { path, shapeOf } from './shape';
+import type { State } from './state';
 import { alpha, type Theme } from './theme';
+import type { Ground } from './types';
 import type { View } from './view';
 
 const TINT = [0.08, 0.1, 0.13],
@@ -15,14 +17,20 @@ function without(g: CanvasRenderingContext2D, view: View, inner: Path2D) {
   g.clip(whole, 'evenodd');
 }
 
+// Each country once: where it lies twice, even-odd clips it away. The same array as long as the same ground is shown.
+const land = { of: [] as (Ground | null | undefined)[], shapes: [] as number[][][][] };
+function landOf(S: State) {
+  const of = [S.ground, S.compare?.ground];
+  if (of.some((one, i) => one !== land.of[i]) || !land.of.length) {
+    const all = of.flatMap((one) => one?.land ?? []);
+    land.shapes = [...new Map(all.map((l) => [l.country, l])).values()].flatMap((l) => l.geometry.coordinates);
+    land.of = of;
+  }
+  return land.shapes;
+}
+
 export function areas({ g, view, theme, S, dpr }: Pen) {
-  // each country once: where it lies twice, even-odd clips it away
-  const land = path(
-    view,
-    [...new Map([...S.ground!.land, ...(S.compare?.ground?.land ?? [])].map((l) => [l.country, l])).values()].flatMap(
-      (l) => l.geometry.coordinates,
-    ),
-  );
+  const land = path(view, landOf(S));
   g.save();
   g.clip(land, 'evenodd');
   if (S.compare?.field && S.split === null) difference(g, view, theme, S.compare.field, S.field!, dpr);
@@ -62,15 +70,10 @@ export function areas({ g, view, theme, S, dpr }: Pen) {
 }
 
 function dots(g: CanvasRenderingContext2D, colour: string, dpr: number) {
-  const size = Math.round(8 * dpr),
-    c = document.createElement('canvas');
-  c.width = c.height = size;
-  const p = c.getContext('2d')!;
-  p.fillStyle = colour;
-  p.fillRect(size / 2 - dpr / 2, size / 2 - dpr / 2, dpr, dpr);
-  const pattern = g.createPattern(c, 'repeat')!;
-  pattern.setTransform(new DOMMatrix().scale(1 / dpr));
-  return pattern;
+  return pattern(g, `dots ${colour} ${dpr}`, Math.round(8 * dpr), dpr, (p, size) => {
+    p.fillStyle = colour;
+    p.fillRect(size / 2 - dpr / 2, size / 2 - dpr / 2, dpr, dpr);
+  });
 }
 
 function difference(g: CanvasRenderingContext2D, view: View, theme: Theme, before: Field, now: Field, dpr: number) {

@@ -4,10 +4,10 @@ import type { FeatureCollection, Polygon, MultiPolygon } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import { protectedLand, world } from './basemap';
 import { MEAN_RADIUS_KM, RAD, wrap } from './geo';
-import { EDGE_DEG, planeView } from './plane';
+import { EDGE_DEG, planeView, type Plane } from './plane';
 import { path as area } from './shape';
 import { readTheme } from './theme';
-import type { Map } from './view';
+import { keeper, type Map } from './view';
 
 const HALF_VIEW = Math.tan(30 * RAD); // of the globe's camera, along the longer side
 
@@ -28,11 +28,12 @@ export function makeFlat(canvas: HTMLCanvasElement, centre: () => [number, numbe
     h = 0,
     k = 1,
     middle = centre(); // as it was at home: a site that is moved does not move the map under it
+  const kept = keeper<Plane>();
   const scale = () => Math.max(w / 0.98, h / 0.78) * k * 0.82;
   const wide = () => (Math.max(w, h) * MEAN_RADIUS_KM) / (2 * HALF_VIEW); // km times scale: as wide as the globe shows it from there
   function view() {
     [w, h] = [canvas.clientWidth, canvas.clientHeight];
-    return planeView(w, h, middle, scale());
+    return kept([w, h, ...middle, scale()], () => planeView(w, h, middle, scale()));
   }
   return {
     view,

@@ -15,7 +15,7 @@ import {
 import { Drawn } from './basemap';
 import { globeView } from './sphere';
 import { readTheme, type Theme } from './theme';
-import type { Map, View } from './view';
+import { keeper, type Map, type View } from './view';
 
 export interface Globe extends Map {
   scene: CesiumWidget['scene'];
@@ -59,16 +59,15 @@ export function makeGlobe(el: HTMLElement, lite: boolean, homeAt: () => [number,
     camera.lookAtTransform(Matrix4.IDENTITY);
     scene.requestRender();
   };
-  const product = new Matrix4();
+  const product = new Matrix4(),
+    kept = keeper();
 
   function view(): View {
     Matrix4.multiply(camera.frustum.projectionMatrix, camera.viewMatrix, product);
-    const eye = camera.positionWC;
-    return globeView(el.clientWidth, el.clientHeight, product as unknown as number[], [
-      eye.x / 1000,
-      eye.y / 1000,
-      eye.z / 1000,
-    ]);
+    const m = Matrix4.toArray(product),
+      { x, y, z } = camera.positionWC,
+      [w, h] = [el.clientWidth, el.clientHeight];
+    return kept([w, h, x, y, z, ...m], () => globeView(w, h, m, [x / 1000, y / 1000, z / 1000]));
   }
 
   return {

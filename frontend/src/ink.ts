@@ -22,28 +22,34 @@ export interface TextStyle {
 }
 export type G = CanvasRenderingContext2D;
 
-export function hatch(g: G, colour: string, gap: number, falling: boolean, width: number, dpr: number): CanvasPattern {
-  const size = Math.max(4, Math.round(gap * dpr)),
-    c = document.createElement('canvas');
+// A square that is repeated; made once for a canvas and kept, by what is drawn in it.
+const patterns = new WeakMap<G, Map<string, CanvasPattern>>();
+export function pattern(g: G, key: string, size: number, dpr: number, draw: (p: G, size: number) => void) {
+  let shelf = patterns.get(g);
+  if (!shelf) patterns.set(g, (shelf = new Map()));
+  let made = shelf.get(key);
+  if (made) return made;
+  const c = document.createElement('canvas');
   c.width = c.height = size;
-  const p = c.getContext('2d')!;
-  p.strokeStyle = colour;
-  p.lineWidth = width * dpr;
-  p.lineCap = 'square';
-  p.beginPath();
-  for (const k of [-size, 0, size]) {
-    if (falling) {
-      p.moveTo(k, 0);
-      p.lineTo(k + size, size);
-    } else {
-      p.moveTo(k, size);
-      p.lineTo(k + size, 0);
+  draw(c.getContext('2d')!, size);
+  made = g.createPattern(c, 'repeat')!;
+  made.setTransform(new DOMMatrix().scale(1 / dpr));
+  shelf.set(key, made);
+  return made;
+}
+export function hatch(g: G, colour: string, gap: number, falling: boolean, width: number, dpr: number): CanvasPattern {
+  const key = [colour, gap, falling, width, dpr].join(' ');
+  return pattern(g, key, Math.max(4, Math.round(gap * dpr)), dpr, (p, size) => {
+    p.strokeStyle = colour;
+    p.lineWidth = width * dpr;
+    p.lineCap = 'square';
+    p.beginPath();
+    for (const k of [-size, 0, size]) {
+      p.moveTo(k, falling ? 0 : size);
+      p.lineTo(k + size, falling ? size : 0);
     }
-  }
-  p.stroke();
-  const pattern = g.createPattern(c, 'repeat')!;
-  pattern.setTransform(new DOMMatrix().scale(1 / dpr));
-  return pattern;
+    p.stroke();
+  });
 }
 
 export function line(g: G, view: View, points: number[][]) {

@@ -1,20 +1,33 @@
-// The card under the hand: what the move gains and loses, drawn and said.
+// The card under the hand: what the move gains and loses, drawn and said. `wide`: of the map, px; measured here it would have the page laid out twice.
 import { $, h } from './dom';
 import { heldAt } from './pins';
 import { answered, S } from './state';
+import { DEFENDED, type Ground, type Place } from './types';
 import { area, signed } from './words';
 
-export function liveCard() {
+let of: Ground | null = null,
+  capitals: Place[] = [];
+function capitalsOf(ground: Ground) {
+  if (ground !== of) [of, capitals] = [ground, ground.places.filter((p) => p.capital)];
+  return capitals;
+}
+function defendedKm2({ cells: { area_km2: km2 } }: Ground) {
+  let sum = 0;
+  for (let i = 0; i < km2.length; i++) if (S.status[i] === DEFENDED) sum += km2[i];
+  return sum;
+}
+
+export function liveCard(wide: number) {
   const box = $('live');
   box.hidden = !S.drag;
   if (!S.drag) return;
-  const places = S.ground!.places.filter((p) => p.capital),
+  const places = capitalsOf(S.ground!),
     before = new Set(
       answered(S.drag.named, S.reading)
         .filter((p) => p.capital && p.covered)
         .map((p) => p.name),
     );
-  const now = places.filter((p) => S.status[p.at] === 1),
+  const now = places.filter((p) => S.status[p.at] === DEFENDED),
     gained = now.filter((p) => !before.has(p.name)),
     names = new Set(now.map((p) => p.name)),
     lost = [...before].filter((name) => !names.has(name));
@@ -28,7 +41,7 @@ export function liveCard() {
           ),
         ]
       : [];
-  const km2 = S.ground!.cells.area_km2.reduce((sum, a, i) => sum + (S.status[i] === 1 ? a : 0), 0),
+  const km2 = defendedKm2(S.ground!),
     was = S.drag.exact?.readings[0].defended_km2;
   box.replaceChildren(
     h('b', {}, area(km2)),
@@ -46,7 +59,7 @@ export function liveCard() {
     ...few('−', lost),
   );
   const [x, y] = heldAt;
-  box.style.transform = `translate(${Math.min(x + 22, $('ink').clientWidth - 230)}px,${Math.max(8, y - 96)}px)`;
+  box.style.transform = `translate(${Math.min(x + 22, wide - 230)}px,${Math.max(8, y - 96)}px)`;
   say(
     `${area(km2)} million square kilometres, ${now.length} capitals${lost.length ? `, ${lost.slice(0, 3).join(', ')} lost` : ''}.`,
   );

@@ -21,6 +21,7 @@ import {
   chase,
   drawBase,
   drawFlat,
+  drawnOn,
   due,
   fly,
   frame,
@@ -90,7 +91,7 @@ function tick(now: number) {
     showAnswer((place) => fly(place.longitude_deg, place.latitude_deg));
     showLegend();
     showSliders();
-    liveCard();
+    liveCard(drawnOn.w);
     void followVersus();
     put(
       'runmeta',

@@ -114,7 +114,18 @@ export function onDisc(view: View, rings: Ring[], inside?: LonLat): Screen[][] {
   return truly === shows ? shown : [...shown, view.limb.map(([x, y]): Screen => [x, y, false])];
 }
 
+// Land and areas stay while a hand moves a site: the same array seen from the same view is drawn from what was made for it.
+// Whoever asks never changes an array that was handed over, and a map gives another view as soon as it looks elsewhere.
+const kept = new WeakMap<View, WeakMap<Ring[][], Shape>>();
 export function shapeOf(view: View, polygons: Ring[][], inside?: LonLat): Shape {
+  if (inside) return drawn(view, polygons, inside);
+  let shelf = kept.get(view);
+  if (!shelf) kept.set(view, (shelf = new WeakMap()));
+  let shape = shelf.get(polygons);
+  if (!shape) shelf.set(polygons, (shape = drawn(view, polygons)));
+  return shape;
+}
+function drawn(view: View, polygons: Ring[][], inside?: LonLat): Shape {
   const fill = new Path2D(),
     edge = new Path2D();
   let whole = true;

@@ -38,7 +38,11 @@ export function globeView(w: number, h: number, m: ArrayLike<number>, eye: Vec):
   };
   const clamped = (lon: number, lat: number): Screen => {
     const p = ecef(lon, lat);
-    if (!hidden(p)) return [...(toScreen(p).slice(0, 2) as [number, number]), true];
+    if (!hidden(p)) {
+      const q = toScreen(p);
+      q[2] = true;
+      return q;
+    }
     const u: Vec = [p[0] / A, p[1] / A, p[2] / B],
       s = u[0] * a[0] + u[1] * a[1] + u[2] * a[2],
       v = u.map((x, i) => x - s * a[i]),

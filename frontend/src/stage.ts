@@ -34,6 +34,7 @@ export function redraw() {
 // What a hand moved: its symbol follows at once, the ink in one picture with the answer, or when that is late.
 const LATE = 250; // ms
 let drawnAt = 0;
+export const drawnOn = { w: 0 }; // how wide the map was when it was drawn, px
 export function soon() {
   due.soon = true;
 }
@@ -120,7 +121,7 @@ export function frame(all: boolean) {
   S.paintMs = Math.round((performance.now() - t) * 10) / 10;
   S.frames++;
   if (!all) return;
-  drawnAt = t;
+  [drawnAt, drawnOn.w] = [t, view.w];
   due.soon = false;
   marks(view);
   placeA(view);

@@ -23,3 +23,12 @@ export interface Map {
   theme(): void;
   settled(): boolean;
 }
+// Gives the same view as long as it is made of the same numbers: what was drawn for it can be kept.
+export function keeper<V extends View>() {
+  let of: number[] = [],
+    view: V | null = null;
+  return (now: number[], make: () => V): V => {
+    if (!view || now.length !== of.length || now.some((x, i) => x !== of[i])) [of, view] = [now, make()];
+    return view;
+  };
+}
