@@ -99,7 +99,7 @@ def open_socket(host, port):
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     tried = [port] if port is not None else [*range(PORT, PORT + TRIED), 0]
     for number in tried:
-        made = socket.socket(family, socket.SOCK_STREAM)
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # else asyncio lets answers wait 40 ms
         if os.name == "posix":  # a server that was killed a moment ago is no reason to wait; elsewhere it means sharing
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
