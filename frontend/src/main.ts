@@ -53,7 +53,10 @@ const query = new URLSearchParams(location.search),
 heard.redraw = redraw;
 heard.soon = soon;
 heard.waits = () => {
+  // no word of the state before stands any longer, whoever reads it
+  if (document.body.dataset.waiting === '1') return;
   document.body.dataset.waiting = '1';
+  put('runmeta', CALCULATING);
 };
 heard.opened = () => {
   makePins();
@@ -65,6 +68,7 @@ heard.opened = () => {
   redraw();
 };
 
+const CALCULATING = 'calculating';
 let panelTime = 0,
   before = 0;
 function tick(now: number) {
@@ -96,7 +100,7 @@ function tick(now: number) {
     put(
       'runmeta',
       S.waiting
-        ? 'calculating'
+        ? CALCULATING
         : isChanged()
           ? 'changed, not saved'
           : S.given.length

@@ -39,8 +39,8 @@ def page(visit):
 
 
 def rested(page, words):
-    """Until the full answer of this state is drawn; the words alone may be of the state before."""
-    page.wait_for_selector(f'body[data-waiting="0"] #runmeta:has-text("{words}")', timeout=LONGEST)
+    """Until the full answer of this state is drawn."""
+    page.wait_for_selector(f'#runmeta:has-text("{words}")', timeout=LONGEST)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
