@@ -1,6 +1,8 @@
 """What follows a hand is the scenario that `--set` gives, and nothing is computed for it that stays the same."""
 
 import dataclasses
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -212,3 +214,30 @@ def test_what_a_hand_needs_next_is_made_while_it_rests(desk, monkeypatch):
     _, gone = worker.case_of(desk, SCENARIO, READING, (), [far])
     with pytest.raises(AssertionError, match="need not"):
         footprint_live.table_for(gone.batteries[0].launcher, gone.earth)
+
+
+IDLE_CPU = 4e-3
+"""s of processor time in 0.2 s after a kernel: threads that spin take 7 ms and more, those that sleep 0.2 ms."""
+
+
+def test_threads_of_the_worker_sleep_between_questions():
+    """Else they take the cores that the browser draws with."""
+    code = """
+import multiprocessing, time
+from midcourse.web import worker
+here, there = multiprocessing.Pipe()
+here.close()
+worker.work(there)
+import numpy as np
+from midcourse.analysis import _kernels as kernels
+spans = np.empty((64, 4))
+arrays = np.zeros(64), np.full(64, 20.0), np.zeros((64, 40, 3), np.float32), np.zeros((64, 40), np.float32)
+for _ in range(2):
+    kernels.spans_many(100e3, np.inf, *arrays, spans)
+begin = time.process_time()
+kernels.spans_many(100e3, np.inf, *arrays, spans)
+time.sleep(0.2)
+print(time.process_time() - begin)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(told.stdout) < IDLE_CPU

@@ -1,6 +1,7 @@
 """The process that computes what the page asks live: it keeps flights between questions, and the server stays free."""
 
 import json
+import os
 import signal
 from collections.abc import Callable
 from itertools import starmap
@@ -24,6 +25,7 @@ def work(pipe):
     pipe : multiprocessing connection
         Questions are (name, arguments), answers ("done", value), ("refused", status, words) or ("bug", words).
     """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # else threads spin after each kernel, on the browser's cores
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the shell is the server's to hear; the pipe then closes
     desk = empty_desk()
     questions: dict[str, Callable] = {
