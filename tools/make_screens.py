@@ -1,7 +1,8 @@
 """Take pictures of every view of the globe: `python tools/make_screens.py FOLDER [RUN [SIZE-THEME ...]]`.
 
-Light, dark and at 360 px (wide-light, wide-dark, phone-light, phone-dark); flights over the pole where
-FOLDER/runs has some.
+Light, dark and at 360 px (wide-light, wide-dark, phone-light, phone-dark); with `:NAME` after it only the views of
+that part: `wide-dark:states`, of `views`, `pole`, `states`, `alone` and `crowd`. Flights over the pole where
+FOLDER/runs has some, a large raid where it has a run of the name `thousand`.
 
 They are looked at, not compared: what is to be seen stands in docs/globe.md. The best go to docs/pictures by hand.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+import screen_states as states  # noqa: E402
 from browsing import visited  # noqa: E402
 
 SIZES = {"wide": (1280, 800), "phone": (360, 740)}
@@ -178,20 +180,33 @@ def phone_over_pole(page, take):
     take("handles")
 
 
-VIEWS = {  # size: (what is done, query) for each page
-    "wide": ((wide, f"&t={MOMENT}"), (over_pole, f"&scenario={OVER_POLE}&t=1000")),
-    "phone": ((phone, f"&t={MOMENT}"), (phone_over_pole, f"&scenario={OVER_POLE}&t=1000")),
+def states_around(page, take):
+    """States that leave the page whole, one after the other."""
+    for state in states.AROUND:
+        state(page, take)
+
+
+AT, OVER = f"&t={MOMENT}", f"&scenario={OVER_POLE}&t=1000"
+PARTS = {  # name of a part: (what is done in a page of this size, query)
+    "wide": {"views": (wide, AT), "pole": (over_pole, OVER)},
+    "phone": {"views": (phone, AT), "pole": (phone_over_pole, OVER)},
 }
+for _parts in PARTS.values():
+    _parts["states"] = (states_around, AT)
+    _parts["crowd"] = (states.crowded, f"&run={states.BUSY}&t={MOMENT}")
+    _parts |= {f"alone-{state.__name__}": (state, AT) for state in states.ALONE}
 
 
-def look(page_of, name, theme, folder):
-    """All views of one size and theme."""
+def look(page_of, name, theme, folder, part=""):
+    """All views of one size and theme, or those of a part."""
 
     def take(view):
         page.screenshot(path=folder / f"{view}-{name}-{theme}.png")
         print(f"{view}-{name}-{theme}.png", flush=True)
 
-    for views, query in VIEWS[name]:
+    for key, (views, query) in PARTS[name].items():
+        if not key.startswith(part) or (key == "crowd" and not (folder / "runs" / states.BUSY).exists()):
+            continue
         page = page_of(SIZES[name], f"&probe=1&theme={theme}{query}")
         views(page, take)
         page.close()
@@ -204,8 +219,9 @@ def main():
     with visited(folder, sys.argv[2] if len(sys.argv) > 2 else "european-site-2008") as page_of:
         wanted = sys.argv[3:] or [f"{name}-{theme}" for name, theme in itertools.product(SIZES, ("light", "dark"))]
         for one in wanted:
-            name, theme = one.split("-")
-            look(page_of, name, theme, folder)
+            asked, _, part = one.partition(":")
+            name, theme = asked.split("-")
+            look(page_of, name, theme, folder, part)
 
 
 if __name__ == "__main__":

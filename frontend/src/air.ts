@@ -1,6 +1,7 @@
 // Upper ink: what moves with the clock. Redrawn on every frame while playing; the globe below is not.
 import { isFar } from './disc';
-import { kit, line, type Label, type Rect } from './ink';
+import type { Drawn } from './ground';
+import { kit, line, type Label } from './ink';
 import { CELL, drawMark, gather, type Mark } from './marks';
 import { at, between, endOf, reentryOf, type Flight, type Play } from './play';
 import { S, type State } from './state';
@@ -32,9 +33,9 @@ export function air(
   state: State,
   theme: Theme,
   dpr: number,
-  below: Rect[],
+  below: Drawn,
 ): Label[] {
-  const boxes = below.slice(),
+  const boxes = below.boxes.slice(),
     { text, small, told, disc } = kit(g, view, theme, dpr, boxes),
     play = state.play;
   if (!play) return [];
@@ -47,7 +48,6 @@ export function air(
     for (const flight of play.flights)
       flown(g, view, theme, flight, times.get(flight.id)!, t, many && state.follow !== flight.id, moving, marks);
   if (state.layers.shots) shots(g, view, theme, play, t, many, marks);
-  for (const one of gather(marks, many ? CELL : 0.01)) drawMark(g, theme, one);
   if (state.layers.tracks) {
     const times = magnification(view, play),
       told = document.getElementById('track-scale');
@@ -55,6 +55,8 @@ export function air(
     for (const m of moving)
       if (!isFar(disc) && (!many || state.follow === m.flight.id)) ellipse(g, view, theme, m.flight, m.p, times);
   }
+  underNames(g, below.told);
+  for (const one of gather(marks, many ? CELL : 0.01)) drawMark(g, theme, one);
   for (const m of moving)
     glyph(g, view, theme, m, t, many && state.follow !== m.flight.id, times.get(m.flight.id)!.reentry, small);
   for (const m of moving)
@@ -67,6 +69,18 @@ export function air(
         gap: 8,
       });
   return told;
+}
+
+// Lines and ellipses pass under the names that stand still: thinned there, not cut, so that both can be followed.
+const THINNED = 0.8,
+  PEEK = 1; // px of the halo of a name that a line may touch
+function underNames(g: CanvasRenderingContext2D, names: Label[]) {
+  g.save();
+  g.globalCompositeOperation = 'destination-out';
+  g.globalAlpha = THINNED;
+  for (const { box } of names)
+    g.fillRect(box[0] + PEEK, box[1] + PEEK, box[2] - box[0] - 2 * PEEK, box[3] - box[1] - 2 * PEEK);
+  g.restore();
 }
 
 function flown(

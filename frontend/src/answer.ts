@@ -76,7 +76,7 @@ export function showAnswer(fly: (place: PlaceAnswer) => void) {
       'p',
       { class: 'big' },
       h('b', {}, now.covered),
-      ` of ${now.of} capitals `,
+      ` of ${now.of} ${now.of === 1 ? 'capital' : 'capitals'} `,
       before && delta(now.covered - before.covered),
       h('span', { class: 'rangetext' }, `range ${range(low, high)}`),
     ),

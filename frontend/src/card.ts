@@ -4,8 +4,17 @@ import { facesOf, isShifted, isTurned, parts, placeOf, S, sectorOf, turnable } f
 import type { CatalogValue } from './types';
 import { degrees, km, number, title, withUnit } from './words';
 
+const plain = (v: number) => (Math.abs(v) < 1000 ? String(v) : number(v, v % 1 ? 1 : 0));
 const value = (v: unknown): string =>
-  Array.isArray(v) ? v.map(value).join(', ') : typeof v === 'number' ? String(+v.toPrecision(6)) : String(v);
+  Array.isArray(v)
+    ? v.map(value).join(', ')
+    : typeof v === 'number'
+      ? plain(+v.toPrecision(6))
+      : typeof v === 'boolean'
+        ? v
+          ? 'yes'
+          : 'no'
+        : String(v);
 const row = (name: string, told: string, status: string, source: string) =>
   h(
     'tr',
@@ -19,7 +28,7 @@ const catalogRow = (v: CatalogValue) => {
   const span = v.low !== null || v.high !== null ? ` (${v.low ?? '?'}–${v.high ?? '?'})` : '';
   return row(
     title(v.name.replace(/_(s|kg|km|deg|m2|m|w|hz|km_s|db)$/, '')),
-    withUnit(value(v.value), v.unit === '1' ? '' : v.unit) + span,
+    (v.unit === 'deg' ? `${value(v.value)}°` : withUnit(value(v.value), v.unit === '1' ? '' : v.unit)) + span,
     v.status,
     v.source.split(/[,;]/)[0],
   );

@@ -107,7 +107,7 @@ export async function pick(doors: Doors) {
         : h('p', { class: 'note' }, 'None yet.'),
       jobs.jobs.length
         ? [
-            h('h3', {}, 'At work'),
+            h('h3', {}, 'Asked for since the server started'),
             h(
               'ul',
               { class: 'plain' },

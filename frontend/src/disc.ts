@@ -3,9 +3,11 @@ export type Rect = [number, number, number, number];
 export interface Disc {
   across: number; // px, its width
   holds(x: number, y: number): boolean;
+  faces(x: number, y: number): boolean; // whether the ground there is not seen from the side, where names of lands crowd
   clear(box: Rect): boolean; // whether the limb does not cross a box
 }
 
+const FACING = 0.92; // share of the radius: beyond it the ground is seen at less than 23 degrees
 export function discOf(limb: [number, number][]): Disc {
   const xs = limb.map((p) => p[0]),
     ys = limb.map((p) => p[1]),
@@ -35,7 +37,8 @@ export function discOf(limb: [number, number][]): Disc {
       !Array.from({ length: steps }, (_, i) => x1 + ((x2 - x1) * i) / steps).some((x) => holds(x, y1) || holds(x, y2))
     );
   };
-  return { across: right - left, holds, clear };
+  const faces = (x: number, y: number) => holds(x0 + (x - x0) / FACING, y0 + (y - y0) / FACING);
+  return { across: right - left, holds, faces, clear };
 }
 
 const FAR = 400; // px: on a smaller globe names and pins would pile up

@@ -18,7 +18,7 @@ export interface Drawn {
 }
 export function ground(g: CanvasRenderingContext2D, view: View, S: State, theme: Theme, dpr: number): Drawn {
   const { w, h } = view,
-    boxes: Rect[] = [...controls(w, h)];
+    boxes: Rect[] = [...controls(w, h), ...over(S, w, h)];
   const pen: Pen = { ...kit(g, view, theme, dpr, boxes), view, theme, S, dpr };
   limb(pen);
   obstacles(pen, boxes);
@@ -41,9 +41,29 @@ function controls(w: number, h: number): Rect[] {
   stood.boxes = OVER.map((one) => document.querySelector(one)!.getBoundingClientRect())
     .filter((b) => b.width)
     .map((b): Rect => [b.left - from.left - 2, b.top - from.top - 2, b.right - from.left + 2, b.bottom - from.top + 2]);
-  stood.boxes.push([0, h - 32, 170, h]); // the scale, however long
+  stood.boxes.push([0, h - 32, 210, h]); // the scale, however long
   if (key.trim().split(' ').length > 2) stood.key = key; // the legend has its words
   return stood.boxes;
+}
+
+// What lies over the map for now: the card of a site, and in a split view the other side with its line and its letters.
+const LINE = 4,
+  LETTERS: Rect = [-30, -72, 30, -36]; // px, from the line and from the lower edge
+function over(S: State, w: number, h: number): Rect[] {
+  const card = document.getElementById('card')!,
+    found: Rect[] = [];
+  if (!card.hidden && card.firstChild)
+    found.push([
+      card.offsetLeft,
+      card.offsetTop,
+      card.offsetLeft + card.offsetWidth,
+      card.offsetTop + card.offsetHeight,
+    ]);
+  if (S.split === null) return found;
+  const x = S.split * w;
+  found.push(S.compare ? [0, 0, x + LINE, h] : [x - LINE, 0, w, h]); // A is drawn as if nothing were compared
+  found.push([x + LETTERS[0], h + LETTERS[1], x + LETTERS[2], h + LETTERS[3]]);
+  return found;
 }
 
 const PIN = 12,

@@ -16,11 +16,37 @@ export interface TextStyle {
   gap?: number;
   at?: Anchor[];
   force?: boolean;
-  onEarth?: boolean; // a name of land or sea: never beside the disc
+  onEarth?: boolean; // a name of land or sea: never beside the disc, nor where the ground is seen from the side
+  led?: boolean; // where there is no room beside its mark it may stand further off, at the end of a line
   halo?: string;
   colour?: string;
 }
 export type G = CanvasRenderingContext2D;
+
+const PIN = 18, // px from its middle, at the corner of its box
+  FURTHER = [28, 42, 58]; // px from a mark to its name at the end of a line
+const ROUND = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
+// Places of a name further off its mark, the nearest first: left and middle of the name.
+export const further = (x: number, y: number, width: number, hh: number): [number, number][] =>
+  FURTHER.flatMap((r) =>
+    ROUND.map((a): [number, number] => {
+      const [c, s] = [Math.cos(a), Math.sin(a)];
+      return [x + r * c - (width / 2) * (1 - c), y + r * s + hh * s];
+    }),
+  );
+const nearest = (b: Rect, x: number, y: number): [number, number] => [
+  Math.max(b[0], Math.min(b[2], x)),
+  Math.max(b[1], Math.min(b[3], y)),
+];
+// Whether a line from a mark, once it has left its pin, runs over something.
+function crosses(x: number, y: number, to: [number, number], boxes: Rect[]) {
+  const far = Math.hypot(to[0] - x, to[1] - y);
+  for (let d = PIN; d < far; d += 4) {
+    const [px, py] = [x + (d / far) * (to[0] - x), y + (d / far) * (to[1] - y)];
+    if (boxes.some((b) => px > b[0] && px < b[2] && py > b[1] && py < b[3])) return true;
+  }
+  return false;
+}
 
 // A square that is repeated; made once for a canvas and kept, by what is drawn in it.
 const patterns = new WeakMap<G, Map<string, CanvasPattern>>();
@@ -116,24 +142,42 @@ export function kit(g: G, view: View, theme: Theme, dpr: number, boxes: Rect[]):
       bl: [x - gap - width, y + hh + 3],
       tl: [x - gap - width, y - hh - 3],
     };
-    let placed = false;
-    for (const anchor of o.at ?? (['r', 'l', 't', 'b'] as Anchor[])) {
-      const [lx, ly] = spots[anchor],
-        box: Rect = [lx - 2, ly - hh, lx + width + 2, ly + hh];
-      if (!o.force && !(free(box) && (!o.onEarth || disc.holds(lx, ly)))) continue;
+    const boxAt = ([lx, ly]: [number, number]): Rect => [lx - 2, ly - hh, lx + width + 2, ly + hh];
+    const fits = (at: [number, number]) =>
+      o.force || (free(boxAt(at)) && (!o.onEarth || (disc.faces(...at) && disc.faces(at[0] + width, at[1]))));
+    let at = (o.at ?? (['r', 'l', 't', 'b'] as Anchor[])).map((anchor) => spots[anchor]).find(fits);
+    if (!at && o.led) {
+      at = further(x, y, width, hh).find((one) => fits(one) && !crosses(x, y, nearest(boxAt(one), x, y), boxes));
+      if (at) lead(x, y, nearest(boxAt(at), x, y), gap, o.colour ?? theme.ink);
+    }
+    if (at) {
+      const box = boxAt(at);
       boxes.push(box);
       told.push({ words, box });
       g.textBaseline = 'middle';
       g.lineWidth = 3;
       g.strokeStyle = o.halo ?? theme.halo;
-      g.strokeText(words, lx, ly);
+      g.strokeText(words, ...at);
       g.fillStyle = o.colour ?? theme.ink;
-      g.fillText(words, lx, ly);
-      placed = true;
-      break;
+      g.fillText(words, ...at);
     }
     g.letterSpacing = '0px';
-    return placed;
+    return at !== undefined;
+  }
+  function lead(x: number, y: number, to: [number, number], gap: number, colour: string) {
+    const f = (gap - 2) / Math.hypot(to[0] - x, to[1] - y);
+    g.setLineDash([]);
+    for (const [width, ink] of [
+      [3, theme.halo],
+      [1, colour],
+    ] as const) {
+      g.lineWidth = width;
+      g.strokeStyle = ink;
+      g.beginPath();
+      g.moveTo(x + f * (to[0] - x), y + f * (to[1] - y));
+      g.lineTo(...to);
+      g.stroke();
+    }
   }
   const see = ([lon, lat]: LonLat, km = 0) => {
     const q = view.point(lon, lat, km);

@@ -3,7 +3,7 @@ import { wrap } from './geo';
 import { isFar } from './disc';
 import type { Anchor, Pen, Rect } from './ink';
 import { LANDS, SEAS } from './names';
-import { skyNames } from './satellites';
+import { keepOffSatellites, skyNames } from './satellites';
 import { isShifted, isTurned, parts, placeOf, type State } from './state';
 import { alpha, type Theme } from './theme';
 import { DEFENDED, NOT_THREATENED } from './types';
@@ -11,9 +11,10 @@ import { DEFENDED, NOT_THREATENED } from './types';
 export function labels(pen: Pen, boxes: Rect[]) {
   const { S } = pen,
     far = isFar(pen.disc); // only what is not covered keeps its name
-  if (S.layers.satellites) skyNames(pen, boxes);
   const shown = S.layers.places ? placeMarks(pen, boxes) : [];
+  if (S.layers.satellites) keepOffSatellites(pen, boxes);
   if (!far) siteNames(pen);
+  if (S.layers.satellites && !far) skyNames(pen);
   if (!far && S.layers.area && (!S.compare || S.split !== null)) contourNames(pen);
   for (const { q, place, out, apart } of shown) {
     if (far && !out) continue;
@@ -25,6 +26,7 @@ export function labels(pen: Pen, boxes: Rect[]) {
       at: ['r', 'l', 'br', 'tr', 'b', 't'],
     });
   }
+  if (S.layers.satellites && far) skyNames(pen); // on a small globe what is not covered has the first word
   if (!far) geography(pen);
 }
 
@@ -72,6 +74,7 @@ function uncoveredMark(g: CanvasRenderingContext2D, x: number, y: number, theme:
   g.stroke();
 }
 
+const gapOf = (S: State, key: string) => (S.focus === key ? 21 : 14); // px: the ring of the focus is wider than the pin
 const ROUND: Anchor[] = ['r', 'l', 'tr', 'br', 'tl', 'bl', 'b', 't']; // a site keeps its name where there is any room
 function siteNames({ S, theme, see, text, small }: Pen) {
   for (const part of parts()) {
@@ -80,9 +83,10 @@ function siteNames({ S, theme, see, text, small }: Pen) {
       text(isShifted(part) ? `${part.key}, moved` : isTurned(part.key) ? `${part.key}, turned` : part.key, q[0], q[1], {
         weight: 650,
         size: 12.5,
-        gap: 14,
+        gap: gapOf(S, part.key),
         colour: part.kind === 'battery' ? theme.interceptor : theme.sensor,
         at: ROUND,
+        led: true,
       });
   }
   if (small) return;
@@ -93,9 +97,10 @@ function siteNames({ S, theme, see, text, small }: Pen) {
         text(threat.key, q[0], q[1], {
           weight: 650,
           size: 12.5,
-          gap: 14,
+          gap: gapOf(S, threat.key),
           colour: theme.threat,
           at: ROUND,
+          led: true,
         });
     }
 }

@@ -121,6 +121,7 @@ function begin(part: Part) {
   if (S.drag) return;
   remember();
   S.drag = { key: part.key, from: placeOf(part), field: S.field, exact: S.exact, named: S.named };
+  showCard(null); // it tells of the place that is left
 }
 function to(part: Part, [lon, lat]: LonLat) {
   S.moves[part.key] = {

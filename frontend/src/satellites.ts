@@ -76,10 +76,15 @@ export function aloft({ g, view, theme, S }: Pen) {
   }
 }
 
-export function skyNames({ view, theme, S, text, small }: Pen, boxes: Rect[]) {
-  const shown = satellites().map((part) => ({ part, place: spot(view, part) }));
-  for (const { place } of shown) boxes.push([place.x - 12, place.y - 12, place.x + 12, place.y + 12]);
-  for (const { part, place } of shown) {
+export function keepOffSatellites({ view }: Pen, boxes: Rect[]) {
+  for (const part of satellites()) {
+    const { x, y } = spot(view, part);
+    boxes.push([x - 12, y - 12, x + 12, y + 12]);
+  }
+}
+export function skyNames({ view, theme, S, text, small }: Pen) {
+  for (const part of satellites()) {
+    const place = spot(view, part);
     if (small && S.focus !== part.key) continue;
     const more =
       place.where === 'space'
@@ -89,12 +94,15 @@ export function skyNames({ view, theme, S, text, small }: Pen, boxes: Rect[]) {
           : place.where === 'limb'
             ? ', behind the limb'
             : ', out of view';
-    text(part.key + more, place.x, place.y, {
-      weight: 600,
-      size: 11.5,
-      gap: 15,
-      colour: theme.sensor,
-      at: ['r', 'l', 'b', 't'],
-    });
+    const name = (words: string, led: boolean) =>
+      text(words, place.x, place.y, {
+        weight: 600,
+        size: 11.5,
+        gap: S.focus === part.key ? 20 : 15,
+        colour: theme.sensor,
+        at: ['r', 'l', 'b', 't'],
+        led,
+      });
+    if (!name(part.key + more, false)) name(part.key, true); // its name at least
   }
 }

@@ -105,7 +105,7 @@ function inkOf(id: string, w: number, height: number, scale: number) {
 // Where nothing flies there is no upper layer: each one is put together anew for every frame.
 function flown(id: string, view: ReturnType<Globe['view']>, scale: number, below: Drawn): Label[] {
   $(id).hidden = !S.play;
-  return S.play ? air(inkOf(id, view.w, view.h, scale), view, S, theme, scale, below.boxes) : [];
+  return S.play ? air(inkOf(id, view.w, view.h, scale), view, S, theme, scale, below) : [];
 }
 export function frame(all: boolean) {
   const view = map().view(),
@@ -157,7 +157,12 @@ export function setTheme(name: string) {
   due.ground = true;
 }
 // What is written on the map and where, for tests: nothing of the page uses it.
-export const written = () => ({ limb: map().view().limb, ground: low.told, air: told });
+export const written = () => ({
+  limb: map().view().limb,
+  ground: low.told,
+  air: told,
+  left: isSplit() ? lowA.told : [],
+});
 
 // Longitude, latitude and distance from which the whole map looks straight down.
 export function look(lon: number, lat: number, km: number) {

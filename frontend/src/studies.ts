@@ -92,7 +92,7 @@ function answered(a: StudyAnswer, doors: Doors): Node[] {
           h(
             'tr',
             {},
-            h('td', {}, r.reading),
+            h('td', {}, parted(r.reading)),
             h('td', { class: 'r' }, figure(r.value)),
             h('td', { class: 'r dim' }, r.low === r.high ? '' : `${figure(r.low)}–${figure(r.high)}`),
             h('td', {}, r.verdict),
@@ -125,7 +125,7 @@ function flips(a: StudyAnswer, doors: Doors, turn: (flip: FlipPoint) => void) {
         h(
           'tr',
           {},
-          h('td', {}, f.reading),
+          h('td', {}, parted(f.reading)),
           h('td', {}, h('i', { class: 'fl' }), f.parameter),
           h(
             'td',
@@ -144,6 +144,8 @@ function flips(a: StudyAnswer, doors: Doors, turn: (flip: FlipPoint) => void) {
   );
 }
 
+// A long name may break after its joints, and nowhere else.
+const parted = (name: string) => name.split(/(?<=[+.])/).flatMap((part, i) => (i ? [h('wbr'), part] : [part]));
 const terms = (a: StudyAnswer): Node[] =>
   a.terms.length
     ? [

@@ -24,7 +24,7 @@ export function makeTransport(act: Acts, start: () => void) {
       h('span', { class: 'dim' }, 'A run draws raids, and can then be played here.'),
     );
     put('gantt');
-    put('events');
+    put('events', h('li', { class: 'note' }, 'No run is open.'));
     put('evcount');
     return;
   }

@@ -12,7 +12,9 @@ export const clock = (t: number) =>
   `${t < 0 ? MINUS : ''}${Math.floor(Math.abs(t) / 60)}:${String(Math.floor(Math.abs(t) % 60)).padStart(2, '0')}`;
 export const degrees = (latitude: number, longitude: number) =>
   `${Math.abs(latitude).toFixed(2)}° ${latitude < 0 ? 'S' : 'N'}, ${Math.abs(longitude).toFixed(2)}° ${longitude < 0 ? 'W' : 'E'}`;
-export const withUnit = (value: string, unit: string) => (unit ? `${value}${THIN}${unit}` : value);
+// A sign of a unit stands after a thin space, a word after a whole one; neither breaks.
+export const withUnit = (value: string, unit: string) =>
+  unit ? `${value}${/^\p{L}{4,}$/u.test(unit) ? '\u00a0' : THIN}${unit}` : value;
 export const stepped = (value: number, step: number) => value.toFixed(step < 0.1 ? 2 : step < 1 ? 1 : 0);
 export const title = (key: string) => {
   const text = key.replaceAll('-', ' ').replaceAll('_', ' ');

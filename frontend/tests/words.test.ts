@@ -31,6 +31,7 @@ test('a unit stands after a thin space that does not break', () => {
   assert.equal(km(1290), '1,290\u202fkm');
   assert.equal(withUnit('6.3', 'km/s'), '6.3\u202fkm/s');
   assert.equal(withUnit('3', ''), '3');
+  assert.equal(withUnit('136', 'interceptors'), '136\u00a0interceptors');
 });
 
 test('times are minutes and seconds, never rounded up to sixty', () => {

@@ -47,7 +47,9 @@ def faults(page):
         "() => [document.getElementById('ink').clientWidth, document.getElementById('ink').clientHeight]"
     )
     labels = [(one["words"], box(*one["box"]).buffer(-ROOM)) for one in told["ground"] + told["air"]]
-    things = [(name, box(*b).buffer(-ROOM)) for name, b in boxes_of(page, ".pin, .handle, #legend, .mapkeys, .credit")]
+    things = [
+        (name, box(*b).buffer(-ROOM)) for name, b in boxes_of(page, ".pin, .handle, #legend, .mapkeys, .credit, #card")
+    ]
     found = [f"{a} on {b}" for i, (a, x) in enumerate(labels) for b, y in labels[:i] if x.intersects(y)]
     found += [f"{a} on {b}" for a, x in labels for b, y in things if x.intersects(y)]
     found += [f"{a} over the limb" for a, x in labels if x.crosses(limb.exterior) or x.intersects(limb.exterior)]
@@ -128,4 +130,36 @@ def test_the_flat_map_keeps_the_place_of_the_globe_and_lies_still_under_a_site_t
     names = [one["words"] for one in page.evaluate("() => window.written().ground")]
     assert "Bering Sea" in names  # the globe shows where the flat map was taken
     assert page.told == []
+    page.close()
+
+
+NEAR_SATELLITE = "-20,25,12000"  # the card lies beside the satellite over Africa, where its name would stand
+
+
+def test_no_name_lies_under_the_card_of_a_site_that_has_the_focus(visit):
+    page = visit(f"&probe=1&at={NEAR_SATELLITE}")
+    drawn(page)
+    for key in ("dsp-10e", "north", "radar"):
+        page.focus(f'.pin[data-key="{key}"]')
+        drawn(page)
+        assert page.locator("#card").is_visible()
+        found, words = faults(page)
+        assert found == [], key
+        assert any(word.split(",")[0] == key for word in words), key  # the name of what is explained stays
+    page.close()
+
+
+def test_in_the_split_view_each_name_stays_on_its_side_of_the_line(visit):
+    page = visit("&probe=1")
+    page.evaluate("() => window.look(22, 46, 3500)")
+    page.keyboard.press("c")
+    page.wait_for_selector("#v-split")
+    page.click("#v-split")
+    drawn(page)
+    line = page.evaluate("() => document.getElementById('divider').offsetLeft")
+    told = page.evaluate("() => window.written()")
+    assert told["left"]
+    assert told["ground"]
+    assert all(one["box"][2] <= line for one in told["left"])
+    assert all(one["box"][0] >= line for one in told["ground"])
     page.close()

@@ -9,6 +9,10 @@ from .figures import check_figure_path, shipped_countries
 from .style import LIGHT, drawing, new_figure, save_figure
 
 HEAD, FOOT, GAP = 72, 54, 18
+PAGE = 1.4
+"""Width to height that a picture of many maps comes near to."""
+EMPTY = 0.7
+"""How much a share of empty places weighs against the shape of the picture."""
 FILLS = {"defended": "#a9c5e8", "undefended": "#f0d9a6", "not-threatened": LIGHT["allies"]}
 """Tints of the colours that the marks of places have."""
 
@@ -37,10 +41,9 @@ def figure_footprint(found, path):
     panels = _distinct(found)
     with drawing():
         bases = _bases(found)
-        across = min(2, len(panels)) if len(bases) == 1 else 1
         wide = GAP + sum(base.width + GAP for base in bases)
         tall = max(base.height for base in bases) + 36
-        down = -(-len(panels) // across)
+        across, down = grid_of(len(panels), wide, tall)
         width, height = GAP + across * wide, HEAD + down * tall + FOOT
         figure = new_figure(width, height)
         for k, (names, row) in enumerate(panels):
@@ -59,6 +62,20 @@ def figure_footprint(found, path):
         _draw_key(figure, GAP / width, 8 / height)
         save_figure(figure, path)
     return path
+
+
+def grid_of(panels, wide, tall):
+    """Panels across and down whose picture comes nearest to a page that lies on its side, 7 to 5.
+
+    Parameters
+    ----------
+    panels : int
+    wide, tall : float
+        Of one panel, points.
+    """
+    grids = [(across, -(-panels // across)) for across in range(1, panels + 1)]
+    off = {grid: abs(np.log(grid[0] * wide / (grid[1] * tall) / PAGE)) for grid in grids}
+    return min(grids, key=lambda grid: off[grid] + EMPTY * (grid[0] * grid[1] - panels) / panels)
 
 
 def _note(found):
@@ -98,7 +115,7 @@ def _draw_panel(axes, base, found, row, areas):
     for word, shape in areas.items():
         if not shape.is_empty:
             _fill(axes, base, shape, word)
-    _outline(axes, base)
+    maps.draw_borders(axes, base)
     taken, wishes = marks.draw_places(axes, base, _place_rows(found, row))
     more, sites = marks.draw_scene(axes, base, maps.Scene(row.sites, found.launches))
     chosen = wishes[:_ROUND_NAMES] if base.view.is_round else sites + wishes[:_NAMES]
@@ -118,14 +135,6 @@ def _fill(axes, base, shape, word):
     if word == "undefended":
         hatched = {"facecolor": "none", "edgecolor": LIGHT["uncovered-mark"], "linewidth": 0.0, "hatch": HATCH}
         axes.add_artist(maps.patch(flat, **hatched, zorder=1.6))
-
-
-def _outline(axes, base):
-    """Borders and coasts again, over the tints."""
-    for shape in base.land:
-        line = shapely.transform(shape, lambda c: maps.to_points(base, c))
-        if not line.is_empty:
-            axes.add_artist(maps.patch(line, fill=False, edgecolor=LIGHT["coast"], linewidth=0.5, zorder=1.8))
 
 
 def _place_rows(found, row):

@@ -102,10 +102,7 @@ def _draw_panel(axes, found, cells, good, bad, places):
             if hatch:
                 edge = {"edgecolor": LIGHT["uncovered-mark"], "linewidth": 0.0, "hatch": hatch}
                 axes.add_artist(maps.patch(flat, facecolor="none", zorder=1.6, **edge))
-    for shape in base.land:
-        line = shapely.transform(shape, lambda c: maps.to_points(base, c))
-        if not line.is_empty:
-            axes.add_artist(maps.patch(line, fill=False, edgecolor=LIGHT["coast"], linewidth=0.5, zorder=1.8))
+    maps.draw_borders(axes, base)
     taken, wishes = marks.draw_scene(axes, base, maps.Scene(found.sites, ()))
     for name, lat, lon, _ in places:
         x, y = (float(value) for value in base.points(lat, lon))

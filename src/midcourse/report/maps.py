@@ -1,6 +1,7 @@
 """Maps of who is defended: one per reading, all with the same frame, scale, marks and colours."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import matplotlib.patheffects as effects
 import numpy as np
@@ -36,6 +37,17 @@ class Base:
     def scale(self):
         """Points per km."""
         return self.width / (self.view.right - self.view.left)
+
+    @cached_property
+    def lines(self):
+        """Outlines in points, made once and drawn in every panel: frame, land, allies, coast, graticule."""
+        frame = shapely.transform(self.view.frame, lambda c: to_points(self, c))
+        flat = [shapely.transform(shape, lambda c: to_points(self, c)) for shape in self.land]
+        allies = [shapely.transform(shape, lambda c: to_points(self, c)) for shape in self.allies]
+        coast = shapely.intersection(shapely.boundary(shapely.coverage_union_all(flat)), frame.buffer(-0.3))
+        shapes = {"frame": frame, "land": shapely.GeometryCollection(flat), "coast": coast}
+        shapes["allies"] = shapely.GeometryCollection(allies)
+        return {name: _outline(shape) for name, shape in shapes.items()} | {"graticule": list(_graticule(self))}
 
     def shows(self, latitude_deg, longitude_deg):
         """Whether places are marked on this map.
@@ -188,18 +200,25 @@ def draw_land(axes, base):
     axes : matplotlib Axes in points
     base : Base
     """
-    frame = shapely.transform(base.view.frame, lambda c: to_points(base, c))
-    axes.add_artist(patch(frame, facecolor=LIGHT["sea"], linewidth=0))
-    for line in _graticule(base):
+    lines = base.lines
+    axes.add_artist(PathPatch(lines["frame"], facecolor=LIGHT["sea"], linewidth=0))
+    for line in lines["graticule"]:
         axes.plot(*line, color=LIGHT["graticule"], linewidth=0.7)
-    flat = [shapely.transform(shape, lambda c: to_points(base, c)) for shape in base.land]
-    allies = [shapely.transform(shape, lambda c: to_points(base, c)) for shape in base.allies]
     edge = {"edgecolor": LIGHT["border"], "linewidth": 0.5, "joinstyle": "round"}
-    axes.add_artist(patch(shapely.GeometryCollection(flat), facecolor=LIGHT["land"], **edge))
-    axes.add_artist(patch(shapely.GeometryCollection(allies), facecolor=LIGHT["allies"], **edge))
-    inner = shapely.transform(base.view.frame, lambda c: to_points(base, c)).buffer(-0.3)
-    coast = shapely.intersection(shapely.boundary(shapely.coverage_union_all(flat)), inner)
-    axes.add_artist(patch(coast, fill=False, edgecolor=LIGHT["coast"], linewidth=0.7, joinstyle="round"))
+    axes.add_artist(PathPatch(lines["land"], facecolor=LIGHT["land"], **edge))
+    axes.add_artist(PathPatch(lines["allies"], facecolor=LIGHT["allies"], **edge))
+    axes.add_artist(PathPatch(lines["coast"], fill=False, edgecolor=LIGHT["coast"], linewidth=0.7, joinstyle="round"))
+
+
+def draw_borders(axes, base):
+    """Draw borders and coasts again, over tints that were laid on the land.
+
+    Parameters
+    ----------
+    axes : matplotlib Axes in points
+    base : Base
+    """
+    axes.add_artist(PathPatch(base.lines["land"], fill=False, edgecolor=LIGHT["coast"], linewidth=0.5, zorder=1.8))
 
 
 def _graticule(base):
@@ -282,6 +301,11 @@ def patch(shape, **look):
     **look
         As matplotlib's PathPatch.
     """
+    return PathPatch(_outline(shape), **look)
+
+
+def _outline(shape):
+    """Path of any shapely shape."""
     outlines = []
     for part in shapely.get_parts(shapely.GeometryCollection(_parts(shape))):
         if part.geom_type == "Polygon":
@@ -290,7 +314,7 @@ def patch(shape, **look):
             outlines += [Outline(np.asarray(ring.coords), closed=True) for ring in rings]
         elif part.geom_type == "LineString":
             outlines.append(Outline(np.asarray(part.coords)))
-    return PathPatch(Outline.make_compound_path(*outlines), **look)
+    return Outline.make_compound_path(*outlines)
 
 
 def cells_patch(corners, **look):
