@@ -22,6 +22,7 @@ _DOORS = {  # name: (module, attribute; None for the module itself)
     "propagate_many": ("midcourse.ask", "propagate_many"),
     "raid": ("midcourse.ask", "raid"),
     "required_speed": ("midcourse.ask", "required_speed"),
+    "sensitivity": ("midcourse.run.sensitivity", "sensitivity"),
     "siting": ("midcourse.ask", "siting"),
     "study": ("midcourse.run.studies", "study"),
     "treaty": ("midcourse.ask", "treaty"),

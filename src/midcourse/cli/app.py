@@ -17,6 +17,7 @@ from . import (
     raid,
     required_speed,
     scenarios,
+    sensitivity,
     serve,
     siting,
     stored,
@@ -65,6 +66,7 @@ app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
 app.command(name="treaty", epilog=treaty.EXAMPLE)(treaty.treaty)
 app.command(name="study", epilog=study.EXAMPLE)(study.study)
+app.command(name="sensitivity", epilog=sensitivity.EXAMPLE)(sensitivity.sensitivity)
 app.command(name="validate", epilog=validate.EXAMPLE)(validate.validate)
 app.command(name="serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)

@@ -84,6 +84,31 @@ def apply_change(data, path, value):
     return changed, (*location, last)
 
 
+def value_at(data, path):
+    """What stands at a path; None where its last key is left out.
+
+    Parameters
+    ----------
+    data : dict
+    path : str
+        Dotted, as in `apply_change`.
+
+    Raises
+    ------
+    ScenarioError
+        A part before the last that leads nowhere.
+    """
+    node, parts = data, path.split(".")
+    try:
+        for part in parts[:-1]:
+            node, _ = _step(node, part)
+    except KeyError as error:
+        raise ScenarioError(str(error.args[0]), where=path, hint="--set batteries.poland.ready=20") from None
+    if isinstance(node, list):
+        return next((item for item in node if isinstance(item, dict) and item.get("key") == parts[-1]), None)
+    return node.get(parts[-1]) if isinstance(node, dict) else None
+
+
 def _step(node, part):
     """Next node of a path and its key or index."""
     if isinstance(node, dict) and part in node:

@@ -127,6 +127,31 @@ def change(opened, changes=(), only=None):
     return scenario
 
 
+def alone(opened, reading, changes=()):
+    """An opened file with one of its readings as written: what is changed afterwards is no longer undone by it.
+
+    Parameters
+    ----------
+    opened : Opened
+    reading : str
+        Full name.
+    changes : sequence of str
+        As in `load`, made before.
+
+    Returns
+    -------
+    Opened
+        Without readings.
+    """
+    plan = change(opened, changes, reading)
+    if reading not in plan.files:
+        change_rules.select(tuple(change_rules.combine(plan.data.get("readings", {}))), (reading,))
+    data = {key: value for key, value in plan.data.items() if key != "readings"}
+    for path, value, _ in change_rules.combine(plan.data.get("readings", {}))[reading]:
+        data, _ = change_rules.apply_change(data, path, value)
+    return opened._replace(tree=tree.Tree(data, opened.tree.places))
+
+
 def problems(source, changes=()):
     """Every problem of a scenario file, in file order; empty when it can be run.
 

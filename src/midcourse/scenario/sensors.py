@@ -17,6 +17,16 @@ def band_ends():
     return dict(zip(BANDS, rows, strict=True))
 
 
+def nearest_band(frequency):
+    """Key of the stated cross-section whose frequency is the nearest.
+
+    Parameters
+    ----------
+    frequency : float, Hz
+    """
+    return min(BANDS, key=lambda name: abs(math.log(BANDS[name] / frequency)))
+
+
 def make_radar(
     preset, *, key, latitude, longitude, altitude=0.0, boresight=None, refraction="none", cue=(sensing.IN_TIME,)
 ):
