@@ -25,6 +25,7 @@ _DOORS = {  # name: (module, attribute; None for the module itself)
     "sensitivity": ("midcourse.run.sensitivity", "sensitivity"),
     "siting": ("midcourse.ask", "siting"),
     "study": ("midcourse.run.studies", "study"),
+    "sweep": ("midcourse.run.sweep", "sweep"),
     "treaty": ("midcourse.ask", "treaty"),
     "run": ("midcourse.run", None),  # a module that can be called: see its last lines
 }

@@ -82,6 +82,13 @@ class ResultsError(MidcourseError):
     http_status = 500
 
 
+class StoppedError(MidcourseError):
+    """Work that somebody stopped and that can be resumed."""
+
+    exit_code = 4
+    http_status = 409
+
+
 class FolderBusyError(MidcourseError):
     """A run folder that another process is writing."""
 

@@ -23,6 +23,7 @@ from . import (
     stored,
     story,
     study,
+    sweep,
     treaty,
     validate,
 )
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     epilog="--debug shows tracebacks. "
-    "Exit codes: 0 done, 2 bad input, 3 a check failed, 4 stopped, 5 folder busy, 6 store damaged.",
+    "Exit codes: 0 done, 2 bad input, 3 a check or a part failed, 4 stopped, 5 folder busy, 6 store damaged.",
 )
 
 
@@ -64,6 +65,7 @@ app.command(name="siting", epilog=siting.EXAMPLE)(siting.siting)
 app.command(name="radar", epilog=radar.EXAMPLE)(radar.radar)
 app.command(name="required-speed", epilog=required_speed.EXAMPLE)(required_speed.required_speed)
 app.command(name="raid", epilog=raid.EXAMPLE)(raid.raid)
+app.command(name="sweep", epilog=sweep.EXAMPLE)(sweep.sweep)
 app.command(name="treaty", epilog=treaty.EXAMPLE)(treaty.treaty)
 app.command(name="study", epilog=study.EXAMPLE)(study.study)
 app.command(name="sensitivity", epilog=sensitivity.EXAMPLE)(sensitivity.sensitivity)

@@ -58,6 +58,20 @@ def engine(subsystem):
         yield
 
 
+def compile_engine(subsystem):
+    """Compile now what processes of their own will need, so that they do not all compile the same.
+
+    Parameters
+    ----------
+    subsystem : str
+        As `engine`.
+    """
+    from ..numerics import engine as kernels
+
+    drivers = json.loads(drivers_file().read_text(encoding="utf-8"))
+    kernels.compile_missing(drivers[subsystem], lambda: note(COMPILING))
+
+
 @contextmanager
 def progress(title):
     """Progress bar on standard error when it is a terminal; gives a function (stage, done, total).

@@ -12,7 +12,7 @@ from pathlib import Path
 from . import jit
 from .jit import set_threads
 
-__all__ = ["compiled_side_by_side", "set_threads", "skip_linear_algebra"]
+__all__ = ["compile_missing", "compiled_side_by_side", "set_threads", "skip_linear_algebra"]
 
 MOST = 8
 """Processes that compile at a time: each takes some 300 MB."""
@@ -60,6 +60,20 @@ def compiled_side_by_side(drivers, tell):
 
     with jit.watched_cache(looked):
         yield
+
+
+def compile_missing(drivers, tell):
+    """Compile those of some drivers that are not in the cache, side by side.
+
+    Parameters
+    ----------
+    drivers : list of (module, name, signature)
+    tell : callable
+        Called, once, before anything is compiled.
+    """
+    if not all(jit.is_cached(*driver[:2]) for driver in drivers):
+        tell()
+        _compile_all(drivers)
 
 
 def _compile_all(drivers):

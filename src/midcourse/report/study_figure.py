@@ -52,7 +52,7 @@ def _draw_chart(axes, chart):
     """Curves, the level that decides, and the value that the readings stand at."""
     for k, line in enumerate(chart.lines):
         look = {"drawstyle": "steps-post"} if line.steps else {}
-        colour, dash = _look(k)
+        colour, dash = look_of(k)
         axes.plot(line.x, line.y, color=colour, linestyle=dash, linewidth=1.8, **look)
     axes.set_ylim(bottom=0.0)  # before the names: they are pushed apart by shares of the height
     _name_lines(axes, chart.lines)
@@ -82,7 +82,7 @@ def _name_lines(axes, lines):
             ends.append((float(line.y[there[-1]]), k))
     low, high = axes.get_ylim()
     for height, k in _apart(sorted(ends), 0.055 * (high - low), high):
-        colour, dash = _look(k)
+        colour, dash = look_of(k)
         side = axes.get_yaxis_transform()  # across in shares of the chart, up in its values
         axes.plot([1.012, 1.047], [height, height], transform=side, clip_on=False, linewidth=1.8, color=colour,
                   linestyle=dash)  # fmt: skip
@@ -102,6 +102,12 @@ def _apart(ends, apart, top):
     return [(height, k) for height, (_, k) in zip(heights, ends, strict=True)]
 
 
-def _look(k):
-    """Colour and dash of a line."""
+def look_of(k):
+    """Colour and dash of a line.
+
+    Parameters
+    ----------
+    k : int
+        Its number.
+    """
     return LIGHT[COLOURS[k % len(COLOURS)]], DASHES[(k + k // len(COLOURS)) % len(DASHES)]

@@ -18,6 +18,16 @@ MANIFEST, REPORT = "manifest.json", "report.html"
 SCHEMA = "midcourse.run"
 SCHEMA_VERSION = 1
 
+PARQUET = {
+    "compression": "zstd",
+    "compression_level": 3,
+    "write_page_checksum": True,
+    "write_statistics": False,  # DuckDB 2.0 takes least and greatest value of a column as proof that no NaN is in it
+    "store_schema": True,
+    "version": "2.6",
+}
+"""How every table is written."""
+
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _ADVICE_DAMAGED = "run the scenario again into a new folder; the manifest of this one holds scenario and seed"
 
@@ -54,10 +64,10 @@ def write(folder, tables, manifest):
     try:
         entries = {name: _write_table(partial / f"{name}.parquet", tables[name]) for name in sorted(tables)}
         _write_manifest(partial / MANIFEST, {**manifest, "tables": entries})
-        _flush_folder(partial)
+        flush_folder(partial)
         _refuse_existing(folder)
         partial.rename(folder)
-        _flush_folder(folder.parent)
+        flush_folder(folder.parent)
     except OSError as error:
         raise ResultsError(
             "the run folder could not be written",
@@ -210,16 +220,7 @@ def _read_parquet(file):
 
 
 def _write_table(path, table):
-    pq.write_table(
-        table.arrow,
-        path,
-        compression="zstd",
-        compression_level=3,
-        write_page_checksum=True,
-        write_statistics=False,  # DuckDB 2.0 takes least and greatest value of a column as proof that no NaN is in it
-        store_schema=True,
-        version="2.6",
-    )
+    pq.write_table(table.arrow, path, **PARQUET)
     _flush_file(path)
     return {"sha256": _sha256(path), "bytes": path.stat().st_size, "rows": table.num_rows, "columns": _columns(table)}
 
@@ -311,7 +312,13 @@ def _flush_file(path):
         os.fsync(stream.fileno())
 
 
-def _flush_folder(folder):
+def flush_folder(folder):
+    """Wait until the names in a folder are on the disk.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    """
     if os.name != "posix":
         return  # other systems cannot open a folder for flushing
     descriptor = os.open(folder, os.O_RDONLY)

@@ -48,19 +48,21 @@ class Played:
     raid_as_held: analysis.RaidAnswer | None  # with what turning radars lose of a raid; None where none turns
 
 
-def launch(cases, tell):
+def launch(cases, tell, flown=None):
     """Waves of each case; flights that several cases share are flown once.
 
     Parameters
     ----------
     cases : list of scenario.Case
     tell : callable(stage, done, total)
+    flown : dict or None
+        Waves of other cases by what they depend on, taken where they fit and filled; None: there are none.
 
     Returns
     -------
     waves : list of tuple of Wave, one entry a case
     """
-    flown, waves = {}, []
+    flown, waves = {} if flown is None else flown, []
     wanted = [(case, k, j) for case in cases for k, t in enumerate(case.threats) for j in range(len(t.launches))]
     for done, (case, k, j) in enumerate(wanted):
         tell("flights", done, len(wanted))

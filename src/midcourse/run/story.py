@@ -44,7 +44,7 @@ def run(source, *, seed=None, replicates=None, workers=None, folder=None, readin
     if workers is not None:
         set_threads(workers)
     tell = progress or (lambda stage, done, total: None)
-    cases = [_with(scenario.build(plan, name), seed, replicates) for name in plan.select(readings)]
+    cases = [with_sample(scenario.build(plan, name), seed, replicates) for name in plan.select(readings)]
     waves = stages.launch(cases, tell)
     known, total = {}, len(cases)
     played = [
@@ -57,18 +57,24 @@ def run(source, *, seed=None, replicates=None, workers=None, folder=None, readin
         tell("flip values", k, total)
         turned += flips.flips_of(one, outline, known)
     tell("tables", total, total)
-    folder = _temporary() / plan.name if folder is None else folder
+    folder = temporary() / plan.name if folder is None else folder
     return results.read(results.write(folder, tables.all_tables(plan, played, turned), tables.manifest(plan, played)))
 
 
-def _temporary():
-    """A folder that goes when the process ends."""
+def temporary():
+    """A folder, as pathlib has it, that goes when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="midcourse-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
-def _with(case, seed, replicates):
-    """The case with another seed or number of raids."""
+def with_sample(case, seed, replicates):
+    """The case with another seed or number of raids; None leaves its own.
+
+    Parameters
+    ----------
+    case : scenario.Case
+    seed, replicates : int or None
+    """
     changed = {"seed": seed, "replicates": replicates}
     return dataclasses.replace(case, **{name: value for name, value in changed.items() if value is not None})

@@ -212,6 +212,34 @@ def _reading(p, plan):
     }
 
 
+def sweep_rows(number, values, played):
+    """Rows of one point of a sweep, a row a reading: its values, what gets through, how many places are covered.
+
+    Parameters
+    ----------
+    number : int
+        Of the point.
+    values : dict of path -> float or str
+    played : list of stages.Played
+
+    Returns
+    -------
+    results.Table
+    """
+    estimates = _joined([_estimates(p.raid, "") for p in played])
+    named = [p.defended.status[p.case.protect.named] for p in played]
+    count = len(played)
+    columns = {
+        "point": np.full(count, number),
+        **{path: np.full(count, value, None if isinstance(value, float) else object) for path, value in values.items()},
+        "reading": np.array([p.case.reading for p in played], object),
+        **{name: estimates[name] for name in _ESTIMATES},
+        "covered": np.array([(status == analysis.Status.DEFENDED).sum() for status in named], np.int64),
+        "uncovered": np.array([(status == analysis.Status.UNDEFENDED).sum() for status in named], np.int64),
+    }
+    return _table(columns, {})
+
+
 def _flips(rows):
     """Flip values, one row a reading and assumption, values in the unit that stands beside them."""
     words_in = ("reading", "path", "unit", "answer", "who_below", "who_above")
