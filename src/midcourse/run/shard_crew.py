@@ -26,7 +26,7 @@ _STOP = "stop"
 class _Worker:
     """One process and the number of the point it computes, None when it has none."""
 
-    __slots__ = ("number", "process")
+    __slots__ = ("asked", "number", "process", "told")
 
     def __init__(self, folder, threads, heard):
         self.number = None
@@ -39,11 +39,15 @@ class _Worker:
             text=True,
             start_new_session=True,  # Ctrl-C of a terminal goes to whoever shares out the points
         )
+        asked, told = self.process.stdin, self.process.stdout
+        if asked is None or told is None:
+            raise OSError("no pipes to a process of its own")
+        self.asked, self.told = asked, told
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
 
     def _listen(self, heard):
         with contextlib.suppress(ValueError):
-            for line in self.process.stdout:
+            for line in self.told:
                 heard.put((self, json.loads(line)))
         heard.put((self, None))
 
@@ -51,31 +55,31 @@ class _Worker:
         """Hand over a point; where the process is gone, that is heard."""
         self.number = number
         with contextlib.suppress(OSError):
-            self.process.stdin.write(f"{number}\n")
-            self.process.stdin.flush()
+            self.asked.write(f"{number}\n")
+            self.asked.flush()
 
     def end(self):
         """Let the process end."""
         with contextlib.suppress(OSError):
-            self.process.stdin.close()
+            self.asked.close()
 
     def kill(self):
         """End the process now and tidy up."""
         self.process.kill()
         self.process.wait()
         self.end()
-        self.process.stdout.close()
+        self.told.close()
 
 
 class _Crew:
     """Who works, what waits, what failed."""
 
-    __slots__ = ("failed", "heard", "make", "stopping", "tries", "waiting", "workers")
+    __slots__ = ("done", "failed", "heard", "make", "stopping", "tries", "waiting", "workers")
 
     def __init__(self, make, numbers):
         self.make, self.heard = make, queue.SimpleQueue()
         self.waiting, self.workers = collections.deque(numbers), []
-        self.failed, self.tries, self.stopping = {}, collections.Counter(), None
+        self.failed, self.tries, self.done, self.stopping = {}, collections.Counter(), 0, None
 
     def hire(self):
         """One process more, with a point."""
@@ -91,6 +95,15 @@ class _Crew:
         else:
             worker.end()
 
+    def take(self, worker, told):
+        """A process tells of its point."""
+        if told["state"] == UNWRITTEN:
+            raise ResultsError("a shard could not be written", got=told["why"])
+        if told["state"] == FAILED:
+            self.failed[told["point"]] = told["why"]
+        self.done += 1
+        self.next(worker)
+
     def gone(self, worker):
         """A process has ended: its point waits again, or has failed."""
         self.workers.remove(worker)
@@ -101,6 +114,7 @@ class _Crew:
             return
         self.tries[number] += 1
         if self.tries[number] >= TRIES:
+            self.done += 1
             self.failed[number] = f"its process ended {TRIES} times ({_ending(code)})"
         else:
             self.waiting.appendleft(number)
@@ -150,38 +164,33 @@ def work_off(folder, numbers, workers, tell):
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     count = min(workers or max(1, cores // 2), len(numbers))
     threads = max(1, cores // max(count, 1))
-    crew, done = _Crew(lambda heard: _Worker(folder, threads, heard), numbers), 0
-    tell(0, len(numbers))
+    crew = _Crew(lambda heard: _Worker(folder, threads, heard), numbers)
     try:
         with _signals_heard(crew.heard):
             for _ in range(count):
                 crew.hire()
-            while crew.workers:
-                try:
-                    worker, told = crew.heard.get(timeout=crew.patience())
-                except queue.Empty:
-                    break
-                if worker is _STOP:
-                    crew.stop()
-                elif told is None:
-                    crew.gone(worker)
-                else:
-                    done += _take(crew, worker, told)
-                    tell(done, len(numbers))
+            tell(0, len(numbers))
+            while crew.workers and _heard(crew):
+                tell(crew.done, len(numbers))
     finally:
         for worker in crew.workers:
             worker.kill()
-    return crew.failed, crew.stopping is not None and done + len(crew.failed) < len(numbers)
+    return crew.failed, crew.stopping is not None and crew.done < len(numbers)
 
 
-def _take(crew, worker, told):
-    """What a process told of its point; whether the point is done."""
-    if told["state"] == UNWRITTEN:
-        raise ResultsError("a shard could not be written", got=told["why"])
-    if told["state"] == FAILED:
-        crew.failed[told["point"]] = told["why"]
-    crew.next(worker)
-    return told["state"] != FAILED
+def _heard(crew):
+    """Act on the next word of a process or a signal; False where patience is at its end."""
+    try:
+        worker, told = crew.heard.get(timeout=crew.patience())
+    except queue.Empty:
+        return False
+    if worker is _STOP:
+        crew.stop()
+    elif told is None:
+        crew.gone(worker)
+    else:
+        crew.take(worker, told)
+    return True
 
 
 @contextlib.contextmanager
