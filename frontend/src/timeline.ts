@@ -210,6 +210,16 @@ function flightRow({ play, sensors, W, narrow }: Chart, f: Flight, y: number): N
   return nodes;
 }
 
+// Minutes from one line of the timeline to the next, and from one figure to the next: never so near that they touch.
+const LINE_ROOM = 6,
+  FIGURE_ROOM = 26; // px
+export function ticksOf(minutes: number, px: number, narrow: boolean): [number, number] {
+  const fits = (step: number, room: number) => (step * px) / minutes >= room,
+    tick = (narrow ? [5, 10, 30, 60] : [1, 5, 10, 30, 60]).find((step) => fits(step, LINE_ROOM)) ?? 120;
+  const figures = minutes > 30 || narrow ? [5, 10, 30, 60, 120] : [2, 5, 10, 30, 60, 120];
+  return [tick, figures.find((step) => step % tick === 0 && fits(step, FIGURE_ROOM)) ?? 240];
+}
+
 export function gantt(jump: (t: number) => void) {
   const play = S.play,
     box = $('gantt');
@@ -229,10 +239,18 @@ export function gantt(jump: (t: number) => void) {
     H = top + rows.reduce((sum, row) => sum + heightOf(row), 0) + 4;
   x = (t) => L + (t / play.end_s) * (W - L - R);
   const nodes: Node[] = [];
-  for (let m = 0; m <= play.end_s / 60; m += narrow ? 5 : 1) {
-    nodes.push(s('line', { class: `g ${m % 5 ? '' : 'maj'}`, x1: x(m * 60), x2: x(m * 60), y1: top - 4, y2: H }));
-    if (m % (narrow ? 5 : play.end_s > 1800 ? 5 : 2) === 0)
-      nodes.push(s('text', { class: 'ax', x: x(m * 60), y: 11, 'text-anchor': 'middle' }, m));
+  const [tick, figure] = ticksOf(play.end_s / 60, W - L - R, narrow);
+  for (let m = 0; m <= play.end_s / 60; m += tick) {
+    nodes.push(
+      s('line', {
+        class: `g ${m % (5 * tick) && tick < 5 ? '' : 'maj'}`,
+        x1: x(m * 60),
+        x2: x(m * 60),
+        y1: top - 4,
+        y2: H,
+      }),
+    );
+    if (m % figure === 0) nodes.push(s('text', { class: 'ax', x: x(m * 60), y: 11, 'text-anchor': 'middle' }, m));
   }
   if (!narrow) nodes.push(s('text', { class: 'ax', x: 14, y: 11 }, 'minutes'));
   const sensors = [...new Set(play.flights.flatMap((f) => f.seen.map((v) => v.sensor)))];
