@@ -18,6 +18,7 @@ from midcourse.results import shards
 from midcourse.run import sweep_points
 
 OVER = {"command.decide_s": [30, 120], "batteries.poland.ready": [2, 10]}
+MANY = 60  # points: some seconds of work
 LONGEST = 120.0  # s, on a loaded machine
 
 
@@ -88,26 +89,19 @@ def damaged(whole, tmp_path, change):
     return again, told[0][0]
 
 
-def test_a_changed_bit_and_a_foreign_shard_are_told_and_computed_again(whole, tmp_path):
-    def change(_, files):
+def test_what_is_damaged_foreign_or_missing_is_told_and_computed_again_and_nothing_else(whole, tmp_path):
+    def change(folder, files):
+        (folder / "manifest.json").unlink()
+        files[3].unlink()
         text = bytearray(files[2].read_bytes())
         text[len(text) // 3] ^= 4
         files[2].write_bytes(text)
         files[0].write_bytes(files[1].read_bytes())
 
     again, there = damaged(whole, tmp_path, change)
-    assert there == 2
+    assert there == 1
     assert [("damaged" in note, "another point" in note) for note in again.notes] == [(False, True), (True, False)]
     assert len(list((again.folder / shards.ASIDE).iterdir())) == 2
-
-
-def test_only_what_is_missing_is_computed_and_a_lost_manifest_is_made_again(whole, tmp_path):
-    def change(folder, files):
-        files[2].unlink()
-        (folder / "manifest.json").unlink()
-
-    again, there = damaged(whole, tmp_path, change)
-    assert there == 3
     assert json.loads((again.folder / "manifest.json").read_text("utf-8"))["digest"] == whole.digest
 
 
@@ -135,7 +129,6 @@ def test_a_damaged_plan_is_told_and_nothing_is_deleted(whole, tmp_path):
 
 def test_a_point_that_cannot_be_fails_alone(small):
     """Each value is possible beside the first ones, one pair of them is not: low above value."""
-    over = {"kill.hit": ["{low: 0.1, value: 0.6, high: 0.9}"], "kill.reliability": [0.5, 1]}
     over = {"batteries.poland.ready": [1], "kill.hit.low": [0.1, 0.5], "kill.hit.value": [0.6, 0.4]}
     done = mc.sweep(small, over, workers=1)
     assert list(done.failed) == [3]
@@ -205,10 +198,10 @@ def test_a_value_may_hold_commas_in_brackets_and_quotes():
     assert sweep_points.parse_over(text) == ("a", ("{x: 1, y: [2, 3]}", "'b, c'", "d"))
 
 
-def started(small, folder, *words):
-    command = [sys.executable, "-m", "midcourse", "sweep", str(small), "-o", str(folder), "--workers", "1", *words]
-    for path, values in OVER.items():
-        command += ["--over", f"{path}={','.join(map(str, values))}"]
+def started(small, folder, over):
+    command = [sys.executable, "-m", "midcourse", "sweep", str(small), "-o", str(folder), "--workers", "1"]
+    for path, values in over.items():
+        command += ["--over", f"{path}={values}"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -223,7 +216,7 @@ def wait_for_a_shard(folder, process):
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_a_sweep_that_was_killed_goes_on_to_the_same_bytes(small, whole, tmp_path):
     folder = tmp_path / "killed"
-    process = started(small, folder)
+    process = started(small, folder, {path: ",".join(map(str, values)) for path, values in OVER.items()})
     wait_for_a_shard(folder, process)
     process.kill()
     process.communicate(timeout=LONGEST)
@@ -237,15 +230,17 @@ def test_a_sweep_that_was_killed_goes_on_to_the_same_bytes(small, whole, tmp_pat
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_a_sweep_that_was_stopped_ends_with_the_command_to_go_on(small, whole, tmp_path, heeds_interrupts):
-    folder = tmp_path / "stopped"
-    process = started(small, folder)
+def test_a_sweep_that_was_stopped_ends_with_the_command_to_go_on(small, tmp_path, heeds_interrupts):
+    folder, over = tmp_path / "stopped", {"command.decide_s": f"0:300:{MANY}"}
+    process = started(small, folder, over)
     wait_for_a_shard(folder, process)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=LONGEST)
-    if process.returncode == 0:
-        return  # all was done when the signal came
+    kept = len(list((folder / shards.SHARDS).glob("shard-*")))
     assert process.returncode == 4, told
     assert f"midcourse sweep --resume {folder}" in told
+    assert f"{kept} of {MANY} points are kept" in told
     assert "Traceback" not in told
-    assert mc.sweep(resume=folder).digest == whole.digest
+    assert 0 < kept < MANY
+    assert sorted(path.name for path in folder.iterdir()) == ["lock", "plan.json", "shards"]
+    assert not list((folder / shards.SHARDS).glob(".*"))

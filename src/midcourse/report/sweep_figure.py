@@ -29,15 +29,20 @@ def check_plot(path, keys):
     keys : int
         How many keys are varied.
 
+    Returns
+    -------
+    pathlib.Path
+
     Raises
     ------
     MidcourseError
         Another file type, or more than two keys.
     """
-    check_figure_path(path)
+    path = check_figure_path(path)
     if keys > 2:
         what = "a picture shows one or two varied keys"
         raise MidcourseError(what, where="--plot", got=f"{keys} keys", hint="--csv FILE, or fewer keys")
+    return path
 
 
 def figure_sweep(found, path):
@@ -58,7 +63,7 @@ def figure_sweep(found, path):
     MidcourseError
         Another file type, or more than two keys.
     """
-    check_plot(path, len(found["over"]))
+    path = check_plot(path, len(found["over"]))
     with drawing():
         figure = (_lines if len(found["over"]) == 1 else _heat_maps)(found)
         save_figure(figure, path)
