@@ -185,6 +185,8 @@ const short = (v: unknown): string =>
       : Array.isArray(v)
         ? v.map(short).join(', ')
         : String(v);
+// A dotted path may go on in the next line after a dot or an underscore.
+const broken = (path: string) => path.split(/(?<=[._])/).flatMap((part, i) => (i ? [h('wbr', {}), part] : [part]));
 function show(told: Difference) {
   const cells = (a: unknown, b: unknown) => [a, b].map((v) => h('td', { class: 'r' }, short(v))),
     head = (what: string) =>
@@ -217,7 +219,7 @@ function show(told: Difference) {
         h(
           'tbody',
           {},
-          told.inputs.slice(0, 200).map((row) => h('tr', {}, h('td', {}, row.path), cells(row.a, row.b))),
+          told.inputs.slice(0, 200).map((row) => h('tr', {}, h('td', {}, broken(row.path)), cells(row.a, row.b))),
         ),
       ),
     ),

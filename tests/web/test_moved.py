@@ -3,6 +3,7 @@
 import dataclasses
 import subprocess
 import sys
+from random import Random
 
 import numpy as np
 import pytest
@@ -151,7 +152,8 @@ def test_no_file_is_read_and_no_sensor_asked_for_a_moved_battery(follow, monkeyp
     for name in ("read_text", "open_file"):
         monkeypatch.setattr(loading, name, forbidden)
     monkeypatch.setattr(tree, "read_tree", forbidden)
-    monkeypatch.setattr(sensing, "watch", forbidden)
+    for name in ("_watch_radars", "watch_boost", "_catch"):
+        monkeypatch.setattr(visibility, name, forbidden)
     assert follow(["command.decide_s=240"], [BATTERY]) != before
 
 
@@ -184,6 +186,57 @@ def test_a_hand_that_wanders_gets_what_a_fresh_desk_says(desk, follow):
     assert [follow(*CHANGES[name]) for name in way] == told
     fresh = worker.empty_desk()
     assert [worker._quick(fresh, SCENARIO, READING, *CHANGES[name], 2.0, BOX) for name in reversed(way)] == told[::-1]
+
+
+def by_engine(case, ground, rows, waves):
+    """(threatened, covered) of rows of a ground: every flight asked of all sensors and of the engagement room."""
+    coming, met = np.zeros((2, len(rows)), int)
+    for wave in waves:
+        reached = np.flatnonzero(wave.flights.reached[rows])
+        flights = engagement.rows_of(wave.flights, rows[reached])
+        seen = sensing.watch([one.device for one in case.sensors], flights, case.threats[wave.threat].signature)
+        lag = np.nan_to_num(flights.lag)
+        chains = [engagement.chain_of_times(seen, case.command, one.links, lag) for one in case.batteries]
+        ready = np.column_stack([chain.lift_off_earliest for chain in chains])
+        launchers = [one.launcher for one in case.batteries]
+        coming[reached] += 1
+        met[reached] += engagement.shots_that_fit(flights, launchers, ready, 0.0, looks=1).count > 0
+    return coming > 0, (coming > 0) & (met == coming)
+
+
+def wandering(random):
+    """A state of a hand: places and numbers that come back, so that what was kept for them is used again."""
+    pick = random.choice
+    sizes = {"x": ("0.0005", "0.01", "0.2"), "uhf": ("0.004", "0.3", "2")}
+    changes = [
+        f"threats.{key}.rcs_{band}_m2={pick(sizes[band])}"
+        for key in ("intermediate", "intercontinental")
+        for band in sizes
+        if random.random() < 0.3
+    ]
+    times = {"latency": (0, 2, 40), "track": (0, 30, 90), "decide": (10, 60, 130), "launch_prepare": (10, 75)}
+    changes += [f"command.{name}_s={pick(some)}" for name, some in times.items() if random.random() < 0.4]
+    if random.random() < 0.2:
+        changes.append(f"batteries.poland.burnout_speed_km_s={pick(('8.7', '9.3'))}")
+    battery = [BATTERY, BATTERY | {"latitude_deg": 54.2}, BATTERY | {"longitude_deg": 9.0}]
+    radar = [RADAR, TURNED, TURNED | {"latitude_deg": 52.5}, RADAR | {"longitude_deg": 24.0}]
+    return changes, [pick(some) for some in (battery, radar) if random.random() < 0.6]
+
+
+def test_a_hand_that_wanders_far_gets_what_the_engagement_room_says(desk):
+    """Whatever was kept of places, sizes and times before; each of them comes back several times."""
+    random, told, known = Random(11), set(), {"waves": desk["known"].get("waves", {})}
+    for _ in range(60):
+        changes, moves = wandering(random)
+        _, case = worker.case_of(desk, SCENARIO, READING, changes, moves, in_hand=True)
+        ground = worker._ground_of(desk, case, 2.0)
+        found = defended_live.quick(case, ground, known, BOX)
+        waves = defended_live._flown(case, ground, known).waves
+        threatened, covered = by_engine(case, ground, found.rows, waves)
+        assert found.threatened.tolist() == threatened.tolist()
+        assert found.covered.tolist() == covered.tolist(), (changes, moves)
+        told.add(covered.tobytes())
+    assert len(told) > 20  # the states differ
 
 
 @pytest.mark.parametrize("name", CHANGES)

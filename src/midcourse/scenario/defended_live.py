@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import engagement, sensing
-from ..analysis import DefendedPlaces, Places, Status, footprint, footprint_cells, footprint_live
-from . import defended
+from ..analysis import DefendedPlaces, Places, Status, footprint, footprint_cells
+from . import defended, defended_follow
 from .defended_question import Question, terms_of, verdicts_of
 
 _PLACE = ("name", "country", "latitude", "longitude", "population", "capital")
 
 MOST_KEPT, MOST_LOOKS = 4, 24
-"""Sets of flights, and of sightings of them, that are kept; and looks of single sensors at some flights."""
+"""Sets of flights that are kept, and what sensors saw of them."""
 
 
 class Ground(NamedTuple):
@@ -47,41 +46,6 @@ class _Flown(NamedTuple):
         while len(known) > MOST_LOOKS:
             known.pop(next(iter(known)))
         return waves, known
-
-
-class _Followed(NamedTuple):
-    """Flights of one wave that come to the rows which a hand asks about, and what is kept of them."""
-
-    threat: int
-    rows: np.ndarray  # of those asked about
-    flights: Any
-    samples: Any
-    spans: dict  # by lowest and highest intercept
-    looks: dict  # (flights, sensor) -> what it saw
-    sightings: dict  # (sensors, signature) -> sensing.Sightings
-
-    def seen_by(self, devices, signature):
-        """What sensors see of these flights; a sensor that stands as before, and looks at the same, looks once."""
-        key = devices, signature
-        if key not in self.sightings:
-            while len(self.sightings) >= MOST_KEPT:
-                self.sightings.pop(next(iter(self.sightings)))
-            new: dict = dict(self.looks)
-            self.sightings[key] = sensing.watch(devices, self.flights, signature, new)
-            for one in devices:  # the latest stand last: the oldest leave
-                look = id(self.flights), one.looking_at(signature) if isinstance(one, sensing.Radar) else one
-                self.looks.pop(look, None)
-                self.looks[look] = new[look]
-            while len(self.looks) > MOST_LOOKS:
-                self.looks.pop(next(iter(self.looks)))
-        return self.sightings[key]
-
-    def spans_for(self, launcher):
-        """When each flight lies between the altitudes of a battery; None where that is not asked."""
-        key = launcher.floor, launcher.interceptor.maximum_altitude
-        if footprint_live.decides(launcher) and key not in self.spans:
-            self.spans[key] = footprint_live.spans_of(self.samples, launcher)
-        return self.spans.get(key)
 
 
 class Quick(NamedTuple):
@@ -200,23 +164,9 @@ def quick(case, ground, known, box=None):
     coming, met = np.zeros((2, len(rows)), np.int64)
     for wave in _followed(case, ground, rows, box, known):
         coming[wave.rows] += 1
-        met[wave.rows] += _fits(case, wave)
+        met[wave.rows] += defended_follow.fits(case, wave)
     share, threatened = terms_of(case, Question()).share, coming > 0
     return Quick(rows, threatened, threatened & (met >= share * coming - 1e-9) & (met > 0))
-
-
-def _fits(case, wave):
-    """Whether a shot fits at each of some flights, (k,) bool."""
-    fits = np.zeros(len(wave.rows), bool)
-    if not case.sensors or not len(wave.rows):
-        return fits
-    seen = wave.seen_by(tuple(sensor.device for sensor in case.sensors), case.threats[wave.threat].signature)
-    lag = np.nan_to_num(wave.flights.lag)
-    for battery in case.batteries:
-        ready = engagement.chain_of_times(seen, case.command, battery.links, lag).lift_off_earliest
-        asking = (wave.flights, wave.samples, battery.launcher, np.where(fits, np.inf, ready))
-        fits |= footprint_live.can_meet(*asking, spans=wave.spans_for(battery.launcher))
-    return fits
 
 
 def status_of(found):
@@ -286,13 +236,6 @@ def _followed(case, ground, rows, box, known):
     waves = _flown(case, ground, known).waves
 
     def make():
-        return waves, [_follow(wave, rows) for wave in waves]
+        return waves, [defended_follow.follow(wave, rows) for wave in waves]
 
     return _kept(known, "followed", (id(waves), box), make)[1]
-
-
-def _follow(wave, rows):
-    """What follows a hand of one wave: the flights to some rows, those that reach them."""
-    reached = np.flatnonzero(wave.flights.reached[rows])
-    flights = engagement.rows_of(wave.flights, rows[reached])
-    return _Followed(wave.threat, reached, flights, footprint_live.samples_of(flights), {}, {}, {})

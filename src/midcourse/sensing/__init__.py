@@ -18,7 +18,16 @@ from midcourse.sensing.schedule import MOST_OBJECTS, STEP, Keeping, Picture, fir
 from midcourse.sensing.sight import HORIZON, INSTRUMENTED, SECTOR, SIGNAL, RadarAnswer, Sight, sights_of
 from midcourse.sensing.sightings import NeverBecause, Sightings
 from midcourse.sensing.signature import UHF, VHF, WARHEAD, WARHEAD_HIGH, WARHEAD_LOW, X_BAND, Signature
-from midcourse.sensing.visibility import seen_before, sight_lines, told_first, waits_for_cue, watch, watch_moved
+from midcourse.sensing.visibility import (
+    seen_before,
+    sight_lines,
+    standing,
+    told_first,
+    waits_for_cue,
+    watch,
+    watch_moved,
+    watch_some,
+)
 
 __all__ = [
     "HORIZON",
@@ -63,9 +72,11 @@ __all__ = [
     "shared_range",
     "sight_lines",
     "sights_of",
+    "standing",
     "told_first",
     "turning_time",
     "waits_for_cue",
     "watch",
     "watch_moved",
+    "watch_some",
 ]

@@ -65,6 +65,69 @@ def watch(sensors, flights, signature=None, known=None):
     return _turned(found, sensors, flights, np.arange(len(flights)))
 
 
+def watch_some(sensors, flights, rows, signature, looks):
+    """What each sensor sees of some of the flights, as `watch` has it; each looks at a flight once.
+
+    Parameters
+    ----------
+    sensors : sequence of Radar and Satellite, length m
+    flights : Flights, n rows
+    rows : (p,) int array
+        Of those that are asked about.
+    signature : Signature or None
+    looks : dict
+        What single sensors saw of single flights in earlier calls with the same flights; filled here.
+
+    Returns
+    -------
+    Sightings
+        Arrays (p, m).
+    """
+    alone = [standing(sensor, signature) for sensor in sensors]
+    for kind, see in ((False, _watch_radars), (True, watch_boost)):
+        new = [one for one in dict.fromkeys(alone) if isinstance(one, Satellite) == kind]
+        new = [one for one in new if one not in looks or not looks[one][0][rows].all()]
+        if new:
+            _look_at(new, see, flights, rows, looks)
+    known = {(id(flights), one): [part[rows] for part in looks[one][1]] for one in alone}
+    return _turned(_standing(sensors, flights, signature, known), sensors, flights, rows)
+
+
+def _look_at(sensors, see, flights, rows, looks):
+    """Let sensors look at those of the rows at which one of them has not looked, and keep what they see."""
+    wanted = np.zeros(len(flights), bool)
+    wanted[rows] = True
+    wanted &= ~np.logical_and.reduce([looks[one][0] if one in looks else np.zeros_like(wanted) for one in sensors])
+    seen = see(sensors, replace(flights, reached=flights.reached & wanted))
+    for k, one in enumerate(sensors):
+        new = [part[:, k] for part in seen]
+        if one not in looks:
+            looks[one] = wanted.copy(), [part.copy() for part in new]
+            continue
+        done, parts = looks[one]
+        done |= wanted
+        for into, part in zip(parts, new, strict=True):
+            into[wanted] = part[wanted]
+
+
+def standing(sensor, signature=None):
+    """A sensor as it looks where nothing has to turn, at objects of a size: those who look alike are equal.
+
+    It has no mount.
+
+    Parameters
+    ----------
+    sensor : Radar or Satellite
+    signature : Signature or None
+    """
+    if isinstance(sensor, Satellite):
+        return sensor
+    sensor = sensor if signature is None else sensor.looking_at(signature)
+    if sensor.detection_range > sensor.instrumented_range:  # how much larger, nobody can tell
+        sensor = replace(sensor, detection_range=math.inf, rcs=None)
+    return sensor if sensor.mount is None else replace(sensor, mount=None)
+
+
 def watch_moved(sensors, column, places, flights, signature=None, known=None):
     """What sensors see with one radar at each of many places in turn, all places in one compiled pass.
 
@@ -103,8 +166,8 @@ def watch_moved(sensors, column, places, flights, signature=None, known=None):
 
 def _standing(sensors, flights, signature, known):
     """What each sensor sees of each flight, as `Sightings`, where no mount has to wait for a cue."""
-    looking = [s if signature is None or isinstance(s, Satellite) else s.looking_at(signature) for s in sensors]
-    starts, ends, reason, *numbers = _columns(looking, flights, known)
+    alone = [standing(sensor, signature) for sensor in sensors]
+    starts, ends, reason, *numbers = _columns(alone, flights, known)
     above = [isinstance(sensor, Satellite) for sensor in sensors]
     highest, nearest, slant_range, altitude, azimuth = numbers
     return Sightings(
@@ -177,7 +240,7 @@ def seen_before(sensors, sightings, rows, flights):
                 sightings.nearest_in_field, sightings.first_slant_range, sightings.first_altitude,
                 sightings.first_azimuth,
             )  # fmt: skip
-            found[id(flights), sensor] = [column[rows, j] for column in columns]
+            found[id(flights), standing(sensor)] = [column[rows, j] for column in columns]
     return found
 
 
@@ -191,7 +254,7 @@ def _columns(sensors, flights, known):
             seen = see(some, flights)
             known |= {(id(flights), sensor): [part[:, k] for part in seen] for k, sensor in enumerate(some)}
     parts = [known[key] for key in wanted]
-    spans = np.full((2, len(flights), len(sensors), _kernels.SPANS), np.nan)
+    spans = np.full((2, len(parts[0][0]), len(sensors), _kernels.SPANS), np.nan)
     for j, part in enumerate(parts):
         for into, span in zip(spans, part, strict=False):
             into[:, j, : span.shape[1]] = span
