@@ -70,9 +70,11 @@ heard.opened = () => {
 
 const CALCULATING = 'calculating';
 let panelTime = 0,
+  ticks = 0,
   before = 0;
 function tick(now: number) {
   frameBegins();
+  ticks++;
   const dt = Math.min(0.1, (now - before) / 1000);
   before = now;
   if (S.playing && S.play) {
@@ -201,10 +203,12 @@ async function start() {
   if (at.length === 3 && at.every(Number.isFinite)) look(at[0], at[1], at[2]);
   if (query.has('probe')) Object.assign(window, { written, look });
   if (query.has('t')) jump(+query.get('t')!);
-  let calm = 0;
+  let calm = 0,
+    seen = 0;
   const watch = setInterval(() => {
     nudge();
-    calm = isCalm() ? calm + 1 : 0;
+    calm = isCalm() && !due.ground && ticks > seen ? calm + 1 : 0; // a frame that has not come yet may lay the page out anew
+    seen = ticks;
     if (calm > 4 && !S.waiting) {
       clearInterval(watch);
       document.body.dataset.ready = '1';

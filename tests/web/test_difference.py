@@ -25,6 +25,15 @@ ALIKE = (
 )
 FEW = 12  # cells of a kind that a comparison has at least, or it shows nothing
 FITTED = 1.0  # px, by which marks may be off the map projection that is fitted to them
+SETTLED = 300  # ms between two looks at the marks that must agree: some frames of a loaded machine
+MARKS = """(keys) => {
+  const ink = document.getElementById('ink').getBoundingClientRect();
+  const middle = (key) => {
+    const box = document.querySelector(`.pin[data-key="${key}"]`).getBoundingClientRect();
+    return [box.x + box.width / 2 - ink.x, box.y + box.height / 2 - ink.y];
+  };
+  return [[ink.width, ink.height], keys.map(middle)];
+}"""  # size of the map, and the middles of marks on it
 KEPT = {"Defended area"}  # the layer that stays on; marks of others would lie over cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -99,22 +108,22 @@ def on_screen(page, server):
     sites = [one for one in told["batteries"] + told["sensors"] if one["kind"] != "satellite"]
     sites += [one["launches"][0] | {"key": one["key"]} for one in told["threats"]]
     places = [(one["longitude_deg"], one["latitude_deg"]) for one in sites]
-    marks = []
-    stage = page.locator("#ink").bounding_box()
-    for key in (one["key"] for one in sites):
-        box = page.locator(f'.pin[data-key="{key}"]').bounding_box()
-        marks.append((box["x"] + box["width"] / 2 - stage["x"], box["y"] + box["height"] / 2 - stage["y"]))
-    middle = stage["width"] / 2, stage["height"] / 2
+    keys = [one["key"] for one in sites]
+    before, (stage, marks) = None, page.evaluate(MARKS, keys)
+    while before != (stage, marks):  # laid out, and drawn so
+        page.wait_for_timeout(SETTLED)
+        before, (stage, marks) = (stage, marks), page.evaluate(MARKS, keys)
+    middle = stage[0] / 2, stage[1] / 2
 
     def pixels(terms, points):
         lon_0, lat_0, scale = terms
         x, y = Proj(proj="laea", lon_0=lon_0, lat_0=lat_0, R=1.0)(*np.transpose(points))
         return np.stack([middle[0] + scale * x, middle[1] - scale * y], axis=1)
 
-    start = [*np.mean(places, axis=0), stage["width"]]
+    start = [*np.mean(places, axis=0), stage[0]]
     fit = least_squares(lambda terms: (pixels(terms, places) - marks).ravel(), start, x_scale=[1.0, 1.0, 100.0])
     assert np.abs(fit.fun).max() < FITTED, json.dumps([marks, fit.x.tolist()])
-    return lambda longitude, latitude: pixels(fit.x, np.stack([longitude, latitude], axis=1))
+    return stage, lambda longitude, latitude: pixels(fit.x, np.stack([longitude, latitude], axis=1))
 
 
 def ink_of(page):
@@ -135,10 +144,11 @@ def drawn_as(ink, x, y):
 
 @pytest.mark.parametrize(("moved_side", "differs"), [("A", "lost"), ("A at once", "lost"), ("B", "gained")])
 def test_the_difference_map_hatches_the_cells_that_python_says_differ(page, visit, folder, moved_side, differs):
-    at_home = on_screen(page, visit.server)  # before anything is moved
+    stage, at_home = on_screen(page, visit.server)  # before anything is moved
     longitude, latitude, written, moved = verdicts(folder, compared(page, moved_side))
     before, now = (moved, written) if moved_side != "B" else (written, moved)
     at = at_home(longitude, latitude)
+    assert page.evaluate(MARKS, [])[0] == stage  # the map is as large as it was
     ink = ink_of(page)
     height, width = ink.shape[:2]
     seen = inner(longitude, latitude, before, now)
