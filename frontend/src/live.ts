@@ -12,6 +12,7 @@ const REST_MS = 120,
   RESOLUTION = 0.5; // degrees
 let count = 0,
   finer = 0,
+  told = 0, // full answers that were shown, and grounds: what was asked before one of them is of an older state
   busy = false,
   again = false,
   rest = 0,
@@ -26,7 +27,9 @@ const asked = () => ({ reading: S.reading, changes: changes(), moves: Object.val
 export async function open(name: string, reading: string | null, given: string[] = []) {
   S.failure = null;
   const scenario = await send<Scenario>(`scenarios/${encodeURIComponent(name)}`, { reading, changes: given });
+  clearTimeout(rest);
   finer++; // what is still under way is of another scenario
+  told++;
   [S.scenario, S.given, S.ran, S.waiting] = [scenario, given, null, true];
   S.reading = S.scenario.reading;
   [S.moves, S.values, S.undo, S.redo, S.exact, S.named, S.first, S.field] = [{}, {}, [], [], null, null, null, null];
@@ -38,6 +41,7 @@ export async function open(name: string, reading: string | null, given: string[]
   );
   protectedLand.shapes = [...S.ground.land, ...(S.compare?.ground?.land ?? [])].flatMap((l) => shapesOf(l.geometry));
   grid = gridOf(S.ground);
+  told++;
   S.status = new Int8Array(S.ground.rows);
   S.shots = new Int8Array(S.ground.cells.column.length);
   heard.opened();
@@ -149,7 +153,8 @@ async function follow() {
   do {
     again = false;
     const t = performance.now(),
-      moves = waits.asked();
+      moves = waits.asked(),
+      before = told;
     const quick = await tell(() =>
       send<Quick>(`${path()}/footprint`, {
         ...asked(),
@@ -162,7 +167,7 @@ async function follow() {
     );
     S.roundMs = performance.now() - t;
     if (quick) {
-      showQuick(quick);
+      if (told === before) showQuick(quick); // else it is late: the full answer is there already
       waits.come(moves);
       heard.redraw();
     } else waits.lost(moves);
@@ -202,6 +207,9 @@ export async function fine() {
   );
   if (mine !== finer) return;
   if (exact) {
+    told++;
+    again = false; // of what the hand did last this is the answer
+    waits.come(waits.asked());
     showExact(S, exact);
     if (!isChanged()) S.first = { exact, named: S.named };
   }

@@ -146,6 +146,37 @@ test('a full answer that is overtaken by a newer one is not shown, whichever com
   assert.equal(S.exact!.cells_live.status[0], 1);
 });
 
+test('a quick answer that comes after the full one is not shown over it', async () => {
+  changed();
+  changed(); // waits for the first
+  const late = isQuick()[0];
+  void fine(); // the hand lets go
+  await last('/places').reply(named('defended'));
+  await isFull()[0].reply(exact([1, 2, 1, 2]));
+  await late.reply(quick(2));
+  assert.deepEqual([...S.status], [1, 2, 1, 2, 1]);
+  assert.deepEqual([...S.shots], [2, 0, 2, 0]);
+  assert.equal(isQuick().length, 1); // the second change is answered in full: nothing is asked for it any more
+  changed();
+  await last('/footprint').reply(quick(2)); // and the next one is
+  assert.deepEqual([...S.status], [2, 2, 2, 2, 2]);
+});
+
+test('a quick answer about the scenario before is not shown on the ground of the next', async () => {
+  changed();
+  const late = isQuick()[0];
+  forget();
+  const done = open('small', null);
+  await last('scenarios/small').reply(SCENARIO);
+  await last('/ground').reply({ ...groundOf(block(190, 138, 2, 1)), rows: 3, places: [{ ...placed, at: 2 }] });
+  await late.reply(quick(1));
+  assert.deepEqual([...S.status], [0, 0, 0]);
+  await last('/places').reply(named('undefended'));
+  await last('/footprint').reply(exact([2, 2]));
+  await done;
+  assert.deepEqual([...S.status], [2, 2, 2]);
+});
+
 test('a full answer is dropped where the hand has moved on since', async () => {
   void fine();
   changed();

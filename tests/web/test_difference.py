@@ -25,8 +25,6 @@ ALIKE = (
 )
 FEW = 12  # cells of a kind that a comparison has at least, or it shows nothing
 FITTED = 1.0  # px, by which marks may be off the map projection that is fitted to them
-RESTS = 1200  # ms, more than a hand's rest on a loaded machine
-LOOKS = 40  # half seconds, in which a loaded browser has drawn what it was told
 SETTLED = 300  # ms between two looks at the marks that must agree: some frames of a loaded machine
 MARKS = """(keys) => {
   const ink = document.getElementById('ink').getBoundingClientRect();
@@ -51,9 +49,7 @@ def page(visit):
 
 def rested(page, words):
     """Until the full answer of this state is drawn."""
-    for _ in range(2):  # the hand's rest, after which it is asked about in full once more, ends in between
-        page.wait_for_selector(f'body[data-waiting="0"] #runmeta:has-text("{words}")', timeout=LONGEST)
-        page.wait_for_timeout(RESTS)
+    page.wait_for_selector(f'#runmeta:has-text("{words}")', timeout=LONGEST)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
@@ -159,12 +155,6 @@ def test_the_difference_map_hatches_the_cells_that_python_says_differ(page, visi
     seen &= (at > WINDOW).all(axis=1) & (at[:, 0] < width - WINDOW - 1) & (at[:, 1] < height - WINDOW - 1)
     wanted = np.where(now & ~before, "gained", np.where(before & ~now, "lost", ""))[seen]
     got = np.array([drawn_as(ink, *point) for point in at[seen]])
-    for _ in range(LOOKS):
-        if np.mean(got == wanted) >= ALIKE and np.mean(got[wanted == differs] == differs) >= ALIKE:
-            break
-        page.wait_for_timeout(500)
-        ink = ink_of(page)
-        got = np.array([drawn_as(ink, *point) for point in at[seen]])
     kinds = [kind for kind in ("gained", "lost", "") if np.count_nonzero(wanted == kind) >= FEW]
     assert {"", differs} <= set(kinds), [int(np.count_nonzero(wanted == kind)) for kind in ("gained", "lost", "")]
     assert not np.any((wanted == "gained") & (got == "lost") | (wanted == "lost") & (got == "gained"))
