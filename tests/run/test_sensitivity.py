@@ -124,6 +124,14 @@ def test_another_reading_is_asked_about_with_its_own_values(file, found):
     assert other.pairs == ()
 
 
+def test_a_loaded_scenario_is_asked_about_with_its_changes(file):
+    for source in (file, "european-site-2008"):
+        changes = ["kill.hit.value=0.5"]
+        loaded = sensitivity(mc.load(source, changes), pairs=0, stated_only=True, replicates=100)
+        assert loaded.base == sensitivity(source, changes=changes, pairs=0, stated_only=True, replicates=100).base
+        assert loaded.changes == tuple(changes)
+
+
 def test_every_quantity_can_be_asked_about(file):
     for name in QUANTITIES:
         told = sensitivity(file, by=name, pairs=0, stated_only=True)

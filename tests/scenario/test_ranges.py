@@ -63,6 +63,15 @@ def test_a_range_that_somebody_states_stands_in_place_of_the_one_there_is():
     assert sum(path.startswith("kill.hit") for path in found) == 1
 
 
+def test_a_whole_number_is_put_where_a_key_takes_no_other():
+    ready = of("european-site-2008", asked={"batteries.poland.ready": (0.0, 20.0)})["batteries.poland.ready"]
+    assert ready.at(ready.high) == ("batteries.poland.ready=20",)
+    (file,) = loading.change(
+        loading.alone(loading.open_file("european-site-2008"), "mda+mean-170kw"), ready.at(20.0)
+    ).files.values()
+    assert file.batteries[0].ready == 20
+
+
 def test_of_threats_that_share_a_cross_section_the_one_that_is_named_moves_alone():
     found = of("european-site-2008", asked={"threats.intercontinental.rcs_x_m2": (0.01, 0.02)})
     assert found["threats.intercontinental.rcs_x_m2"].set_paths == ("threats.intercontinental.rcs_x_m2",)

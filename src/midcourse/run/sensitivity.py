@@ -176,9 +176,8 @@ def sensitivity(
     if not 0 <= pairs <= MOST_PAIRED:
         raise MidcourseError("too many values in pairs", where="pairs", got=pairs, hint=f"0 to {MOST_PAIRED}")
     tell = progress or (lambda stage, done, total: None)
-    if isinstance(source, scenario.Scenario):
-        source, changes = source.source, (*source.changes, *changes)
-    opened = loading.open_file(source)
+    opened, before = loading.open_scenario(source)
+    changes = (*before, *changes)
     names = tuple(loading.change(opened, changes).select((reading,) if reading else ()))
     if reading and len(names) > 1:
         raise MidcourseError(

@@ -57,7 +57,7 @@ def plan_of(source, over, asked):
     ScenarioError
         A value that the scenario cannot have, an unknown key or reading, a bad seed.
     """
-    opened, before = _opened(source)
+    opened, before = loading.open_scenario(source)
     changes = (*before, *asked["changes"])
     _refuse_set(over, changes)
     first = [values[0] for _, values in over]
@@ -88,14 +88,6 @@ def plan_of(source, over, asked):
         limits=tables.LIMITS,
         **settings,
     )
-
-
-def _opened(source):
-    """Opened file and the changes that were made to it already."""
-    if not isinstance(source, scenario.Scenario):
-        return loading.open_file(source), ()
-    text = source.text
-    return loading.Opened(source.source, source.source, text, tree.read_tree(text, source.source)), source.changes
 
 
 def _refuse_set(over, changes):

@@ -99,6 +99,28 @@ def open_file(source):
     return Opened(source, origin, text, tree.read_tree(text, origin))
 
 
+def open_scenario(source):
+    """An opened file of what a door takes as a scenario, and the changes that were made to it already.
+
+    Parameters
+    ----------
+    source : str, Path or Scenario
+
+    Returns
+    -------
+    Opened
+    changes : tuple of str
+
+    Raises
+    ------
+    ScenarioError
+        As `open_file`.
+    """
+    if not isinstance(source, Scenario):
+        return open_file(source), ()
+    return Opened(source.source, source.source, source.text, tree.read_tree(source.text, source.source)), source.changes
+
+
 def change(opened, changes=(), only=None):
     """Scenario of an opened file with some values changed.
 

@@ -41,7 +41,8 @@ class Varied:
         ----------
         value : float
         """
-        return tuple(f"{path}={value!r}" for path in self.set_paths)
+        told = int(value) if float(value).is_integer() else value  # keys of whole numbers take no 20.0
+        return tuple(f"{path}={told!r}" for path in self.set_paths)
 
 
 def ranges(plan, case, asked=None, stated_only=False):
